@@ -1,0 +1,59 @@
+// The dependency rule: which part of urna may know which other. See docs/decisions/0002.
+const areas = '^src/(organisation|register|election|voting|audit)/'
+const pure = '^src/(tabulation|ballot|sealing)/'
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'pure-areas-stand-alone',
+      comment: 'tabulation, ballot and sealing run in a browser: no other area',
+      severity: 'error',
+      from: { path: '^src/(tabulation|ballot|sealing)/' },
+      to: { path: '^(src|commands)/', pathNot: '^src/$1/' },
+    },
+    {
+      name: 'pure-areas-use-no-node',
+      severity: 'error',
+      from: { path: pure },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'store-through-the-unit-of-work',
+      severity: 'error',
+      from: { path: areas },
+      to: { path: '^src/store/', pathNot: '^src/store/unit-of-work\\.ts$' },
+    },
+    {
+      name: 'commands-never-touch-the-store',
+      severity: 'error',
+      from: { path: '^commands/|^src/server/' },
+      to: { path: '^src/store/' },
+    },
+    {
+      name: 'outputs-do-not-know-each-other',
+      severity: 'error',
+      from: { path: '^src/(report|delivery|interchange)/' },
+      to: { path: '^src/(report|delivery|interchange)/', pathNot: '^src/$1/' },
+    },
+    {
+      name: 'nothing-imports-commands',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^commands/' },
+    },
+    {
+      name: 'areas-do-not-know-the-terminal',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/cli/' },
+      to: { path: '^src/cli/' },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js'] },
+  },
+}

@@ -1,0 +1,37 @@
+// tsc checks, esbuild emits: bundles what is ours with code splitting, so that a command loads only what
+// it imports, leaves the packages where they are, and writes oclif's manifest.
+import { globSync } from 'node:fs'
+import { rm, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('.', import.meta.url))
+
+export async function build() {
+  const esbuild = await import('esbuild')
+  await rm(`${root}dist`, { recursive: true, force: true })
+  await rm(`${root}oclif.manifest.json`, { force: true })
+  const entryPoints = [
+    'src/cli/start.ts',
+    ...globSync(['commands/**/*.ts', 'src/**/*.worker.ts'], { cwd: root }),
+  ]
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints,
+    outdir: 'dist',
+    outbase: '.',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    packages: 'external',
+    sourcemap: 'linked',
+    logLevel: 'warning',
+  })
+  const { Plugin } = await import('@oclif/core/config')
+  const plugin = new Plugin({ root, type: 'core', ignoreManifest: true, errorOnManifestCreate: true })
+  await plugin.load()
+  await writeFile(`${root}oclif.manifest.json`, JSON.stringify(plugin.manifest))
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build()
