@@ -1,0 +1,49 @@
+import { Refusal } from '../errors.ts'
+
+export class MissingInput extends Refusal {
+  readonly code = 'missing-input'
+  /** @param flag how to give it without a terminal: `--title TEXT` */
+  constructor(what: string, flag: string) {
+    super(`${what} is missing, and there is no terminal to ask at.`, { flag }, `Give it with ${flag}.`)
+  }
+}
+
+export class InvalidInput extends Refusal {
+  readonly code = 'invalid-input'
+  constructor(message: string, details: Readonly<Record<string, unknown>> = {}, hint?: string) {
+    super(message, details, hint)
+  }
+}
+
+export class PassphraseMissing extends Refusal {
+  readonly code = 'passphrase-missing'
+  constructor() {
+    super(
+      'The passphrase of the file is needed, and there is no terminal to ask at.',
+      {},
+      'Give it with --passphrase-file FILE, --passphrase-stdin, the keychain (urna passphrase remember), or the environment variable URNA_PASSPHRASE.',
+    )
+  }
+}
+
+export class KeychainUnavailable extends Refusal {
+  readonly code = 'keychain-unavailable'
+  constructor(reason: string) {
+    super(
+      `The keychain of this system can't be used: ${reason}.`,
+      { reason },
+      'Use --passphrase-file FILE or the prompt instead.',
+    )
+  }
+}
+
+export class ConfirmationNeeded extends Refusal {
+  readonly code = 'confirmation-needed'
+  constructor(options: { deed: string; name: string }) {
+    super(
+      `${options.deed} can't be undone, so it wants the election's name.`,
+      options,
+      `Repeat the command with --confirm ${options.name}`,
+    )
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * Every refusal: its code, the exit status of the command and the HTTP status of the route, once.
+ *
+ * Exit statuses: 2 usage; 3 not found; 4 refused by a rule or a state; 5 conflict or locked;
+ * 6 integrity or verification failure; 7 key or passphrase; 8 something outside failed.
+ * (0 is done, 1 is a bug in urna.) A tie, or rows that an import rejects, are results, not refusals.
+ */
+export const refusals = {
+  usage: { exit: 2, http: 400 },
+  'missing-input': { exit: 2, http: 400 },
+  'invalid-input': { exit: 2, http: 400 },
+
+  'file-not-found': { exit: 3, http: 404 },
+  'file-unreadable': { exit: 8, http: 500 },
+  'file-exists': { exit: 5, http: 409 },
+  'file-locked': { exit: 5, http: 503 },
+  'disk-full': { exit: 8, http: 507 },
+  'not-an-urna-file': { exit: 6, http: 500 },
+  'damaged-file': { exit: 6, http: 500 },
+  'newer-schema': { exit: 6, http: 500 },
+  'wrong-passphrase': { exit: 7, http: 401 },
+  'passphrase-missing': { exit: 7, http: 401 },
+  'passphrase-unacceptable': { exit: 7, http: 400 },
+  'keychain-unavailable': { exit: 8, http: 500 },
+  'audit-log-broken': { exit: 6, http: 500 },
+
+  'csv-unreadable': { exit: 2, http: 400 },
+  'csv-header': { exit: 2, http: 400 },
+  'rows-rejected': { exit: 4, http: 422 },
+  'correction-needs-reason': { exit: 2, http: 400 },
+  'member-not-found': { exit: 3, http: 404 },
+  'voter-not-found': { exit: 3, http: 404 },
+
+  'election-not-found': { exit: 3, http: 404 },
+  'election-ambiguous': { exit: 2, http: 400 },
+  'election-exists': { exit: 5, http: 409 },
+  'election-not-ready': { exit: 4, http: 409 },
+  'wrong-state': { exit: 4, http: 409 },
+  'contest-invalid': { exit: 4, http: 422 },
+  'contest-not-found': { exit: 3, http: 404 },
+  'candidate-not-found': { exit: 3, http: 404 },
+  'election-config-invalid': { exit: 2, http: 400 },
+  'confirmation-needed': { exit: 4, http: 409 },
+  'runoff-not-needed': { exit: 4, http: 409 },
+
+  'token-not-found': { exit: 3, http: 404 },
+  'token-file-exists': { exit: 5, http: 409 },
+  'token-already-used': { exit: 4, http: 409 },
+  'no-reserve-token': { exit: 4, http: 409 },
+  'token-malformed': { exit: 7, http: 401 },
+  'token-not-of-this-election': { exit: 7, http: 401 },
+
+  'election-file-invalid': { exit: 6, http: 422 },
+  'choices-invalid': { exit: 4, http: 422 },
+  'nothing-to-ingest': { exit: 3, http: 404 },
+  'ballots-refused': { exit: 4, http: 422 },
+  'archive-invalid': { exit: 6, http: 422 },
+  'verification-failed': { exit: 6, http: 422 },
+
+  'trustee-not-found': { exit: 3, http: 404 },
+  'trustee-key-invalid': { exit: 7, http: 422 },
+  'trustee-exists': { exit: 5, http: 409 },
+  'trustee-contribution-invalid': { exit: 6, http: 422 },
+  'trustee-out-of-turn': { exit: 4, http: 409 },
+  'tally-waits': { exit: 4, http: 409 },
+  'result-not-found': { exit: 3, http: 404 },
+  'output-exists': { exit: 5, http: 409 },
+} as const satisfies Record<string, { exit: 2 | 3 | 4 | 5 | 6 | 7 | 8; http: number }>
+
+export type RefusalCode = keyof typeof refusals
+
+/**
+ * What urna refuses, in one sentence for a person, with a code and data for a program. Each refusal is a
+ * subclass. Neither the sentence nor the details ever hold a token, a passphrase, a key or a choice.
+ */
+export abstract class Refusal extends Error {
+  abstract readonly code: RefusalCode
+  readonly details: Readonly<Record<string, unknown>>
+  /** The command or the deed that mends it, as a sentence. */
+  readonly hint: string | undefined
+
+  constructor(message: string, details: Readonly<Record<string, unknown>> = {}, hint?: string) {
+    super(message)
+    this.name = new.target.name
+    this.details = details
+    this.hint = hint
+  }
+}
+
+export function exitStatusOf(refusal: Refusal): number {
+  return refusals[refusal.code].exit
+}
+
+/** Makes an impossible case a compile error, and a bug at run time. */
+export function assertNever(value: never): never {
+  throw new TypeError(`unexpected case: ${JSON.stringify(value)}`)
+}

@@ -1,0 +1,87 @@
+import { Refusal } from '../errors.ts'
+
+export class FileNotFound extends Refusal {
+  readonly code = 'file-not-found'
+  constructor(path: string) {
+    super(`There is no file ${path}.`, { path }, `Make a new election file with: urna init ${path}`)
+  }
+}
+
+export class FileUnreadable extends Refusal {
+  readonly code = 'file-unreadable'
+  constructor(path: string, reason: string) {
+    super(`${path} can't be opened: ${reason}.`, { path, reason })
+  }
+}
+
+export class FileExists extends Refusal {
+  readonly code = 'file-exists'
+  constructor(path: string) {
+    super(`${path} is already there, and urna never overwrites it.`, { path }, 'Choose another name.')
+  }
+}
+
+export class FileLocked extends Refusal {
+  readonly code = 'file-locked'
+  constructor(path: string) {
+    super(
+      `${path} is being written by another urna just now.`,
+      { path },
+      'Wait until it is done and run the command again; nothing was changed.',
+    )
+  }
+}
+
+export class DiskFull extends Refusal {
+  readonly code = 'disk-full'
+  constructor(path: string) {
+    super(
+      `There is no room left on the disk for ${path}; nothing was changed.`,
+      { path },
+      'Free some space and run the command again.',
+    )
+  }
+}
+
+export class NotAnUrnaFile extends Refusal {
+  readonly code = 'not-an-urna-file'
+  constructor(path: string, reason: string) {
+    super(`${path} is not an urna file: ${reason}.`, { path, reason })
+  }
+}
+
+export class DamagedFile extends Refusal {
+  readonly code = 'damaged-file'
+  constructor(path: string, reason: string) {
+    super(`${path} is damaged: ${reason}.`, { path, reason }, 'Restore the last backup.')
+  }
+}
+
+export class NewerSchema extends Refusal {
+  readonly code = 'newer-schema'
+  constructor(path: string, versions: { file: number; urna: number }) {
+    super(
+      `${path} was written by a newer urna (file version ${versions.file}, this urna knows ${versions.urna}).`,
+      { path, ...versions },
+      'Install the newer urna.',
+    )
+  }
+}
+
+export class WrongPassphrase extends Refusal {
+  readonly code = 'wrong-passphrase'
+  constructor(path: string) {
+    super(
+      `The passphrase does not open ${path}.`,
+      { path },
+      'Check the passphrase, and that this really is an urna file.',
+    )
+  }
+}
+
+export class PassphraseUnacceptable extends Refusal {
+  readonly code = 'passphrase-unacceptable'
+  constructor(reason: string) {
+    super(`This passphrase can't be used: ${reason}.`, {}, 'Four or more random words make a good one.')
+  }
+}

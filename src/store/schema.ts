@@ -1,0 +1,184 @@
+import type { Generated, GeneratedAlways } from 'kysely'
+
+/** The tables as Kysely sees them. Times are ISO 8601 in UTC; weights are whole millionths of a vote. */
+export interface Database {
+  organisation: OrganisationTable
+  member: MemberTable
+  election: ElectionTable
+  contest: ContestTable
+  contest_option: ContestOptionTable
+  trustee: TrusteeTable
+  voter: VoterTable
+  roll_correction: RollCorrectionTable
+  runoff_slot: { election_id: number; round: number; uuid: string }
+  token: TokenTable
+  token_credential: { uuid: string; credential: string; token_id: number }
+  board_record: BoardRecordTable
+  ballot: BallotTable
+  mark: { election_id: number; voter_id: number; at: string }
+  tabulation: { contest_id: number; outcome: string; body: string; created_at: string }
+  audit_entry: AuditEntryTable
+}
+
+export interface OrganisationTable {
+  id: number
+  name: string
+  hash_key: Uint8Array
+  created_at: string
+}
+
+export interface MemberTable {
+  id: GeneratedAlways<number>
+  number: string
+  name: string
+  email: string | null
+  phone: string | null
+  status: string | null
+  region: string | null
+  chapter: string | null
+  district: string | null
+  weight_micros: number
+  national_id_hash: Uint8Array | null
+  custom: string
+  created_at: string
+  updated_at: string
+}
+
+export type ElectionStatus =
+  | 'draft'
+  | 'open'
+  | 'paused'
+  | 'closed'
+  | 'tallied'
+  | 'certified'
+  | 'archived'
+  | 'cancelled'
+
+export interface ElectionTable {
+  id: GeneratedAlways<number>
+  slug: string
+  uuid: string
+  title: string
+  description: string
+  status: Generated<ElectionStatus>
+  zone: string
+  opens_at: string | null
+  closes_at: string | null
+  recast: 'last-counts' | 'refuse'
+  eligibility: string
+  weight_unit_micros: Generated<number>
+  runoff_of: number | null
+  runoff_round: Generated<number>
+  sealed_json: string | null
+  roll_fingerprint: string | null
+  created_at: string
+  opened_at: string | null
+  closed_at: string | null
+  tallied_at: string | null
+  certified_at: string | null
+  archived_at: string | null
+  cancelled_at: string | null
+}
+
+export interface ContestTable {
+  id: GeneratedAlways<number>
+  election_id: number
+  position: number
+  title: string
+  description: string
+  style: 'choice' | 'approval' | 'ranking' | 'score'
+  method: string
+  rules: string
+  seats: number
+  min_selections: number
+  max_selections: number
+  blank: 0 | 1
+}
+
+export interface ContestOptionTable {
+  id: GeneratedAlways<number>
+  contest_id: number
+  position: number
+  name: string
+  statement: string
+  party: string | null
+  symbol: string | null
+  birth_date: string | null
+  district: string | null
+  slate: string | null
+}
+
+export interface TrusteeTable {
+  id: GeneratedAlways<number>
+  election_id: number
+  position: number
+  name: string
+  kind: 'server' | 'person'
+  public_key: string
+  secret: Uint8Array | null
+  created_at: string
+}
+
+export interface VoterTable {
+  id: GeneratedAlways<number>
+  election_id: number
+  member_id: number | null
+  number: string
+  name: string
+  email: string | null
+  phone: string | null
+  status: string | null
+  region: string | null
+  chapter: string | null
+  district: string | null
+  weight_micros: number
+}
+
+export interface RollCorrectionTable {
+  id: GeneratedAlways<number>
+  election_id: number
+  kind: 'add' | 'strike'
+  number: string
+  reason: string
+  officer: string
+  at: string
+}
+
+export interface TokenTable {
+  id: GeneratedAlways<number>
+  election_id: number
+  voter_id: number | null
+  state: 'issued' | 'reserve' | 'revoked'
+  expires_at: string | null
+  issued_at: string
+  revoked_at: string | null
+  revoked_reason: string | null
+}
+
+export interface BoardRecordTable {
+  election_id: number
+  position: number
+  kind: 'data' | 'event'
+  hash: string
+  body: string
+}
+
+export interface BallotTable {
+  id: GeneratedAlways<number>
+  election_id: number
+  voter_id: number
+  token_id: number
+  tracking_code: string
+  board_position: number
+  effective: 0 | 1
+}
+
+export interface AuditEntryTable {
+  position: number
+  at: string
+  officer: string
+  action: string
+  election: string | null
+  details: string
+  hash: string
+}

@@ -1,0 +1,121 @@
+import type { Kysely, Transaction as KyselyTransaction } from 'kysely'
+import { type AuditEvent, auditHash, auditRoot } from '../audit/entry.ts'
+import type { Clock } from '../clock.ts'
+import { Refusal } from '../errors.ts'
+import type { Database } from './schema.ts'
+import { refusalOf, type UrnaFile } from './urna-file.ts'
+
+export type { Database, ElectionStatus } from './schema.ts'
+
+/** What a use-case reads: one consistent view of the file. */
+export interface ReadTransaction {
+  readonly db: Kysely<Database>
+  /** The moment the transaction began, ISO 8601 in UTC. */
+  readonly now: string
+  readonly officer: string
+}
+
+/** What a use-case changes, all or nothing, with the log entry that records it. */
+export interface WriteTransaction extends ReadTransaction {
+  /** Adds to the audit log, in this transaction. */
+  record(event: AuditEvent): Promise<void>
+}
+
+/**
+ * The only door from the areas to the file. Pass the transaction around, never the file: the root handle
+ * inside a transaction waits for itself.
+ */
+export class UnitOfWork {
+  readonly #file: UrnaFile
+  readonly #clock: Clock
+  readonly #officer: string
+
+  constructor(options: { file: UrnaFile; clock: Clock; officer: string }) {
+    this.#file = options.file
+    this.#clock = options.clock
+    this.#officer = options.officer
+  }
+
+  /** Name of the file, for sentences. */
+  get path(): string {
+    return this.#file.path
+  }
+
+  async read<T>(work: (tx: ReadTransaction) => Promise<T>): Promise<T> {
+    return this.#translated(() =>
+      this.#file.db
+        .transaction()
+        .setAccessMode('read only')
+        .execute((db) => work(this.#context(db))),
+    )
+  }
+
+  /**
+   * Runs `work` in one immediate transaction. A refusal rolls everything back and is then recorded by
+   * itself, so that the log also shows what was tried.
+   * @param deed what is being done, for the record of a refusal: `open election`
+   */
+  async write<T>(deed: string, work: (tx: WriteTransaction) => Promise<T>): Promise<T> {
+    try {
+      return await this.#translated(() => this.#transaction(work))
+    } catch (error) {
+      if (error instanceof Refusal && !unrecordable.has(error.code)) {
+        const details = { deed, code: error.code }
+        await this.#transaction((tx) => tx.record({ action: 'refused', details }))
+      }
+      throw error
+    }
+  }
+
+  changePassphrase(passphrase: string): void {
+    this.#file.changePassphrase(passphrase)
+  }
+
+  #transaction<T>(work: (tx: WriteTransaction) => Promise<T>): Promise<T> {
+    return this.#file.db.transaction().execute((db) => {
+      const context = this.#context(db)
+      return work({ ...context, record: (event) => appendEntry(db, context, event) })
+    })
+  }
+
+  #context(db: KyselyTransaction<Database>): ReadTransaction {
+    return { db, now: this.#clock.now().toISOString(), officer: this.#officer }
+  }
+
+  async #translated<T>(run: () => Promise<T>): Promise<T> {
+    try {
+      return await run()
+    } catch (error) {
+      throw refusalOf(error, this.#file.path) ?? error
+    }
+  }
+}
+
+/** Refusals that say the file can't be written now. */
+const unrecordable: ReadonlySet<string> = new Set([
+  'file-locked',
+  'disk-full',
+  'file-unreadable',
+  'damaged-file',
+])
+
+async function appendEntry(db: Kysely<Database>, context: ReadTransaction, event: AuditEvent): Promise<void> {
+  const last = await db
+    .selectFrom('audit_entry')
+    .select(['position', 'hash'])
+    .orderBy('position', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const entry = {
+    position: (last?.position ?? 0) + 1,
+    at: context.now,
+    officer: context.officer,
+    action: event.action,
+    election: event.election ?? null,
+    details: JSON.stringify(event.details ?? {}),
+  }
+  await db
+    .insertInto('audit_entry')
+    .values({ ...entry, hash: auditHash(last?.hash ?? auditRoot, entry) })
+    .execute()
+}

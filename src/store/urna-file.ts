@@ -1,0 +1,199 @@
+import { closeSync, existsSync, openSync, readSync, rmSync, statSync } from 'node:fs'
+import type SQLite from 'better-sqlite3'
+import { Kysely, type Migration } from 'kysely'
+import type { Refusal } from '../errors.ts'
+import { ImmediateSqliteDialect } from './dialect.ts'
+import { migrate, migrations } from './migrate.ts'
+import {
+  DamagedFile,
+  DiskFull,
+  FileExists,
+  FileLocked,
+  FileNotFound,
+  FileUnreadable,
+  NewerSchema,
+  NotAnUrnaFile,
+  PassphraseUnacceptable,
+  WrongPassphrase,
+} from './refusals.ts'
+import type { Database } from './schema.ts'
+
+/** "urna" in ASCII: tells our files from other people's encrypted databases. */
+const applicationId = 0x75726e61
+const pageSize = 4096
+/** How long a command waits for another one's transaction, in milliseconds. */
+const busyTimeout = 30_000
+
+/** An open, keyed, migrated `.urna` file. */
+export interface UrnaFile {
+  readonly path: string
+  readonly db: Kysely<Database>
+  changePassphrase(passphrase: string): void
+  close(): Promise<void>
+}
+
+export interface OpenOptions {
+  path: string
+  passphrase: string
+  /** Replaces the list of migrations, to try upgrades out. */
+  migrations?: Readonly<Record<string, Migration>>
+}
+
+/**
+ * Creates an empty `.urna` file.
+ * @throws FileExists, PassphraseUnacceptable, FileUnreadable, DiskFull
+ */
+export async function createUrnaFile(options: OpenOptions): Promise<UrnaFile> {
+  if (existsSync(options.path)) throw new FileExists(options.path)
+  checkNewPassphrase(options.passphrase)
+  try {
+    const database = await connect(options)
+    database.pragma(`application_id = ${applicationId}`)
+    return await finishOpening(database, options)
+  } catch (error) {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(options.path + suffix, { force: true })
+    throw error
+  }
+}
+
+/**
+ * Opens a `.urna` file, upgrading an older one after copying it.
+ * @throws FileNotFound, NotAnUrnaFile, WrongPassphrase, NewerSchema, FileLocked, DamagedFile, FileUnreadable
+ */
+export async function openUrnaFile(options: OpenOptions): Promise<UrnaFile> {
+  refuseForeignFile(options.path)
+  const database = await connect(options)
+  const known = options.migrations ?? migrations
+  const urna = Object.keys(known).length
+  try {
+    const id = pragmaNumber(database, 'application_id')
+    if (id !== applicationId) {
+      throw new NotAnUrnaFile(options.path, 'the passphrase opens it, but another program made it')
+    }
+    const file = pragmaNumber(database, 'user_version')
+    if (file > urna) throw new NewerSchema(options.path, { file, urna })
+    if (file < urna) {
+      const copy = `${options.path}.before-version-${urna}`
+      if (!existsSync(copy)) database.exec(`vacuum into '${copy.replaceAll("'", "''")}'`)
+    }
+  } catch (error) {
+    database.close()
+    throw refusalOf(error, options.path) ?? error
+  }
+  return finishOpening(database, options)
+}
+
+/** Applies the keys in the order that makes any SQLCipher 4 tool able to open the file. */
+function applyKey(database: SQLite.Database, passphrase: string): void {
+  database.pragma("cipher = 'sqlcipher'")
+  database.pragma('legacy = 4')
+  database.key(Buffer.from(passphrase.normalize('NFC'), 'utf8'))
+}
+
+async function connect({ path, passphrase }: OpenOptions): Promise<SQLite.Database> {
+  const { default: SQLite } = await import('better-sqlite3')
+  let database: SQLite.Database | undefined
+  try {
+    database = new SQLite(path, { timeout: busyTimeout })
+    applyKey(database, passphrase)
+    // The first read is what finds a wrong key.
+    database.prepare('select count(*) from sqlite_schema').get()
+    database.pragma('journal_mode = WAL')
+    database.pragma('synchronous = FULL')
+    database.pragma('secure_delete = ON')
+    database.pragma('foreign_keys = ON')
+    // Sorting and temporary tables must not reach the disk in the clear.
+    database.pragma('temp_store = MEMORY')
+    return database
+  } catch (error) {
+    database?.close()
+    throw refusalOf(error, path) ?? error
+  }
+}
+
+async function finishOpening(database: SQLite.Database, options: OpenOptions): Promise<UrnaFile> {
+  const known = options.migrations ?? migrations
+  const db = new Kysely<Database>({ dialect: new ImmediateSqliteDialect(database) })
+  try {
+    if (pragmaNumber(database, 'user_version') < Object.keys(known).length) {
+      await migrate(db as Kysely<unknown>, known)
+    }
+  } catch (error) {
+    await db.destroy()
+    throw refusalOf(error, options.path) ?? error
+  }
+  return {
+    path: options.path,
+    db,
+    changePassphrase: (passphrase) => changePassphrase(database, options.path, passphrase),
+    close: () => db.destroy(),
+  }
+}
+
+/** Rewrites every page under the new key, in one transaction; needs the file for itself. */
+function changePassphrase(database: SQLite.Database, path: string, passphrase: string): void {
+  checkNewPassphrase(passphrase)
+  try {
+    // Another connection in WAL mode would keep the old key's pages: leaving WAL needs the file alone.
+    database.pragma('journal_mode = DELETE')
+    database.rekey(Buffer.from(passphrase.normalize('NFC'), 'utf8'))
+    database.pragma('journal_mode = WAL')
+  } catch (error) {
+    throw refusalOf(error, path) ?? error
+  }
+}
+
+function checkNewPassphrase(passphrase: string): void {
+  if (passphrase.length < 8) throw new PassphraseUnacceptable('it is shorter than 8 characters')
+  if (passphrase.trim() !== passphrase) {
+    throw new PassphraseUnacceptable('it begins or ends with a space, which is easily lost in copying')
+  }
+  if (/\p{Cc}/u.test(passphrase)) throw new PassphraseUnacceptable('it has a control character in it')
+}
+
+/** Says what can be said of a file before any key is tried. */
+function refuseForeignFile(path: string): void {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  if (stat === undefined) throw new FileNotFound(path)
+  if (!stat.isFile()) throw new NotAnUrnaFile(path, 'it is not a file')
+  if (stat.size === 0) throw new NotAnUrnaFile(path, 'it is empty')
+  let head: Buffer
+  try {
+    const descriptor = openSync(path, 'r')
+    head = Buffer.alloc(16)
+    readSync(descriptor, head)
+    closeSync(descriptor)
+  } catch (error) {
+    throw refusalOf(error, path) ?? error
+  }
+  if (head.toString('latin1') === 'SQLite format 3\0') {
+    throw new NotAnUrnaFile(path, 'it is a database that is not encrypted')
+  }
+  if (stat.size % pageSize !== 0) {
+    throw new NotAnUrnaFile(path, `its size is not a multiple of ${pageSize} bytes, or it was cut short`)
+  }
+}
+
+function pragmaNumber(database: SQLite.Database, name: string): number {
+  return Number(database.pragma(name, { simple: true }))
+}
+
+/** The sentence for what SQLite or the operating system reports, if there is one. */
+export function refusalOf(error: unknown, path: string): Refusal | undefined {
+  const code = (error as { code?: unknown }).code
+  if (typeof code !== 'string') return undefined
+  if (code === 'SQLITE_NOTADB') return new WrongPassphrase(path)
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return new FileLocked(path)
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC') return new DiskFull(path)
+  if (code.startsWith('SQLITE_CORRUPT')) return new DamagedFile(path, 'a page does not match its checksum')
+  if (code.startsWith('SQLITE_READONLY') || code === 'EROFS') {
+    return new FileUnreadable(path, 'it, or its folder, is read-only')
+  }
+  if (code.startsWith('SQLITE_CANTOPEN') || code === 'EACCES' || code === 'EPERM') {
+    return new FileUnreadable(path, 'the system does not allow it')
+  }
+  if (code.startsWith('SQLITE_IOERR') || code === 'EIO') {
+    return new FileUnreadable(path, 'the disk reports an error')
+  }
+  return undefined
+}
