@@ -1,0 +1,42 @@
+import { fileURLToPath } from 'node:url'
+import { type Command, Config, Errors } from '@oclif/core'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+let config: Promise<Config> | undefined
+
+export interface CommandRun {
+  /** Exit status. */
+  status: number
+  stdout: string
+  stderr: string
+}
+
+type CommandClass = typeof Command & { run(argv: string[], config: Config): Promise<unknown> }
+
+/**
+ * Runs a command class in this process, as the terminal would, and collects what it printed. Never two at
+ * once in one process: standard output is shared.
+ */
+export async function runCommand(command: unknown, argv: readonly string[]): Promise<CommandRun> {
+  config ??= Config.load({ root })
+  const written = { stdout: '', stderr: '' }
+  const original = { stdout: process.stdout.write, stderr: process.stderr.write, exitCode: process.exitCode }
+  for (const stream of ['stdout', 'stderr'] as const) {
+    process[stream].write = ((chunk: string | Uint8Array) => {
+      written[stream] += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8')
+      return true
+    }) as typeof process.stdout.write
+  }
+  // oclif and console.log reach the streams through console.
+  try {
+    await (command as CommandClass).run([...argv], await config)
+    return { status: 0, ...written }
+  } catch (error) {
+    if (error instanceof Errors.ExitError) return { status: error.oclif.exit ?? 1, ...written }
+    throw error
+  } finally {
+    process.stdout.write = original.stdout
+    process.stderr.write = original.stderr
+    process.exitCode = original.exitCode
+  }
+}
