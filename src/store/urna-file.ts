@@ -44,8 +44,8 @@ export interface OpenOptions {
  * @throws FileExists, PassphraseUnacceptable, FileUnreadable, DiskFull
  */
 export async function createUrnaFile(options: OpenOptions): Promise<UrnaFile> {
-  if (existsSync(options.path)) throw new FileExists(options.path)
   checkNewPassphrase(options.passphrase)
+  claim(options.path)
   try {
     const database = await connect(options)
     database.pragma(`application_id = ${applicationId}`)
@@ -81,6 +81,18 @@ export async function openUrnaFile(options: OpenOptions): Promise<UrnaFile> {
     throw refusalOf(error, options.path) ?? error
   }
   return finishOpening(database, options)
+}
+
+/** Makes the empty file, for this user alone, only if nobody else has it: two at once can't both win. */
+function claim(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', 0o600))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new FileExists(path)
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+      throw new FileUnreadable(path, 'its folder does not exist')
+    throw refusalOf(error, path) ?? error
+  }
 }
 
 /** Applies the keys in the order that makes any SQLCipher 4 tool able to open the file. */

@@ -1,0 +1,189 @@
+import { execFile } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import SQLite from 'better-sqlite3'
+import { sql } from 'kysely'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Refusal } from '../../src/errors.ts'
+import { migrations } from '../../src/store/migrate.ts'
+import { createUrnaFile, openUrnaFile } from '../../src/store/urna-file.ts'
+
+const run = promisify(execFile)
+const passphrase = 'correct horse battery staple'
+let folder: string
+let path: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'urna-'))
+  path = join(folder, 'chapter.urna')
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+async function made(): Promise<void> {
+  await (await createUrnaFile({ path, passphrase })).close()
+}
+
+async function refusalOf(work: Promise<unknown>): Promise<Refusal> {
+  try {
+    await work
+  } catch (error) {
+    return error as Refusal
+  }
+  throw new Error('it was not refused')
+}
+
+describe('opening', () => {
+  test('a wrong passphrase is told apart and does not harm the file', async () => {
+    await made()
+    const before = readFileSync(path)
+    const refusal = await refusalOf(openUrnaFile({ path, passphrase: 'correct horse battery stapler' }))
+    expect(refusal.code).toBe('wrong-passphrase')
+    expect(JSON.stringify(refusal) + refusal.message).not.toContain('stapler')
+    expect(readFileSync(path).equals(before)).toBe(true)
+  })
+
+  test('a passphrase typed in another Unicode form is the same passphrase', async () => {
+    await (await createUrnaFile({ path, passphrase: 'contrasen\u0303a larga' })).close()
+    await (await openUrnaFile({ path, passphrase: 'contrase\u00f1a larga' })).close()
+  })
+
+  test.each([
+    ['an empty file', () => writeFileSync(path, ''), 'not-an-urna-file'],
+    ['a text', () => writeFileSync(path, 'number;name\n1;Ada\n'), 'not-an-urna-file'],
+    ['a plain database', () => new SQLite(path).exec('create table t (a int) strict'), 'not-an-urna-file'],
+    ['nothing', () => {}, 'file-not-found'],
+  ])('%s is not taken for an election file', async (_, write, code) => {
+    write()
+    expect((await refusalOf(openUrnaFile({ path, passphrase }))).code).toBe(code)
+  })
+
+  test('an encrypted database of another program is refused though the key fits', async () => {
+    const other = new SQLite(path)
+    other.pragma("cipher = 'sqlcipher'")
+    other.pragma('legacy = 4')
+    other.key(Buffer.from(passphrase))
+    other.exec('create table t (a int) strict')
+    other.close()
+    const refusal = await refusalOf(openUrnaFile({ path, passphrase }))
+    expect(refusal.code).toBe('not-an-urna-file')
+    expect(refusal.message).toContain('another program')
+  })
+
+  test('a file cut short is not opened', async () => {
+    await made()
+    truncateSync(path, 10_000)
+    expect((await refusalOf(openUrnaFile({ path, passphrase }))).code).toBe('not-an-urna-file')
+  })
+
+  test('a page with a flipped bit is found by its checksum', async () => {
+    await made()
+    const bytes = readFileSync(path)
+    const place = 4096 * 3 + 100
+    bytes[place] = (bytes[place] ?? 0) ^ 1
+    writeFileSync(path, bytes)
+    const refusal = await refusalOf(
+      openUrnaFile({ path, passphrase }).then(async (file) => {
+        await sql`pragma integrity_check`.execute(file.db)
+        for (const table of ['member', 'election', 'contest', 'organisation', 'audit_entry'] as const) {
+          await file.db.selectFrom(table).selectAll().execute()
+        }
+      }),
+    )
+    expect(String((refusal as { code: string }).code)).toMatch(
+      /CORRUPT|NOTADB|IOERR|damaged|wrong-passphrase/,
+    )
+  })
+
+  test('a file of a newer urna says so and is left alone', async () => {
+    const later = { ...migrations, '0002-later': { up: async () => {} } }
+    await (await createUrnaFile({ path, passphrase, migrations: later })).close()
+    const refusal = await refusalOf(openUrnaFile({ path, passphrase }))
+    expect(refusal.code).toBe('newer-schema')
+    expect(refusal.details).toMatchObject({ file: 2, urna: 1 })
+  })
+
+  test('an older file is copied, then upgraded in one go', async () => {
+    await made()
+    const later = {
+      ...migrations,
+      '0002-later': {
+        up: async (db: Parameters<(typeof migrations)['0001-first']['up']>[0]) => {
+          await sql`create table later (a int) strict`.execute(db)
+        },
+      },
+    }
+    const file = await openUrnaFile({ path, passphrase, migrations: later })
+    await sql`insert into later values (1)`.execute(file.db)
+    await file.close()
+    const copy = `${path}.before-version-2`
+    expect(existsSync(copy)).toBe(true)
+    // The copy is still an urna file of the older version, under the same passphrase.
+    await (await openUrnaFile({ path: copy, passphrase })).close()
+  })
+
+  test('an upgrade that fails leaves the older file as it was', async () => {
+    await made()
+    const broken = {
+      ...migrations,
+      '0002-broken': {
+        up: async (db: Parameters<(typeof migrations)['0001-first']['up']>[0]) => {
+          await sql`create table half (a int) strict`.execute(db)
+          throw new Error('power cut')
+        },
+      },
+    }
+    await expect(openUrnaFile({ path, passphrase, migrations: broken })).rejects.toThrow('power cut')
+    const file = await openUrnaFile({ path, passphrase })
+    const tables = await sql<{ name: string }>`select name from sqlite_schema where name = 'half'`.execute(
+      file.db,
+    )
+    expect(tables.rows).toEqual([])
+    await file.close()
+  })
+})
+
+describe('writing', () => {
+  test('a transaction of another process is waited for, not failed on', async () => {
+    await made()
+    const child = run(
+      process.execPath,
+      [
+        '--input-type=module',
+        '-e',
+        `import SQLite from 'better-sqlite3'
+       const db = new SQLite(${JSON.stringify(path)})
+       db.pragma("cipher = 'sqlcipher'"); db.pragma('legacy = 4'); db.key(Buffer.from(${JSON.stringify(passphrase)}))
+       db.exec('begin immediate')
+       console.log('locked')
+       setTimeout(() => { db.exec('commit'); db.close() }, 400)`,
+      ],
+      { cwd: join(import.meta.dirname, '../..') },
+    )
+    await new Promise((resolve) => child.child.stdout?.once('data', resolve))
+    const file = await openUrnaFile({ path, passphrase })
+    await file.db.transaction().execute((db) =>
+      db
+        .insertInto('organisation')
+        .values({ id: 1, name: 'x', hash_key: Buffer.alloc(32), created_at: '' })
+        .execute(),
+    )
+    await file.close()
+    await child
+  })
+
+  test.each(['short', ' leading space', 'line\nbreak in it'])('the passphrase %j is refused', async (bad) => {
+    expect((await refusalOf(createUrnaFile({ path, passphrase: bad }))).code).toBe('passphrase-unacceptable')
+    expect(existsSync(path)).toBe(false)
+  })
+
+  test('a new passphrase locks the old one out of file and journal', async () => {
+    await made()
+    const file = await openUrnaFile({ path, passphrase })
+    file.changePassphrase('another good passphrase')
+    await file.close()
+    expect((await refusalOf(openUrnaFile({ path, passphrase }))).code).toBe('wrong-passphrase')
+    await (await openUrnaFile({ path, passphrase: 'another good passphrase' })).close()
+  })
+})
