@@ -1,0 +1,148 @@
+import type { ByteSource } from './archive-reader.ts'
+import { type BallotBox, verifyBallots } from './ballot-box-verification.ts'
+import { type BoardCursor, openBoard } from './board-cursor.ts'
+import type { SealedElection } from './election.ts'
+import { hexOf } from './encoding.ts'
+import type { Group, Sha256 } from './group.ts'
+import type { ElectionResult } from './result.ts'
+import { type VerifiedSetup, verifyElection, verifySetup } from './setup-verification.ts'
+import { verifyDecryptions, verifyResult, verifyShuffles, verifyTally } from './tally-verification.ts'
+import {
+  CheckFailed,
+  type Failure,
+  type Findings,
+  startFindings,
+  type VerificationProgress,
+  type VerificationReport,
+} from './verification-report.ts'
+
+/**
+ * Verifies an election from its public archive alone, whatever stage it has reached, as the archive's bytes
+ * arrive. The first thing that fails ends what depends on it; the rest of the archive is still read, so that
+ * its form, its chain and its hash are told in any case.
+ */
+export async function verifyArchive(
+  group: Group,
+  source: ByteSource,
+  { progress }: { readonly progress?: VerificationProgress } = {},
+): Promise<VerificationReport> {
+  const hash = group.sha256()
+  const bytes = hashed(source, hash)
+  const board = openBoard(group, bytes)
+  const findings = startFindings()
+  const verified: Verified = { box: { ballots: 0, last: new Map() } }
+  const failure = await failureOf(() => verifyBoard(group, board, { findings, progress, verified }))
+  const malformation = await failureOf(async () => {
+    await board.drain()
+    findings.pass('archive')
+    findings.pass('chain', { count: board.head === undefined ? 0 : board.head.height + 1 })
+  })
+  await exhaust(bytes)
+  return reportOf({
+    findings,
+    failures: [failure, malformation].filter((found) => found !== undefined),
+    verified,
+    board,
+    archiveHash: hexOf(hash.digest()),
+  })
+}
+
+/** What is known of an election so far. */
+interface Verified {
+  election?: SealedElection
+  setup?: VerifiedSetup
+  readonly box: BallotBox
+  result?: ElectionResult
+}
+
+async function verifyBoard(
+  group: Group,
+  board: BoardCursor,
+  {
+    findings,
+    progress,
+    verified,
+  }: { findings: Findings; progress: VerificationProgress; verified: Verified },
+): Promise<void> {
+  const opening = await board.take('Setup')
+  if (opening === undefined) throw new CheckFailed({ check: 'chain', reason: 'no-events' })
+  const election = verifyElection(group, opening)
+  verified.election = election
+  findings.pass('election')
+  const setup = verifySetup(group, opening, election, findings)
+  verified.setup = setup
+  const context = { setup, findings, progress }
+
+  await verifyBallots(group, board, context, verified.box)
+  await board.take('EndBallots')
+  const tallied = await board.take('EncryptedTally')
+  if (tallied === undefined) return
+  const unshuffled = verifyTally(group, tallied, context, verified.box)
+  const tally = await verifyShuffles(group, board, context, unshuffled)
+  await board.take('EndShuffles')
+  const decryptions = await verifyDecryptions(group, board, context, tally)
+  const ending = await board.take('Result')
+  if (ending === undefined) return
+  verified.result = verifyResult(group, ending, context, { tally, decryptions })
+}
+
+async function failureOf(verify: () => Promise<void>): Promise<Failure | undefined> {
+  try {
+    await verify()
+    return undefined
+  } catch (error) {
+    if (error instanceof CheckFailed) return error.failure
+    throw error
+  }
+}
+
+function reportOf({
+  findings,
+  failures,
+  verified,
+  board,
+  archiveHash,
+}: {
+  findings: Findings
+  failures: readonly Failure[]
+  verified: Verified
+  board: BoardCursor
+  archiveHash: string
+}): VerificationReport {
+  for (const failure of failures) findings.fail(failure)
+  const { election, setup, box, result } = verified
+  const { head } = board
+  const checks = findings.checks()
+  return {
+    outcome: failures.length === 0 ? 'verified' : 'failed',
+    stage: head?.stage ?? 'empty',
+    ...(election && {
+      election: {
+        name: election.parameters.name,
+        uuid: election.parameters.uuid,
+        fingerprint: election.fingerprint,
+      },
+    }),
+    checks:
+      setup?.shuffled === false
+        ? checks.filter(({ id, outcome }) => id !== 'shuffles' || outcome === 'failed')
+        : checks,
+    ballots: box.ballots,
+    voters: setup?.weights.size ?? 0,
+    recasts: box.ballots - box.last.size,
+    ...(result && { result }),
+    ...(head && { head: head.hash }),
+    archiveHash,
+  }
+}
+
+async function* hashed(source: ByteSource, hash: Sha256): AsyncGenerator<Uint8Array> {
+  for await (const chunk of source) {
+    hash.update(chunk)
+    yield chunk
+  }
+}
+
+async function exhaust(bytes: AsyncGenerator<Uint8Array>): Promise<void> {
+  while ((await bytes.next()).done !== true);
+}

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto'
+import * as fc from 'fast-check'
+import { type BallotGrouping, rankingGroups, selectionGroups } from '../../src/tabulation/ballot-grouping.ts'
+import { type BallotGroups, packRanking } from '../../src/tabulation/ballot-groups.ts'
+import type { Lot } from '../../src/tabulation/ties.ts'
+
+export interface WeightedBallot {
+  /** Ranks, best first; in a set of selections one rank holds them all. */
+  readonly ranks: readonly (readonly number[])[]
+  readonly weight: string
+}
+
+export interface ArbitraryElection {
+  readonly optionCount: number
+  readonly seats: number
+  readonly ballots: readonly WeightedBallot[]
+}
+
+const weights = fc.oneof(
+  { weight: 4, arbitrary: fc.integer({ min: 1, max: 9 }).map(String) },
+  { weight: 1, arbitrary: fc.constantFrom('0.5', '1.25', '2.000001') },
+)
+
+/** Cuts an order of options into ranks. */
+function cutIntoRanks(order: readonly number[], cuts: readonly boolean[]): number[][] {
+  const ranks: number[][] = []
+  for (const [position, option] of order.entries()) {
+    if (position === 0 || cuts[position]) ranks.push([option])
+    else ranks.at(-1)!.push(option)
+  }
+  return ranks
+}
+
+function ranking(optionCount: number, equalRanks: boolean): fc.Arbitrary<number[][]> {
+  const order = fc.shuffledSubarray([...Array(optionCount).keys()])
+  if (!equalRanks) return order.map((options) => options.map((option) => [option]))
+  const cut = fc.oneof(
+    { weight: 3, arbitrary: fc.constant(true) },
+    { weight: 1, arbitrary: fc.constant(false) },
+  )
+  const cuts = fc.array(cut, { minLength: optionCount, maxLength: optionCount })
+  return fc.tuple(order, cuts).map(([options, where]) => cutIntoRanks(options, where))
+}
+
+/** Small elections with many ties, short ballots, blank ones, and some decimal weights. */
+export function rankedElections(options: { readonly equalRanks: boolean }): fc.Arbitrary<ArbitraryElection> {
+  return fc.integer({ min: 2, max: 6 }).chain((optionCount) =>
+    fc.record({
+      optionCount: fc.constant(optionCount),
+      seats: fc.integer({ min: 1, max: Math.max(1, optionCount - 1) }),
+      ballots: fc.array(fc.record({ ranks: ranking(optionCount, options.equalRanks), weight: weights }), {
+        maxLength: 20,
+      }),
+    }),
+  )
+}
+
+/** Elections in which a ballot selects at most so many options. */
+export function selectionElections(most: number): fc.Arbitrary<ArbitraryElection> {
+  return fc.integer({ min: 2, max: 6 }).chain((optionCount) =>
+    fc.record({
+      optionCount: fc.constant(optionCount),
+      seats: fc.integer({ min: 1, max: 3 }),
+      ballots: fc.array(
+        fc.record({
+          ranks: fc
+            .shuffledSubarray([...Array(optionCount).keys()], { maxLength: Math.min(most, optionCount) })
+            .map((selected) => (selected.length === 0 ? [] : [selected])),
+          weight: weights,
+        }),
+        { maxLength: 20 },
+      ),
+    }),
+  )
+}
+
+export function grouped(
+  grouping: BallotGrouping,
+  ballots: readonly (readonly [number[], string])[],
+): BallotGroups {
+  for (const [entries, weight] of ballots) grouping.add(entries, weight)
+  return grouping.finish()
+}
+
+export function rankingsOf({ optionCount, ballots }: ArbitraryElection): BallotGroups {
+  return grouped(
+    rankingGroups(optionCount),
+    ballots.map(({ ranks, weight }) => [packRanking(ranks), weight]),
+  )
+}
+
+export function selectionsOf({ optionCount, ballots }: ArbitraryElection): BallotGroups {
+  return grouped(
+    selectionGroups(optionCount),
+    ballots.map(({ ranks, weight }) => [ranks.flat(), weight]),
+  )
+}
+
+/** A lot with the SHA-256 of Node. */
+export function lot(seed: string): Lot {
+  return { seed, sha256: (text) => createHash('sha256').update(text).digest('hex') }
+}
