@@ -65,6 +65,11 @@ export const refusals = {
   'tally-waits': { exit: 4, http: 409 },
   'result-not-found': { exit: 3, http: 404 },
   'output-exists': { exit: 5, http: 409 },
+
+  'ballot-file-unreadable': { exit: 2, http: 400 },
+  'ballot-not-found': { exit: 3, http: 404 },
+
+  'correction-refused': { exit: 4, http: 409 },
 } as const satisfies Record<string, { exit: 2 | 3 | 4 | 5 | 6 | 7 | 8; http: number }>
 
 export type RefusalCode = keyof typeof refusals

@@ -96,6 +96,13 @@ test('a wrong decryption opens to something else: it must be verified first', ()
   expect(opened).not.toEqual({ plaintexts: [[plaintext]] })
 })
 
+test('decryptions beyond the threshold are not used', () => {
+  const decryptions = decryptionsOf(1, 2, 3, 4, 7)
+  const superfluous = { owner: 5, decryption: decryptions[0]!.decryption }
+  const opened = combineDecryptions(group, { trustees, tally, decryptions: [superfluous, ...decryptions] })
+  expect(opened).toEqual({ plaintexts: [[plaintext]] })
+})
+
 test('a tally without ballots opens to nothing', () => {
   const { election, trustees, trusteeSecrets } = electionWith(group, homomorphic(2, { min: 0, max: 1 }))
   const { tally } = tallyBallots(group, election, [])

@@ -64,6 +64,12 @@ describe('the published list', () => {
     for (const entry of weighted) expect(read).toContainEqual(entry)
   })
 
+  test('says that a voter without weight has none', () => {
+    const entries = credentials.map((credential, index) => ({ credential, weight: index === 0 ? 0n : 1n }))
+    const read = parsePublicCredentials(group, serializePublicCredentials(entries))
+    for (const entry of entries) expect(read).toContainEqual(entry)
+  })
+
   test('does not say in which order it was made', () => {
     const entries = credentials.map((credential) => ({ credential, weight: 1n }))
     expect(serializePublicCredentials(entries.toReversed())).toBe(serializePublicCredentials(entries))

@@ -13,9 +13,9 @@ test.each([0n, 1n, 2n, 7n, 50n])('every total up to %i is found', (largest) => {
   }
 })
 
-test.each([0n, 1n, 999_999n, 123_456_789n, 1_000_000_000n])('%i is found among a thousand million', (m) => {
-  const logarithm = discreteLogarithm(group, { largest: 1_000_000_000n, expected: 5 })
-  expect(logarithm(times(m))).toBe(m)
+test('large totals are found among a hundred million', () => {
+  const logarithm = discreteLogarithm(group, { largest: 100_000_000n, expected: 5 })
+  for (const m of [0n, 1n, 999_999n, 12_345_678n, 100_000_000n]) expect(logarithm(times(m))).toBe(m)
 })
 
 test('a total beyond the largest, a negative one, or no total at all is not found', () => {

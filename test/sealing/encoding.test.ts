@@ -38,6 +38,13 @@ test.each([
   expect(elementFromHex(group, spoil(hex))).toBeUndefined()
 })
 
+test.each(['0'.repeat(64), `7${'f'.repeat(61)}ec`, `${'0'.repeat(63)}2`])(
+  'the point %s, of small order or none at all, is refused',
+  (hex) => {
+    expect(elementFromHex(group, hex)).toBeUndefined()
+  },
+)
+
 test.each(['0', '1', '9', '10', String(groupOrder - 1n)])('the scalar %s is read and written', (text) => {
   expect(scalarToDecimal(scalarFromDecimal(text)!)).toBe(text)
 })

@@ -1,8 +1,10 @@
+import { systemClock } from '../../src/clock.ts'
 import { type ContestDraft, option } from '../../src/election/contest-draft.ts'
 import { createElection, type ElectionDraft } from '../../src/election/create-election.ts'
 import type { Election } from '../../src/election/find-election.ts'
 import type { Group } from '../../src/sealing/group.ts'
-import type { UnitOfWork } from '../../src/store/unit-of-work.ts'
+import { UnitOfWork } from '../../src/store/unit-of-work.ts'
+import { openUrnaFile } from '../../src/store/urna-file.ts'
 
 export interface TestMember {
   number: string
@@ -30,6 +32,23 @@ export async function addMembers(work: UnitOfWork, members: readonly TestMember[
 /** As many members as asked for, numbered 001, 002 … */
 export function someMembers(count: number): TestMember[] {
   return Array.from({ length: count }, (_, index) => ({ number: String(index + 1).padStart(3, '0') }))
+}
+
+/** Members in a file that commands work on. */
+export async function addMembersTo(options: {
+  path: string
+  passphrase: string
+  count: number
+}): Promise<void> {
+  const file = await openUrnaFile(options)
+  try {
+    await addMembers(
+      new UnitOfWork({ file, clock: systemClock, officer: 'test' }),
+      someMembers(options.count),
+    )
+  } finally {
+    await file.close()
+  }
 }
 
 export function contestDraft(

@@ -1,0 +1,72 @@
+import type * as z from 'zod'
+import type { BallotStyle, Method, TabulationRequest } from './method.ts'
+import { TabulationRefusal } from './refusals.ts'
+import type { Tabulation, TabulationInput } from './tabulation.ts'
+import { withoutWithdrawn } from './withdrawal.ts'
+
+export interface MethodDefinition<Schema extends z.ZodType> extends Omit<Method, 'rules' | 'tabulate'> {
+  readonly rules: Schema
+  /** Counts; may rely on what `defineMethod` has checked. Withdrawn options are already off the ballots. */
+  readonly count: (input: TabulationInput<z.output<Schema>>) => Tabulation
+}
+
+/** Makes an entry of the registry that checks what every method needs before it counts. */
+export function defineMethod<Schema extends z.ZodType>(definition: MethodDefinition<Schema>): Method {
+  const { count, ...method } = definition
+  return {
+    ...method,
+    tabulate(request) {
+      const rules = definition.rules.safeParse(request.rules ?? {})
+      if (!rules.success) {
+        throw new TabulationRefusal('rules-invalid', `The rules don't fit ${method.title}.`, {
+          method: method.id,
+          issues: rules.error.issues.map(({ path, message }) => ({ path, message })),
+        })
+      }
+      checkRequest(method, request)
+      return count({ ...withoutWithdrawn(request, method), rules: rules.data })
+    },
+  }
+}
+
+const ballotKinds: Partial<Record<BallotStyle, 'rankings' | 'selections'>> = {
+  choice: 'selections',
+  approval: 'selections',
+  ranking: 'rankings',
+}
+
+function checkRequest(method: Omit<Method, 'rules' | 'tabulate'>, request: TabulationRequest): void {
+  const { ballots, options, seats, withdrawn = [] } = request
+  const { id, title } = method
+  if (ballots.kind === 'totals') {
+    if (!method.takesTotals) {
+      throw new TabulationRefusal(
+        'totals-not-taken',
+        `${title} needs the ballots; totals of votes are not enough.`,
+        {
+          method: id,
+        },
+      )
+    }
+  } else if (ballots.kind !== ballotKinds[method.style]) {
+    throw new TabulationRefusal('ballot-style-mismatch', `${title} doesn't count ${ballots.kind}.`, {
+      method: id,
+      style: method.style,
+      ballots: ballots.kind,
+    })
+  }
+  const optionCount = ballots.kind === 'totals' ? ballots.votes.length : ballots.optionCount
+  const standing = new Set(options.keys())
+  for (const option of withdrawn) standing.delete(option)
+  const known = withdrawn.every((option) => option in options)
+  if (optionCount !== options.length || standing.size === 0 || !known) {
+    throw new TabulationRefusal('options-out-of-range', 'The options are not those of the ballots.', {
+      options: options.length,
+      ballots: optionCount,
+      withdrawn,
+    })
+  }
+  if (!Number.isInteger(seats) || seats < 1) {
+    throw new TabulationRefusal('seats-out-of-range', 'A contest fills at least one seat.', { seats })
+  }
+}

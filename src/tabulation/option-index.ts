@@ -1,0 +1,2 @@
+/** Position of an option on the ballot, from 0. */
+export type OptionIndex = number

@@ -1,0 +1,36 @@
+import { sharesRank } from './ballot-groups.ts'
+
+/** Puts options of one rank in ascending order; the first of them carries no flag. */
+export function sortSharedRanks(entries: Uint16Array): void {
+  for (let start = 0; start < entries.length; ) {
+    let end = start + 1
+    while (end < entries.length && entries[end]! >= sharesRank) end++
+    const rank = entries.subarray(start, end)
+    if (rank.length > 1) {
+      for (let position = 1; position < rank.length; position++) rank[position]! -= sharesRank
+      rank.sort()
+      for (let position = 1; position < rank.length; position++) rank[position]! += sharesRank
+    }
+    start = end
+  }
+}
+
+/** FNV-1a over the entries, with a last mix so that the low bits serve as a slot. */
+export function hashOf(entries: Uint16Array, length: number): number {
+  let hash = 0x811c9dc5
+  for (let position = 0; position < length; position++) {
+    hash = Math.imul(hash ^ entries[position]!, 0x01000193)
+  }
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
+  return (hash ^ (hash >>> 13)) >>> 0
+}
+
+/** A copy with at least twice the room. */
+export function grown<T extends Uint8Array | Uint16Array | Uint32Array | Float64Array>(
+  array: T,
+  atLeast = 0,
+): T {
+  const larger = new (array.constructor as new (length: number) => T)(Math.max(array.length * 2, atLeast))
+  larger.set(array)
+  return larger
+}

@@ -1,0 +1,37 @@
+import { type BallotGroups, sharesRank } from './ballot-groups.ts'
+import { formatDecimal } from './decimal.ts'
+import type { Statistics } from './tabulation.ts'
+
+/**
+ * The statistics of a count of rankings.
+ * @param uncountable weight of the ballots that are not blank but have no preference that counts
+ * @param exhausted votes in units of 10^-`places` of a unit of weight
+ */
+export function rankedStatistics(
+  groups: BallotGroups,
+  count: {
+    readonly uncountable: number
+    readonly exhausted: bigint
+    readonly places: number
+    readonly sharedRanks: 'overvotes' | 'allowed'
+  },
+): Statistics {
+  let all = 0
+  let blank = 0
+  let shared = 0
+  for (let group = 0; group < groups.count; group++) {
+    const ballot = groups.entries.subarray(groups.starts[group], groups.starts[group + 1])
+    const weight = groups.weights[group]!
+    all += weight
+    if (ballot.length === 0) blank += weight
+    if (ballot.some((entry) => entry >= sharesRank)) shared += weight
+  }
+  const decimal = (units: number) => formatDecimal(units, groups.weightPlaces)
+  return {
+    valid: decimal(all - blank - count.uncountable),
+    blank: decimal(blank),
+    invalid: decimal(groups.invalid + count.uncountable),
+    exhausted: formatDecimal(count.exhausted, groups.weightPlaces + count.places),
+    overvotes: decimal(count.sharedRanks === 'overvotes' ? shared : 0),
+  }
+}

@@ -1,0 +1,23 @@
+import type { Method } from './method.ts'
+import { approvalVote } from './methods/approval-vote.ts'
+import { irv } from './methods/irv.ts'
+import { majority } from './methods/majority.ts'
+import { plurality } from './methods/plurality.ts'
+import { schulze } from './methods/schulze.ts'
+import { stvScottish } from './methods/stv-scottish.ts'
+import { TabulationRefusal } from './refusals.ts'
+
+/** Every method that urna counts by, in the order in which they are listed for people. */
+export const methods: readonly Method[] = [plurality, majority, approvalVote, irv, schulze, stvScottish]
+
+const byId = new Map(methods.map((method) => [method.id, method]))
+
+/** @throws TabulationRefusal `unknown-method` */
+export function methodById(id: string): Method {
+  const method = byId.get(id)
+  if (method) return method
+  throw new TabulationRefusal('unknown-method', `There is no method "${id}".`, {
+    id,
+    known: [...byId.keys()],
+  })
+}

@@ -1,0 +1,144 @@
+import type { BallotGroups } from './ballot-groups.ts'
+import type { Decimal } from './decimal.ts'
+import type { OptionIndex } from './option-index.ts'
+import type { Tie, TieBreaks, TieQuestion } from './ties.ts'
+import type { OptionTotals } from './totals.ts'
+
+/** What a method is given: ballots and rules, and nothing about elections, people or files. */
+export interface TabulationInput<Rules> {
+  /** The names of the options, in the order of the ballot. */
+  readonly options: readonly string[]
+  /** Options withdrawn before the count: taken off every ballot, which close up. */
+  readonly withdrawn?: readonly OptionIndex[]
+  /** At least 1. */
+  readonly seats: number
+  readonly ballots: BallotGroups | OptionTotals
+  readonly rules: Rules
+  readonly tieBreaks: TieBreaks
+}
+
+/**
+ * How the count ended.
+ *
+ * `tied`: the rules left a tie open; the count stops there, and goes on when it is repeated with a decision
+ * of what is left of it (`TieBreaks.decide`). `runoff`: nobody, or too few, reached the threshold; the contenders go on.
+ */
+export type Outcome =
+  | { readonly kind: 'decided' }
+  | { readonly kind: 'tied'; readonly tie: TieQuestion }
+  | { readonly kind: 'runoff'; readonly contenders: readonly OptionIndex[] }
+
+export interface Winner {
+  readonly option: OptionIndex
+  /** The round (stage) that elected it, from 1. */
+  readonly round: number
+}
+
+export type OptionStatus =
+  | { readonly kind: 'elected'; readonly round: number }
+  | { readonly kind: 'excluded'; readonly round: number }
+  /** In a method with a runoff: goes on to it. */
+  | { readonly kind: 'contender' }
+  /** Neither elected nor excluded when all seats were filled. */
+  | { readonly kind: 'not elected' }
+  /** Its fate hangs on a tie that is still open. */
+  | { readonly kind: 'open' }
+  | { readonly kind: 'withdrawn' }
+
+/** What happened in a round, before its votes were counted. */
+export type RoundAction =
+  | { readonly kind: 'count' }
+  | { readonly kind: 'exclude'; readonly options: readonly OptionIndex[] }
+  | { readonly kind: 'surplus'; readonly option: OptionIndex }
+  | { readonly kind: 'compare' }
+
+/** Votes that moved in a round. */
+export interface Transfer {
+  readonly from: OptionIndex
+  /** Received by each option, in votes; options that received nothing are left out. */
+  readonly to: readonly { readonly option: OptionIndex; readonly votes: Decimal }[]
+  /** Votes of papers without a next preference for a continuing option. */
+  readonly exhausted: Decimal
+  /** Votes lost to rounding. */
+  readonly loss: Decimal
+  /** Votes that stay with `from`: the quota, when a surplus is transferred. */
+  readonly kept: Decimal
+  /**
+   * In a transfer of surplus, each value that papers had, and the value at which they moved on, in votes a
+   * paper of weight 1. Empty in an exclusion, where papers keep their value.
+   */
+  readonly values: readonly { readonly before: Decimal; readonly after: Decimal }[]
+}
+
+/**
+ * One round, or stage, as a scrutineer would write it down. The votes, `exhausted` and `loss` are those at
+ * the end of the round; where a ballot counts for one option at a time they add up to `Statistics.valid`.
+ */
+export interface Round {
+  /** From 1. */
+  readonly number: number
+  readonly action: RoundAction
+  /** Votes of each option, by position; empty in a round that compares in pairs. */
+  readonly votes: readonly Decimal[]
+  /** Exhausted so far. */
+  readonly exhausted: Decimal
+  /** Lost to rounding so far. */
+  readonly loss: Decimal
+  /** What elects in this round: a quota, or the smallest number of votes that reaches the threshold. */
+  readonly quota?: Decimal
+  /** Votes above the quota that are not yet transferred. */
+  readonly surplus?: Decimal
+  /** Elected in this round, in order. */
+  readonly elected: readonly OptionIndex[]
+  readonly transfers: readonly Transfer[]
+  /** For people: what happened and why. */
+  readonly sentence: string
+}
+
+/** In votes, that is by weight. `valid` + `blank` + `invalid` is everything that was cast. */
+export interface Statistics {
+  /** Counted, exhausted ones included. */
+  readonly valid: Decimal
+  /** Without any selection. */
+  readonly blank: Decimal
+  /** Not counted because of what is on them; includes those that the reader of the ballots set aside. */
+  readonly invalid: Decimal
+  /** Exhausted when the count ended. */
+  readonly exhausted: Decimal
+  /** Ballots on which more options were selected, or shared a rank, than the method takes. */
+  readonly overvotes: Decimal
+}
+
+/** Who is preferred to whom, for the methods that compare in pairs. */
+export interface PairwiseComparison {
+  /** `votes[a][b]`: ballots that prefer a to b. */
+  readonly votes: readonly (readonly Decimal[])[]
+  /**
+   * `strengths[a][b]`: the strongest path from a to b, as the method measures it; a ratio is written
+   * `for:against`. Empty where there is none.
+   */
+  readonly strengths: readonly (readonly string[])[]
+}
+
+/** The result of a count: plain data, the same for the same ballots in any order. */
+export interface Tabulation {
+  /** The id of the method. */
+  readonly method: string
+  readonly options: readonly string[]
+  readonly seats: number
+  readonly outcome: Outcome
+  /** In the order of their election. */
+  readonly winners: readonly Winner[]
+  /** By position of the option. */
+  readonly statuses: readonly OptionStatus[]
+  readonly rounds: readonly Round[]
+  /** Every tie that the count met, in order, and how each was decided. */
+  readonly ties: readonly Tie[]
+  readonly statistics: Statistics
+  /**
+   * The order of all options that the method makes, best first, equals together; before any tie is
+   * decided. Absent where a method makes none.
+   */
+  readonly ranking?: readonly (readonly OptionIndex[])[]
+  readonly pairwise?: PairwiseComparison
+}

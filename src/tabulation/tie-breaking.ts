@@ -1,0 +1,126 @@
+import type { OptionIndex } from './option-index.ts'
+import { TabulationRefusal } from './refusals.ts'
+import type { Tie, TieBreaks, TieDecision, TieQuestion, TieRule } from './ties.ts'
+
+/** The votes of every option, by position, at the end of one round, in any unit that is the same for all. */
+export type RoundVotes = readonly bigint[]
+
+export interface SettledTie {
+  /** For the record. */
+  readonly tie: Tie
+  /** What is left to decide; absent when the tie is decided. */
+  readonly open?: TieQuestion
+}
+
+/**
+ * Applies the rules of a chain in order until one settles the tie.
+ *
+ * A rule that tells apart some of the tied but leaves others together at the last place is followed by the
+ * next, which looks at those only; likewise the earlier rounds within `backwards` and `forwards`.
+ * @param history the votes of each earlier round, the first round first
+ * @throws TabulationRefusal `tie-decision-invalid` if `breaks.decide` chooses what it wasn't asked about
+ */
+export function settleTie(settling: {
+  readonly question: TieQuestion
+  readonly chain: readonly TieRule[]
+  readonly breaks: TieBreaks
+  readonly history: readonly RoundVotes[]
+}): SettledTie {
+  const { question, chain, breaks, history } = settling
+  const decisions: TieDecision[] = []
+  let chosen: OptionIndex[] = []
+  let left: TieQuestion = question
+
+  /** Takes classes, the first to be chosen first; what straddles the last place stays open. */
+  const narrow = (classes: readonly (readonly OptionIndex[])[]): boolean => {
+    let places = left.choose
+    for (const tied of classes) {
+      if (tied.length > places) {
+        left = { ...left, among: tied, choose: places }
+        return places === 0
+      }
+      chosen = [...chosen, ...tied]
+      places -= tied.length
+    }
+    left = { ...left, among: [], choose: 0 }
+    return true
+  }
+  const settled = (): SettledTie => ({ tie: { ...question, decisions, chosen: chosen.sort(ascending) } })
+
+  for (const rule of chain) {
+    switch (rule) {
+      case 'backwards':
+      case 'forwards': {
+        const rounds: number[] = []
+        for (let step = 0; step < history.length && left.choose > 0; step++) {
+          const round = rule === 'backwards' ? history.length - 1 - step : step
+          const classes = classesByVotes(left, history[round]!)
+          if (classes.length === 1) continue
+          rounds.push(round + 1)
+          narrow(classes)
+        }
+        if (rounds.length > 0) decisions.push({ by: rule, rounds })
+        break
+      }
+      case 'order given':
+        decisions.push({ by: rule })
+        narrow(inGivenOrder(left, breaks.order).map((option) => [option]))
+        break
+      case 'lot': {
+        if (!breaks.lot) break
+        const { seed, sha256 } = breaks.lot
+        const { method, round, to } = left
+        const tickets = left.among
+          .map((option) => ({ option, ticket: sha256(`${seed}|${method}|${round}|${to}|${option + 1}`) }))
+          .sort((a, b) => (a.ticket < b.ticket ? -1 : 1))
+        decisions.push({ by: rule, seed, tickets })
+        narrow(tickets.map(({ option }) => [option]))
+        break
+      }
+      case 'ask': {
+        const answer = breaks.decide?.(left)
+        if (answer === undefined) break
+        const options = checkedDecision(answer, left)
+        decisions.push({ by: rule })
+        narrow(options.map((option) => [option]))
+        break
+      }
+    }
+    if (left.choose === 0) return settled()
+  }
+  return { tie: { ...question, decisions }, open: left }
+}
+
+function ascending(a: number, b: number): number {
+  return a - b
+}
+
+/** Those with most votes are chosen first, or those with fewest where the chosen are excluded. */
+function classesByVotes(question: TieQuestion, votes: RoundVotes): OptionIndex[][] {
+  const levels = Map.groupBy(question.among, (option) => votes[option]!)
+  const inOrder = [...levels.keys()].sort((a, b) => (a < b ? -1 : 1))
+  if (question.to !== 'exclude') inOrder.reverse()
+  return inOrder.map((level) => levels.get(level)!)
+}
+
+/** The earlier prevails: it is chosen first, or last where the chosen are excluded. */
+function inGivenOrder(question: TieQuestion, order: readonly OptionIndex[] | undefined): OptionIndex[] {
+  const place = (option: OptionIndex) => {
+    const given = order?.indexOf(option) ?? -1
+    return given === -1 ? (order?.length ?? 0) + option : given
+  }
+  const prevailing = [...question.among].sort((a, b) => place(a) - place(b))
+  return question.to === 'exclude' ? prevailing.reverse() : prevailing
+}
+
+function checkedDecision(answer: readonly OptionIndex[], question: TieQuestion): readonly OptionIndex[] {
+  const options = new Set(answer)
+  const fits =
+    options.size === question.choose && [...options].every((option) => question.among.includes(option))
+  if (fits && answer.length === options.size) return answer
+  throw new TabulationRefusal(
+    'tie-decision-invalid',
+    `The decision of a tie must choose ${question.choose} of the ${question.among.length} tied options.`,
+    { question, answer },
+  )
+}

@@ -1,0 +1,59 @@
+import { rankingGroups, selectionGroups } from './ballot-grouping.ts'
+import { type BallotGroups, packRanking, unpackRanking } from './ballot-groups.ts'
+import { addDecimals, formatDecimal } from './decimal.ts'
+import type { BallotStyle, TabulationRequest } from './method.ts'
+import type { OptionIndex } from './option-index.ts'
+import { TabulationRefusal } from './refusals.ts'
+
+/**
+ * The request with its withdrawn options taken off the ballots. Of totals that can only be done where a
+ * ballot selects one option, so that the votes of a withdrawn one are ballots that become blank.
+ * @throws TabulationRefusal `totals-not-taken`
+ */
+export function withoutWithdrawn(
+  request: TabulationRequest,
+  method: { readonly id: string; readonly style: BallotStyle },
+): TabulationRequest {
+  const { ballots } = request
+  const withdrawn = new Set(request.withdrawn)
+  if (withdrawn.size === 0) return request
+  if (ballots.kind !== 'totals') return { ...request, ballots: closeUp(ballots, withdrawn) }
+  if (method.style !== 'choice') {
+    throw new TabulationRefusal(
+      'totals-not-taken',
+      'Totals do not say how ballots read without a withdrawn option.',
+      {
+        method: method.id,
+        withdrawn: [...withdrawn],
+      },
+    )
+  }
+  const blank = addDecimals([ballots.blank, ...[...withdrawn].map((option) => ballots.votes[option]!)])
+  const votes = ballots.votes.map((votes, option) => (withdrawn.has(option) ? '0' : votes))
+  return { ...request, ballots: { ...ballots, votes, blank } }
+}
+
+/** Takes options off every ballot; what is left closes up, and ballots that became alike are one group. */
+function closeUp(groups: BallotGroups, withdrawn: ReadonlySet<OptionIndex>): BallotGroups {
+  const grouping =
+    groups.kind === 'rankings' ? rankingGroups(groups.optionCount) : selectionGroups(groups.optionCount)
+  const weightOf = (units: number) => formatDecimal(units, groups.weightPlaces)
+  for (let group = 0; group < groups.count; group++) {
+    const weight = weightOf(groups.weights[group]!)
+    if (groups.kind === 'selections') {
+      const selected = groups.entries.subarray(groups.starts[group], groups.starts[group + 1])
+      grouping.add(
+        selected.filter((option) => !withdrawn.has(option)),
+        weight,
+      )
+      continue
+    }
+    // A rank that only held withdrawn options closes up; one that the voter left empty stays skipped.
+    const ranks = unpackRanking(groups, group)
+      .map((rank) => ({ left: rank.filter((option) => !withdrawn.has(option)), skipped: rank.length === 0 }))
+      .filter(({ left, skipped }) => skipped || left.length > 0)
+    grouping.add(packRanking(ranks.map(({ left }) => left)), weight)
+  }
+  grouping.addInvalid(weightOf(groups.invalid))
+  return grouping.finish()
+}

@@ -1,0 +1,246 @@
+import { describe, expect, test } from 'vitest'
+import { rankingGroups } from '../../src/tabulation/ballot-grouping.ts'
+import { type BallotGroups, packRanking } from '../../src/tabulation/ballot-groups.ts'
+import { methodById } from '../../src/tabulation/registry.ts'
+import {
+  expectedStage,
+  expectedVotes,
+  expectedWinners,
+  stageOf,
+  votesByName,
+  winnersByName,
+} from '../support/stages.ts'
+import {
+  type CorpusCase,
+  comparableName,
+  corpusBallots,
+  corpusCases,
+  corpusText,
+} from '../support/tabulation-corpus.ts'
+
+const lowestPosition = { decide: ({ among }: { among: readonly number[] }) => [among[0]!] }
+
+const scottish = corpusCases('stv-scottish')
+
+describe.skipIf(scottish.length === 0)('Scottish wards counted by two other programs', () => {
+  test.each(scottish.map((ward) => [ward.id, ward] as const))('%s: every stage is the same', (_, ward) => {
+    const expectation = ward.expectations.find(({ id }) => id === 'scottish')!
+    const { options, ballots, withdrawn } = corpusBallots(ward)
+    const tabulation = methodById('stv-scottish').tabulate({
+      options,
+      withdrawn,
+      seats: expectation.seats,
+      ballots,
+      rules: { ties: ['backwards', 'ask'] },
+      tieBreaks: lowestPosition,
+    })
+    const names = options.map(comparableName)
+    expect(winnersByName(names, tabulation)).toEqual(expectedWinners(expectation))
+    expect(tabulation.rounds.map((round) => stageOf(names, round))).toEqual(
+      expectation.rounds.map((round) => expectedStage(round, expectation.quota!)),
+    )
+  })
+})
+
+const instantRunoffs = scottish.flatMap((ward) =>
+  ward.expectations
+    .filter(({ id }) => id === 'irv-openstv' || id === 'sf-rcv-openstv')
+    .map((expectation) => [`${ward.id} ${expectation.id}`, ward, expectation] as const),
+)
+
+describe.skipIf(instantRunoffs.length === 0)('Scottish wards counted by instant runoff', () => {
+  test.each(instantRunoffs)('%s: every round is the same', (_, ward, expectation) => {
+    const { options, ballots, withdrawn } = corpusBallots(ward)
+    const tabulation = methodById('irv').tabulate({
+      options,
+      withdrawn,
+      seats: expectation.seats,
+      ballots,
+      rules: {
+        until: 'two are left',
+        ...(expectation.id === 'irv-openstv'
+          ? { ties: ['backwards', 'ask'] }
+          : { ties: ['ask'], exclusion: 'sure losers together' }),
+      },
+      tieBreaks: lowestPosition,
+    })
+    const names = options.map(comparableName)
+    const rounds = tabulation.rounds.slice(0, expectation.rounds.length)
+    expect(rounds.map((round) => [votesByName(names, round), Number(round.exhausted)])).toEqual(
+      expectation.rounds.map((round) => [expectedVotes(round.tallies), Number(round.exhausted)]),
+    )
+    const elected = (winners: readonly { name: string | undefined }[]) =>
+      winners.map(({ name }) => name).sort()
+    expect(elected(winnersByName(names, tabulation))).toEqual(elected(expectedWinners(expectation)))
+  })
+})
+
+const newSouthWales = corpusCases('irv-nsw-la')
+
+/** PrefLib's lists of strict, incomplete orders: `weight: 3,1,2`. */
+function preflibBallots(text: string, optionCount: number): BallotGroups {
+  const grouping = rankingGroups(optionCount)
+  for (const line of text.split('\n')) {
+    const match = /^(\d+):\s*([\d,\s]+)$/.exec(line)
+    if (match) {
+      grouping.add(
+        match[2]!.split(',').map((option) => Number(option) - 1),
+        match[1]!,
+      )
+    }
+  }
+  return grouping.finish()
+}
+
+describe.skipIf(newSouthWales.length === 0)('districts of New South Wales', () => {
+  test.each(newSouthWales.map((district) => [district.id, district] as const))(
+    '%s: every round',
+    (_, district) => {
+      const expectation = district.expectations[0]!
+      const names = district.candidates.map(comparableName)
+      const tabulation = methodById('irv').tabulate({
+        options: district.candidates,
+        seats: 1,
+        ballots: preflibBallots(corpusText(district), names.length),
+        rules: {},
+        tieBreaks: {},
+      })
+      expect(winnersByName(names, tabulation)).toEqual(expectedWinners(expectation))
+      expect(tabulation.rounds.map((round) => [votesByName(names, round), Number(round.exhausted)])).toEqual(
+        expectation.rounds.map((round) => [expectedVotes(round.tallies), Number(round.exhausted)]),
+      )
+    },
+  )
+})
+
+const condorcet = corpusCases('condorcet-tideman')
+const classic = corpusCases('classic-tests')
+
+/**
+ * The Condorcet Election Format: `tag || A > B = C * 3`, options named in the header.
+ * @param unranked whether the options that a ballot leaves out share its last rank
+ */
+function condorcetBallots(
+  text: string,
+  unranked: 'share the last rank' | 'left out' = 'left out',
+): { options: string[]; ballots: BallotGroups } {
+  const options = /^#\/Candidates:(.*)$/m
+    .exec(text)![1]!
+    .split(';')
+    .map((name) => name.trim())
+  const grouping = rankingGroups(options.length)
+  for (const line of text.split('\n')) {
+    const [ranking = '', weight = '1'] = line.replace(/#.*/, '').split('*')
+    if (ranking.trim() === '') continue
+    const names = ranking.includes('/EMPTY_RANKING/') ? [] : ranking.split('>')
+    const ranks = names.map((rank) =>
+      rank.split('=').map((name) => options.indexOf(name.replace(/^.*\|\|/, '').trim())),
+    )
+    const missing = [...options.keys()].filter((option) => !ranks.flat().includes(option))
+    if (unranked === 'share the last rank' && missing.length > 0) ranks.push(missing)
+    grouping.add(packRanking(ranks), weight.trim())
+  }
+  return { options, ballots: grouping.finish() }
+}
+
+function condorcetText({ ballots, folder }: CorpusCase): string {
+  const file = ballots.find(({ file }) => file.endsWith('.cvotes'))!
+  return corpusText({ folder, ballots: [file] } as unknown as CorpusCase)
+}
+
+const strengths: Readonly<Record<string, string>> = {
+  'Schulze Winning': 'winning votes',
+  'Schulze Margin': 'margins',
+  'Schulze Ratio': 'ratio',
+}
+
+const schulzeRankings = [...condorcet, ...classic].flatMap((election) =>
+  election.expectations
+    .filter(({ method, ranking }) => method in strengths && ranking !== undefined)
+    .map((expectation) => [`${election.id} ${expectation.id}`, election, expectation] as const),
+)
+
+/** The other program takes a win of n to 0 for a ratio of n + 1 to 1; Schulze's article, for the strongest of all. */
+const winsAgainstNobody = 'condorcet-tideman/A04 explicit:Schulze Ratio'
+
+describe.skipIf(schulzeRankings.length === 0)('Schulze rankings of another program', () => {
+  test.each(schulzeRankings.filter(([name]) => name !== winsAgainstNobody))(
+    '%s',
+    (_, election, expectation) => {
+      const { options, ballots } = condorcetBallots(condorcetText(election))
+      const { ranking } = methodById('schulze').tabulate({
+        options,
+        seats: 1,
+        ballots,
+        rules: {
+          strength: strengths[expectation.method],
+          unranked: expectation.options?.implicit_ranking ? 'last' : 'not compared',
+        },
+        tieBreaks: {},
+      })
+      expect(ranking!.map((equals) => equals.map((option) => options[option]!).sort())).toEqual(
+        expectation.ranking!.map((equals) => [...equals].sort()),
+      )
+    },
+  )
+})
+
+const condorcetRunoffs = condorcet.flatMap((election) =>
+  election.expectations
+    .filter(({ method }) => method === 'Instant-runoff')
+    .map((expectation) => [`${election.id} ${expectation.id}`, election, expectation] as const),
+)
+
+describe.skipIf(condorcetRunoffs.length === 0)('instant runoffs of another program', () => {
+  // That program passes over shared ranks, and excludes the tied together, so the first tie ends the likeness.
+  test.each(condorcetRunoffs)('%s: every round up to the first tie', (_, election, expectation) => {
+    const { options, ballots } = condorcetBallots(
+      condorcetText(election),
+      expectation.options?.implicit_ranking ? 'share the last rank' : 'left out',
+    )
+    const tabulation = methodById('irv').tabulate({
+      options,
+      seats: 1,
+      ballots,
+      rules: { overvotes: 'skip', ties: [] },
+      tieBreaks: {},
+    })
+    const names = options.map(comparableName)
+    const rounds = Object.values(expectation.stats!.rounds).map(expectedVotes)
+    expect(tabulation.rounds.map((round) => votesByName(names, round))).toEqual(
+      rounds.slice(0, tabulation.rounds.length),
+    )
+    if (tabulation.outcome.kind === 'decided') {
+      expect(options[tabulation.winners[0]!.option]).toBe(expectation.ranking![0]![0])
+    }
+  })
+})
+
+const schulzeWinners = classic.flatMap((election) =>
+  election.expectations
+    .filter(({ id, method }) => method in strengths && id.endsWith(':winner'))
+    .map((expectation) => [`${election.id} ${expectation.id}`, election, expectation] as const),
+)
+
+describe.skipIf(schulzeWinners.length === 0)("the examples of Schulze's article", () => {
+  test.each(schulzeWinners)('%s', (_, election, expectation) => {
+    const { options, ballots } = condorcetBallots(condorcetText(election))
+    const rules = { strength: strengths[expectation.method] }
+    const { ranking } = methodById('schulze').tabulate({ options, seats: 1, ballots, rules, tieBreaks: {} })
+    expect(ranking![0]!.map((option) => options[option])).toEqual(expectation.winners)
+  })
+})
+
+const ireland = classic.find(({ id }) => id.endsWith('ireland-president-1990'))
+
+test.skipIf(!ireland)('the President of Ireland of 1990: the published count', () => {
+  const expectation = ireland!.expectations[0]!
+  const { options, ballots } = condorcetBallots(condorcetText(ireland!))
+  const tabulation = methodById('irv').tabulate({ options, seats: 1, ballots, rules: {}, tieBreaks: {} })
+  expect(tabulation.rounds.map((round) => votesByName(options, round))).toEqual(
+    expectation.rounds.map((round) => expectedVotes(round.tallies)),
+  )
+  expect(tabulation.rounds[1]!.exhausted).toBe('25548')
+  expect(tabulation.rounds[0]!.quota).toBe('787326')
+  expect(options[tabulation.winners[0]!.option]).toBe('Mary Robinson')
+})
