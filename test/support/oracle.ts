@@ -1,5 +1,13 @@
 import { execFile, execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -33,7 +41,10 @@ export function findOracle(): Oracle | undefined {
     sqlcipher: (file, passphrase, statement) => {
       const folder = mkdtempSync(join(root, 'tmp', 'urna-'))
       try {
-        writeFileSync(join(folder, 'copy.urna'), readFileSync(file))
+        // What is still in the journal belongs to the file.
+        for (const suffix of ['', '-wal']) {
+          if (existsSync(file + suffix)) copyFileSync(file + suffix, join(folder, `copy.urna${suffix}`))
+        }
         const inside = `/tmp/${basename(folder)}/copy.urna`
         const input = `pragma key = '${passphrase.replaceAll("'", "''")}';\n${statement}\n`
         return execFileSync('chroot', [root, 'sqlcipher', inside], { input, encoding: 'utf8' })
