@@ -1,5 +1,6 @@
 import chalk from 'chalk'
 import Table from 'cli-table3'
+import { wrapText } from './wrap.ts'
 
 /**
  * Text from outside (names, titles, file names) made safe for a terminal: no escape sequences, no control
@@ -14,7 +15,10 @@ export function terminalWidth(): number {
   return process.stdout.columns ?? 80
 }
 
-/** A borderless table that wraps its widest column to fit the terminal. */
+/** Columns are never made narrower than this to fit the terminal. */
+const narrowest = 12
+
+/** A borderless table that wraps its widest columns to fit the terminal. */
 export function formatTable(options: {
   head: readonly string[]
   rows: readonly (readonly string[])[]
@@ -26,17 +30,16 @@ export function formatTable(options: {
     Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)),
   )
   const gaps = 2 * head.length
-  const excess = widths.reduce((sum, width) => sum + width, 0) + gaps - terminalWidth()
-  if (excess > 0) {
-    const widest = widths.indexOf(Math.max(...widths))
-    widths[widest] = Math.max(12, (widths[widest] ?? 0) - excess)
+  let excess = widths.reduce((sum, width) => sum + width, 0) + gaps - terminalWidth()
+  for (; excess > 0; excess--) {
+    const widest = Math.max(...widths)
+    if (widest <= narrowest) break
+    widths[widths.indexOf(widest)] = widest - 1
   }
   const table = new Table({
-    head: head.map((title) => chalk.bold(title)),
+    head: head.map((title, column) => wrapCell(title, widths[column] ?? narrowest)),
     colWidths: widths.map((width) => width + 2),
     colAligns: head.map((_, column) => (right.includes(column) ? 'right' : 'left')),
-    wordWrap: true,
-    wrapOnWordBoundary: false,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
     chars: {
       ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '' },
@@ -44,11 +47,22 @@ export function formatTable(options: {
       ...{ left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '' },
     },
   })
-  for (const row of rows) table.push([...row])
-  return table
+  for (const row of rows) table.push(row.map((cell, column) => wrapCell(cell, widths[column] ?? narrowest)))
+  const lines = table
     .toString()
     .split('\n')
     .map((line) => line.trimEnd())
+  // Bold only now: the table would count the codes for it as text.
+  const headLines = Math.max(
+    ...head.map((title, column) => wrapCell(title, widths[column] ?? narrowest).split('\n').length),
+  )
+  return lines.map((line, index) => (index < headLines ? chalk.bold(line) : line)).join('\n')
+}
+
+/** Breaks between words, and inside one that is longer than the cell, so that nothing is cut off. */
+function wrapCell(cell: string, width: number): string {
+  return wrapText(cell, width)
+    .flatMap((line) => line.match(new RegExp(`.{1,${width}}`, 'gu')) ?? [''])
     .join('\n')
 }
 

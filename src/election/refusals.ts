@@ -1,5 +1,6 @@
 import { Refusal } from '../errors.ts'
 import type { ElectionStatus } from '../store/unit-of-work.ts'
+import type { ContestFault } from './contest-draft.ts'
 
 export class ElectionNotFound extends Refusal {
   readonly code = 'election-not-found'
@@ -19,10 +20,160 @@ export class ElectionAmbiguous extends Refusal {
   }
 }
 
+export class ElectionExists extends Refusal {
+  readonly code = 'election-exists'
+  constructor(slug: string) {
+    super(
+      `There is an election called ${slug} already.`,
+      { election: slug },
+      'Give the new one another short name, or see the one there is with: urna election show',
+    )
+  }
+}
+
 export class WrongState extends Refusal {
   readonly code = 'wrong-state'
   constructor(options: { election: string; status: ElectionStatus; deed: string; hint?: string }) {
     const { election, status, deed, hint } = options
-    super(`${election} is ${status}, so it is not possible to ${deed}.`, { election, status, deed }, hint)
+    super(
+      `${election} is ${status === 'draft' ? 'still a draft' : status}, so it is not possible to ${deed}.`,
+      { election, status, deed },
+      hint ?? `What can be done with it: urna election show ${election}`,
+    )
+  }
+}
+
+export class ContestInvalid extends Refusal {
+  readonly code = 'contest-invalid'
+  constructor(options: { contest: string; faults: readonly ContestFault[] }) {
+    const { contest, faults } = options
+    super(
+      `The contest "${contest}" can't be put to the vote like that: ${faults.map(({ message }) => message).join('; ')}.`,
+      { contest, faults },
+    )
+  }
+}
+
+export class ContestNotFound extends Refusal {
+  readonly code = 'contest-not-found'
+  constructor(options: { contest: string | undefined; election: string; known: readonly string[] }) {
+    const { contest, election, known } = options
+    super(
+      known.length === 0
+        ? `${election} has no contest yet.`
+        : contest === undefined
+          ? `${election} has several contests.`
+          : `${election} has no contest called ${contest}.`,
+      { election, known, ...(contest === undefined ? {} : { contest }) },
+      known.length === 0
+        ? `Add one with: urna contest add ${election}`
+        : `Say which with --contest: ${known.map((title, index) => `${index + 1} (${title})`).join(', ')}`,
+    )
+  }
+}
+
+/** A mistake in a file that describes an election. Lines and columns count from 1. */
+export interface ConfigProblem {
+  line: number
+  column: number
+  /** `contests[2].seats`; empty for the whole. */
+  field: string
+  message: string
+}
+
+export class ElectionConfigInvalid extends Refusal {
+  readonly code = 'election-config-invalid'
+  readonly problems: readonly ConfigProblem[]
+  constructor(options: { file: string; problems: readonly [ConfigProblem, ...ConfigProblem[]] }) {
+    const { file, problems } = options
+    const [first, ...others] = problems
+    super(
+      `${file}, line ${first.line}, column ${first.column}: ${first.message}.`,
+      { file, problems },
+      others.length === 0
+        ? undefined
+        : `There ${others.length === 1 ? 'is one more mistake' : `are ${others.length} more mistakes`} in the file; nothing was created.`,
+    )
+    this.problems = problems
+  }
+}
+
+/** What still keeps an election from opening, and the command that mends it. */
+export interface Obstacle {
+  code: string
+  message: string
+  command?: string
+}
+
+export class ElectionNotReady extends Refusal {
+  readonly code = 'election-not-ready'
+  constructor(options: { election: string; obstacles: readonly Obstacle[] }) {
+    const { election, obstacles } = options
+    const [first, ...others] = obstacles
+    super(
+      `${election} can't open yet: ${first?.message ?? ''}`,
+      { election, obstacles },
+      others.length > 0 || first?.command === undefined
+        ? `See all that is missing with: urna doctor ${election}`
+        : `Mend it with: ${first.command}`,
+    )
+  }
+}
+
+export class RunoffNotNeeded extends Refusal {
+  readonly code = 'runoff-not-needed'
+  constructor(contests: readonly { title: string; winners: readonly string[] }[]) {
+    super(
+      `No runoff is needed: ${contests
+        .map(({ title, winners }) => `"${title}" elected ${winners.join(', ') || 'nobody'}`)
+        .join('; ')}.`,
+      { contests },
+    )
+  }
+}
+
+/** The count stopped at a tie that says nothing of who would contend. */
+export class ContendersUnclear extends Refusal {
+  readonly code = 'wrong-state'
+  constructor(options: { contest: string }) {
+    super(
+      `The count of "${options.contest}" stopped at a tie before it was known who would contend for the seats.`,
+      options,
+      'Decide the tie by a lot drawn in public: urna tally run --seed TEXT',
+    )
+  }
+}
+
+export class RunoffsExhausted extends Refusal {
+  readonly code = 'wrong-state'
+  constructor(options: { election: string }) {
+    super(
+      `The voters' tokens of ${options.election} serve no further runoff.`,
+      options,
+      'Make a new election, with new tokens: urna election create',
+    )
+  }
+}
+
+/** @param sentence without its full stop, as `sentenceOfTimeFault` gives it */
+export class TimeInvalid extends Refusal {
+  readonly code = 'invalid-input'
+  constructor(sentence: string) {
+    super(`${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}.`)
+  }
+}
+
+export class CandidatesRejected extends Refusal {
+  readonly code = 'rows-rejected'
+  constructor(options: {
+    file: string
+    rejected: readonly { line: number; column: string; reason: string }[]
+  }) {
+    const { file, rejected } = options
+    const [first] = rejected
+    super(
+      `${rejected.length} ${rejected.length === 1 ? 'row' : 'rows'} of ${file} can't be taken, so nothing was changed; the first is on line ${first?.line}: ${first?.reason}.`,
+      options,
+    )
   }
 }

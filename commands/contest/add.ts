@@ -1,0 +1,97 @@
+import { Flags } from '@oclif/core'
+import { z } from 'zod'
+import { electionArg } from '../../src/cli/election-arg.ts'
+import { FileCommand } from '../../src/cli/file-command.ts'
+import { countOf, printable } from '../../src/cli/output.ts'
+import type { ContestConfig } from '../../src/election/config-schema.ts'
+
+export const output = z.strictObject({
+  election: z.string(),
+  /** Its number on the ballot, from 1. */
+  contest: z.int().positive(),
+  title: z.string(),
+  method: z.string(),
+  seats: z.int().positive(),
+  candidates: z.int().nonnegative(),
+})
+
+export default class ContestAdd extends FileCommand {
+  static override summary = 'Add something to vote on to a draft.'
+  static override description =
+    'Without --title it asks. Methods: plurality, majority (with a runoff), approval-vote, irv, schulze, stv-scottish.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> board-2026 --title Chair --method majority --candidate "Ana Duarte" --candidate "Bo Lindqvist"',
+    '<%= config.bin %> <%= command.id %> --title "Committee" --method stv-scottish --seats 5',
+    '<%= config.bin %> <%= command.id %> --title Auditors --method approval-vote --seats 2 --max 2 --no-blank',
+  ]
+  static override args = { election: electionArg }
+  static override flags = {
+    title: Flags.string({ description: 'What is elected, or asked.' }),
+    description: Flags.string({ description: 'More about it, for the voters.' }),
+    method: Flags.string({ description: 'How it is counted.', default: 'plurality', helpValue: 'ID' }),
+    seats: Flags.integer({ description: 'How many are elected.', default: 1, min: 1 }),
+    candidate: Flags.string({
+      description: 'A candidate, or a possible answer; in the order of the ballot.',
+      multiple: true,
+      helpValue: 'NAME',
+    }),
+    min: Flags.integer({ description: 'The fewest that a voter selects or ranks.', min: 1 }),
+    max: Flags.integer({ description: 'The most that a voter selects or ranks.', min: 1 }),
+    exact: Flags.integer({
+      description: 'How many a voter selects or ranks, neither more nor fewer.',
+      min: 1,
+      exclusive: ['min', 'max'],
+    }),
+    blank: Flags.boolean({
+      description: 'Whether a voter may cast a blank ballot.',
+      default: true,
+      allowNo: true,
+    }),
+    threshold: Flags.string({
+      description: 'The share that elects, for majority: "more than 1/2", "at least 60%".',
+      helpValue: 'SHARE',
+    }),
+  }
+
+  async run(): Promise<z.infer<typeof output>> {
+    const { args, flags } = await this.parse(ContestAdd)
+    const [{ draftOfContest }, { askContest }] = await Promise.all([
+      import('../../src/cli/election-fields.ts'),
+      import('../../src/cli/election-wizard.ts'),
+    ])
+    const { title, candidate: candidates, description, min, max, exact, threshold } = flags
+    const config: ContestConfig =
+      title === undefined
+        ? await askContest()
+        : {
+            ...{ title, method: flags.method, seats: flags.seats, blank: flags.blank },
+            ...(candidates !== undefined && { candidates }),
+            ...(description !== undefined && { description }),
+            ...(min !== undefined && { min }),
+            ...(max !== undefined && { max }),
+            ...(exact !== undefined && { exact }),
+            ...(threshold !== undefined && { threshold }),
+          }
+    const draft = draftOfContest(config)
+    const { election, position } = await this.withFile(flags, async (work) => {
+      const { addContest } = await import('../../src/election/add-contest.ts')
+      return addContest(work, { election: args.election, draft })
+    })
+    this.say(
+      `Contest ${position} of ${election} is "${printable(draft.title)}", with ${countOf(draft.options.length, 'candidate')}.`,
+    )
+    this.next(
+      draft.options.length === 0
+        ? `urna candidate import candidates.csv ${election} --contest ${position}`
+        : `urna doctor ${election}`,
+    )
+    return {
+      election,
+      contest: position,
+      title: draft.title,
+      method: draft.method,
+      seats: draft.seats,
+      candidates: draft.options.length,
+    }
+  }
+}

@@ -1,0 +1,172 @@
+import { Args, Flags } from '@oclif/core'
+import { z } from 'zod'
+import { FileCommand } from '../../src/cli/file-command.ts'
+import { countOf, printable } from '../../src/cli/output.ts'
+import type { ElectionConfig } from '../../src/election/config-schema.ts'
+import type { ElectionDraft } from '../../src/election/create-election.ts'
+
+const count = z.int().nonnegative()
+
+export const output = z.strictObject({
+  /** Its short name; null in a dry run that gives none. */
+  election: z.string().nullable(),
+  /** Null in a dry run. */
+  uuid: z.string().nullable(),
+  title: z.string(),
+  dryRun: z.boolean(),
+  contests: z.array(
+    z.strictObject({ title: z.string(), method: z.string(), seats: count, candidates: count }),
+  ),
+  /** People named in the file, who are still to hand in their keys. */
+  trustees: z.array(z.string()),
+})
+
+const names = { multiple: true, helpValue: 'NAME' } as const
+
+export default class ElectionCreate extends FileCommand {
+  static override summary =
+    'Make an election: from flags, from a file that describes it all, or by being asked.'
+  static override description =
+    'Without --title and --from it asks. Times are in the zone of the election, like "2026-12-01 09:00"; they are announced, and an officer opens and closes.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --from election.yaml',
+    '<%= config.bin %> <%= command.id %> board-2026 --title "Board 2026" --zone Europe/Madrid --closes "2026-12-03 18:00" --status active',
+  ]
+  static override args = {
+    slug: Args.string({ description: 'Short name, used in commands; without it, made from the title.' }),
+  }
+  static override flags = {
+    from: Flags.string({
+      description: 'A YAML or JSON file that describes the whole election.',
+      helpValue: 'FILE',
+      exclusive: ['title'],
+    }),
+    title: Flags.string({ description: 'What it is called.' }),
+    description: Flags.string({ description: 'More about it, for the voters.' }),
+    zone: Flags.string({
+      description: 'Its time zone, like Europe/Madrid; without it, that of this machine.',
+    }),
+    opens: Flags.string({ description: 'When it is announced to open.', helpValue: 'TIME' }),
+    closes: Flags.string({ description: 'When it is announced to close.', helpValue: 'TIME' }),
+    recast: Flags.option({
+      options: ['last-counts', 'refuse'] as const,
+      description: "What a voter's second ballot does.",
+      default: 'last-counts',
+    })(),
+    status: Flags.string({ description: 'Only members with this status may vote.', ...names }),
+    region: Flags.string({ description: 'Only members of this region.', ...names }),
+    chapter: Flags.string({ description: 'Only members of this chapter.', ...names }),
+    district: Flags.string({ description: 'Only members of this district.', ...names }),
+    'dry-run': Flags.boolean({ description: 'Check it all, and make nothing.' }),
+  }
+
+  async run(): Promise<z.infer<typeof output>> {
+    const { args, flags } = await this.parse(ElectionCreate)
+    const { draft, trustees } = await this.#described(flags, args.slug)
+    const contests = draft.contests.map(({ title, method, seats, options }) => ({
+      ...{ title, method, seats },
+      candidates: options.length,
+    }))
+    if (flags['dry-run']) {
+      this.say(`"${printable(draft.title)}" can be made, with ${countOf(contests.length, 'contest')}.`)
+      return {
+        ...{ election: draft.slug ?? null, uuid: null, title: draft.title, dryRun: true, contests },
+        trustees: [...trustees],
+      }
+    }
+    const election = await this.withFile(flags, async (work) => {
+      const [{ createElection }, { loadGroup }] = await Promise.all([
+        import('../../src/election/create-election.ts'),
+        import('../../src/sealing/group-sodium.ts'),
+      ])
+      return createElection({ work, group: await loadGroup() }, draft)
+    })
+    const { slug, uuid, title } = election
+    this.say(`${slug} is a draft, with ${countOf(contests.length, 'contest')}. Nobody can vote yet.`)
+    if (trustees.length > 0) {
+      this.note(
+        `Still to hand in their keys: ${trustees.map(printable).join(', ')} (urna trustee generate NAME)`,
+      )
+    }
+    this.next(contests.length === 0 ? `urna contest add ${slug}` : `urna doctor ${slug}`)
+    return { election: slug, uuid, title, dryRun: false, contests, trustees: [...trustees] }
+  }
+
+  async #described(
+    flags: FieldFlags & { from?: string | undefined; title?: string | undefined },
+    slug: string | undefined,
+  ): Promise<{ draft: ElectionDraft; trustees: readonly string[] }> {
+    if (flags.from !== undefined) {
+      const { draft, trustees } = await this.#fromFile(flags.from)
+      return { draft: slug === undefined ? draft : await this.#named(draft, slug), trustees }
+    }
+    const [{ draftOfFields, systemZone }, { askElection }] = await Promise.all([
+      import('../../src/cli/election-fields.ts'),
+      import('../../src/cli/election-wizard.ts'),
+    ])
+    const config =
+      flags.title === undefined
+        ? await askElection({ zone: flags.zone ?? systemZone() })
+        : configOfFlags(flags.title, flags)
+    return { draft: draftOfFields({ ...config, ...(slug !== undefined && { slug }) }), trustees: [] }
+  }
+
+  async #named(draft: ElectionDraft, slug: string): Promise<ElectionDraft> {
+    const [{ slugPattern }, { InvalidInput }] = await Promise.all([
+      import('../../src/election/slug.ts'),
+      import('../../src/cli/refusals.ts'),
+    ])
+    if (slugPattern.test(slug)) return { ...draft, slug }
+    throw new InvalidInput(
+      `${slug} can't be a short name: it is made of lower-case letters, figures and hyphens, like board-2026.`,
+    )
+  }
+
+  /** Shows every mistake of the file; the refusal names the first. */
+  async #fromFile(path: string) {
+    const { readConfigFile } = await import('../../src/cli/config-file.ts')
+    try {
+      return await readConfigFile(path)
+    } catch (error) {
+      const { ElectionConfigInvalid } = await import('../../src/election/refusals.ts')
+      if (error instanceof ElectionConfigInvalid && error.problems.length > 1) {
+        for (const { line, column, message } of error.problems) {
+          this.note(`${printable(path)}:${line}:${column}: ${printable(message)}`)
+        }
+      }
+      throw error
+    }
+  }
+}
+
+interface FieldFlags {
+  description?: string | undefined
+  zone?: string | undefined
+  opens?: string | undefined
+  closes?: string | undefined
+  recast: 'last-counts' | 'refuse'
+  status?: string[] | undefined
+  region?: string[] | undefined
+  chapter?: string[] | undefined
+  district?: string[] | undefined
+}
+
+function configOfFlags(title: string, flags: FieldFlags): ElectionConfig {
+  const { description, zone, opens, closes, recast } = flags
+  const filters = {
+    statuses: flags.status,
+    regions: flags.region,
+    chapters: flags.chapter,
+    districts: flags.district,
+  }
+  return {
+    title,
+    recast,
+    ...(description !== undefined && { description }),
+    ...(zone !== undefined && { zone }),
+    ...(opens !== undefined && { opens }),
+    ...(closes !== undefined && { closes }),
+    eligibility: Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)),
+  }
+}

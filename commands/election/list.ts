@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { FileCommand } from '../../src/cli/file-command.ts'
+import { formatCount, formatTable, printable } from '../../src/cli/output.ts'
+import { textOfMoment } from '../../src/election/zoned-time.ts'
+
+const count = z.int().nonnegative()
+
+export const output = z.strictObject({
+  elections: z.array(
+    z.strictObject({
+      election: z.string(),
+      title: z.string(),
+      status: z.string(),
+      zone: z.string(),
+      opensAt: z.string().nullable(),
+      closesAt: z.string().nullable(),
+      contests: count,
+      voters: count,
+      voted: count,
+    }),
+  ),
+})
+
+export default class ElectionList extends FileCommand {
+  static override summary = 'List the elections of the file, the latest first.'
+  static override examples = ['<%= config.bin %> <%= command.id %>']
+
+  async run(): Promise<z.infer<typeof output>> {
+    const { flags } = await this.parse(ElectionList)
+    const listed = await this.withFile(flags, async (work) => {
+      const { listElections } = await import('../../src/election/list-elections.ts')
+      return listElections(work)
+    })
+    if (listed.length === 0) this.say('There is no election in this file yet.')
+    else {
+      this.say(
+        formatTable({
+          head: ['Election', 'Status', 'Title', 'Closes', 'Voted'],
+          rows: listed.map(({ election, voters, voted }) => [
+            election.slug,
+            election.status,
+            printable(election.title),
+            election.closes_at === null ? '' : textOfMoment(election.closes_at, election.zone),
+            `${formatCount(voted)} of ${formatCount(voters)}`,
+          ]),
+        }),
+      )
+    }
+    const latest = listed[0]?.election.slug
+    this.next(latest === undefined ? 'urna election create' : `urna election show ${latest}`)
+    return {
+      elections: listed.map(({ election, contests, voters, voted }) => ({
+        election: election.slug,
+        title: election.title,
+        status: election.status,
+        zone: election.zone,
+        opensAt: election.opens_at,
+        closesAt: election.closes_at,
+        ...{ contests, voters, voted },
+      })),
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import { join } from 'node:path'
+import { Flags } from '@oclif/core'
+import { z } from 'zod'
+import { electionArg } from '../../src/cli/election-arg.ts'
+import { FileCommand } from '../../src/cli/file-command.ts'
+import { prose } from '../../src/cli/prose.ts'
+
+export const output = z.strictObject({
+  election: z.string(),
+  status: z.literal('open'),
+  /** For the first time, after a pause, or it was open already. */
+  how: z.enum(['opened', 'reopened', 'already']),
+  /** SHA-256 of the public election, unpadded Base64. */
+  fingerprint: z.string(),
+  /** The public election, for voters. */
+  file: z.string(),
+  warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+})
+
+const sentences = { opened: 'is open', reopened: 'is open again', already: 'is open already' }
+
+export default class ElectionOpen extends FileCommand {
+  static override summary = 'Open an election, or go on with a paused one.'
+  static override description =
+    'From here on the roll, the contests and the trustees are fixed. Writes ELECTION.election.json, the public file with which voters seal their ballots.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> board-2026 --out public',
+  ]
+  static override args = { election: electionArg }
+  static override flags = {
+    out: Flags.string({
+      description: 'Folder for the public election file.',
+      default: '.',
+      helpValue: 'DIR',
+    }),
+  }
+
+  async run(): Promise<z.infer<typeof output>> {
+    const { args, flags } = await this.parse(ElectionOpen)
+    const opened = await this.withFile(flags, async (work) => {
+      const [{ openElection }, { loadGroup }] = await Promise.all([
+        import('../../src/election/open-election.ts'),
+        import('../../src/sealing/group-sodium.ts'),
+      ])
+      return openElection({ work, group: await loadGroup() }, args.election)
+    })
+    const { slug, how, fingerprint, sealedJson, warnings } = opened
+    const { writeOutputFile } = await import('../../src/report/output-file.ts')
+    const { file } = await writeOutputFile(
+      join(flags.out, `${slug}.election.json`),
+      async (sink) => sink(new TextEncoder().encode(sealedJson)),
+      { existing: 'refuse' },
+    )
+    for (const { message } of warnings) this.note(prose(message, 'Note: '))
+    this.say(`${slug} ${sentences[how]}. Fingerprint: ${fingerprint}`)
+    this.say(prose(`Voters need ${file} and their token. Publish the file and the fingerprint.`))
+    this.next(`urna ballot ingest FOLDER --election ${slug}`)
+    return {
+      election: slug,
+      status: 'open',
+      how,
+      fingerprint,
+      file,
+      warnings: warnings.map(({ code, message }) => ({ code, message })),
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import type { Selections } from '../ballot/selections.ts'
+import type { SealedContest } from '../election/sealed-election.ts'
+import { printable } from './output.ts'
+import { askOne, askSeveral, askText } from './prompts.ts'
+
+const flag = '--choices FILE'
+const blankVote = -1
+const done = -2
+
+/** Asks a voter, contest by contest. */
+export async function askSelections(contests: readonly SealedContest[]): Promise<Selections[]> {
+  const selections: Selections[] = []
+  for (const contest of contests) selections.push(await askContest(contest))
+  return selections
+}
+
+async function askContest(contest: SealedContest): Promise<Selections> {
+  switch (contest.ballot.style) {
+    case 'choice':
+    case 'approval':
+      return contest.ballot.max === 1 ? askForOne(contest) : askForSeveral(contest, contest.ballot)
+    case 'ranking':
+      return askForRanking(contest, contest.ballot)
+    case 'score':
+      return askForScores(contest, contest.ballot)
+  }
+}
+
+function blankChoice({ ballot }: SealedContest) {
+  return ballot.blank ? [{ name: 'Blank vote', value: blankVote }] : []
+}
+
+function optionChoices({ options }: SealedContest) {
+  return options.map((name, index) => ({ name: printable(name), value: index }))
+}
+
+async function askForOne(contest: SealedContest): Promise<Selections> {
+  const choices = [...optionChoices(contest), ...blankChoice(contest)]
+  const chosen = await askOne(printable(contest.title), { flag, choices })
+  return chosen === blankVote ? { kind: 'blank' } : { kind: 'options', options: [chosen] }
+}
+
+async function askForSeveral(
+  contest: SealedContest,
+  { min, max, blank }: { min: number; max: number; blank: boolean },
+): Promise<Selections> {
+  const range = min === max ? `${min}` : `${min} to ${max}`
+  const hint = `choose ${range}${blank ? ', or none for a blank vote' : ''}`
+  const options = await askSeveral(`${printable(contest.title)} (${hint})`, {
+    flag,
+    choices: optionChoices(contest),
+    validate: (count) => {
+      if (count === 0 && blank) return true
+      return (count >= min && count <= max) || `${count} chosen: please ${hint}.`
+    },
+  })
+  if (options.length === 0) return { kind: 'blank' }
+  return { kind: 'options', options: options.sort((a, b) => a - b) }
+}
+
+/** One preference after the other, until the voter has no more. */
+async function askForRanking(
+  contest: SealedContest,
+  { min, max }: { min: number; max: number },
+): Promise<Selections> {
+  const ranking: number[] = []
+  while (ranking.length < max) {
+    const left = optionChoices(contest).filter(({ value }) => !ranking.includes(value))
+    if (left.length === 0) break
+    const end = ranking.length >= min ? [{ name: 'No more preferences', value: done }] : []
+    const first = ranking.length === 0 ? blankChoice(contest) : []
+    const message = `${printable(contest.title)}: preference ${ranking.length + 1}`
+    const chosen = await askOne(message, { flag, choices: [...left, ...end, ...first] })
+    if (chosen === blankVote) return { kind: 'blank' }
+    if (chosen === done) break
+    ranking.push(chosen)
+  }
+  return { kind: 'ranking', ranks: ranking.map((option) => [option]) }
+}
+
+async function askForScores(contest: SealedContest, { highest }: { highest: number }): Promise<Selections> {
+  const scores: number[] = []
+  for (const option of contest.options) {
+    const answer = await askText(
+      `${printable(contest.title)}: score for ${printable(option)} (0 to ${highest})`,
+      {
+        flag,
+        default: '0',
+        validate: (text) =>
+          (/^\d{1,3}$/.test(text) && Number(text) <= highest) || `A whole number from 0 to ${highest}.`,
+      },
+    )
+    scores.push(Number(answer))
+  }
+  return scores.some((score) => score > 0) ? { kind: 'scores', scores } : { kind: 'blank' }
+}
+
+/** A line for each contest, to be read once more before the ballot is sealed. */
+export function describeSelections(
+  contests: readonly SealedContest[],
+  selections: readonly Selections[],
+): string[] {
+  return contests.map(({ title, options }, index) => {
+    const name = (option: number) => options[option] ?? ''
+    return printable(`${title}: ${describe(selections[index]!, name)}`)
+  })
+}
+
+function describe(selections: Selections, name: (option: number) => string): string {
+  switch (selections.kind) {
+    case 'blank':
+      return 'blank vote'
+    case 'options':
+      return selections.options.map(name).join(', ')
+    case 'ranking':
+      return selections.ranks.map((rank, index) => `${index + 1}. ${rank.map(name).join(' = ')}`).join(', ')
+    case 'scores':
+      return selections.scores.map((score, option) => `${name(option)} ${score}`).join(', ')
+  }
+}

@@ -1,0 +1,20 @@
+import type { Election } from '../election/find-election.ts'
+import { textOfMoment } from '../election/zoned-time.ts'
+
+/** `2026-12-01 09:00 to 2026-12-03 18:00 (Europe/Madrid)` */
+export function scheduleOf({
+  opens_at,
+  closes_at,
+  zone,
+}: Pick<Election, 'opens_at' | 'closes_at' | 'zone'>): string {
+  if (opens_at === null && closes_at === null) return 'by hand, without announced times'
+  const text = (moment: string | null) => (moment === null ? undefined : textOfMoment(moment, zone))
+  const [opens, closes] = [text(opens_at), text(closes_at)]
+  if (opens === undefined) return `until ${closes} (${zone})`
+  return closes === undefined ? `from ${opens} (${zone})` : `${opens} to ${closes} (${zone})`
+}
+
+/** `1 seat, irv` */
+export function contestKind({ seats, method }: { seats: number; method: string }): string {
+  return `${seats} ${seats === 1 ? 'seat' : 'seats'}, ${method}`
+}

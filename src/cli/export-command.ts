@@ -1,0 +1,77 @@
+import { once } from 'node:events'
+import { Args, Flags } from '@oclif/core'
+import { z } from 'zod'
+import type { Sink, WrittenFile } from '../report/output-file.ts'
+import { FileCommand } from './file-command.ts'
+import { formatCount, printable } from './output.ts'
+import { InvalidInput } from './refusals.ts'
+
+export const exportOutput = z.strictObject({
+  election: z.string(),
+  file: z.string(),
+  bytes: z.int(),
+  sha256: z.string(),
+  changed: z.boolean(),
+})
+
+export type ExportOutput = z.infer<typeof exportOutput>
+
+/**
+ * What the exports share: an election, a file to write, and `-` for standard output. Each names `args` and
+ * `flags` as its own: oclif's parser does not look at inherited ones.
+ */
+export abstract class ExportCommand extends FileCommand {
+  static override args = {
+    election: Args.string({ description: 'Short name of the election; not needed if there is only one.' }),
+  }
+  static override flags = {
+    out: Flags.string({
+      char: 'o',
+      description: 'File to write, or - for standard output; without it, a name after the election.',
+    }),
+  }
+
+  /**
+   * Writes what an export gives.
+   * @param options.name of the file where none was asked for
+   */
+  protected async deliver(
+    election: string,
+    options: {
+      out: string | undefined
+      name: string
+      existing: 'refuse' | 'replace'
+      write: (sink: Sink) => Promise<void>
+    },
+  ): Promise<ExportOutput> {
+    const { out = options.name, existing, write } = options
+    if (out === '-') return { election, ...(await this.#toStandardOutput(write)) }
+    const { writeOutputFile } = await import('../report/output-file.ts')
+    const written = await writeOutputFile(out, write, { existing })
+    this.say(
+      written.changed
+        ? `${printable(written.file)}: ${formatCount(written.bytes)} bytes written.`
+        : `${printable(written.file)} is there already with the same content; nothing was changed.`,
+    )
+    return { election, ...written }
+  }
+
+  async #toStandardOutput(write: (sink: Sink) => Promise<void>): Promise<WrittenFile> {
+    if (this.jsonEnabled()) {
+      throw new InvalidInput(
+        'Standard output can not take both the export and --json.',
+        {},
+        'Give a file with --out.',
+      )
+    }
+    const { createHash } = await import('node:crypto')
+    const hash = createHash('sha256')
+    let bytes = 0
+    await write(async (chunk) => {
+      hash.update(chunk)
+      bytes += chunk.length
+      if (!process.stdout.write(chunk)) await once(process.stdout, 'drain')
+    })
+    return { file: '-', bytes, sha256: hash.digest('hex'), changed: true }
+  }
+}

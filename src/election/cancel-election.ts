@@ -1,0 +1,26 @@
+import type { UnitOfWork } from '../store/unit-of-work.ts'
+import { findElection } from './find-election.ts'
+import { type StepTaken, takeStep } from './take-step.ts'
+
+/**
+ * Calls an election off. Its key share is destroyed, so that the ballots that were cast are never opened.
+ * @throws WrongState once it is tallied
+ */
+export async function cancelElection(
+  work: UnitOfWork,
+  input: { election: string | undefined; reason: string | undefined },
+): Promise<StepTaken & { slug: string }> {
+  return work.write('cancel election', async (tx) => {
+    const election = await findElection(tx, input.election)
+    const details = input.reason === undefined ? {} : { reason: input.reason }
+    const taken = await takeStep(tx, election, { step: 'cancel', details })
+    if (taken.changed) {
+      await tx.db
+        .updateTable('trustee')
+        .set({ secret: null })
+        .where('election_id', '=', election.id)
+        .execute()
+    }
+    return { slug: election.slug, ...taken }
+  })
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { readCsv } from '../register/csv-reader.ts'
+import type { CsvSource } from '../register/csv-source.ts'
+import { CsvHeaderUnusable } from '../register/refusals.ts'
+import type { OptionDraft } from './contest-draft.ts'
+
+/** A candidate as a row of a file gives it. */
+export interface CandidateRow {
+  line: number
+  /** Title or number of the contest, where the file has a column for it. */
+  contest: string | undefined
+  option: OptionDraft
+}
+
+/** A row that can't be taken, and why. */
+export interface RejectedCandidate {
+  line: number
+  column: string
+  /** A sentence without its full stop. */
+  reason: string
+}
+
+export interface CandidateFile {
+  name: string
+  rows: CandidateRow[]
+  rejected: RejectedCandidate[]
+  /** Columns that say nothing to us. */
+  ignored: string[]
+}
+
+type Field = keyof OptionDraft | 'contest'
+
+const aliases: Readonly<Record<Field, readonly string[]>> = {
+  name: ['name', 'candidate', 'full name', 'option', 'nombre', 'nome', 'nom'],
+  contest: ['contest', 'position', 'office', 'race', 'cargo', 'puesto'],
+  statement: ['statement', 'biography', 'bio', 'programme', 'program', 'manifesto'],
+  party: ['party', 'affiliation', 'partido', 'parti'],
+  symbol: ['symbol', 'emblem'],
+  birth_date: ['birth date', 'date of birth', 'born', 'dob'],
+  district: ['district', 'constituency', 'ward', 'distrito'],
+  slate: ['slate', 'list', 'ticket', 'lista'],
+}
+
+const birthDate = z.iso.date()
+const longestName = 500
+
+/** @throws CsvUnreadable, CsvHeaderUnusable */
+export async function readCandidateFile(source: CsvSource): Promise<CandidateFile> {
+  const table = await readCsv(source, () => {})
+  const { columns, ignored } = columnsOf(table.header.cells)
+  if (!columns.has('name')) {
+    throw new CsvHeaderUnusable(
+      { file: source.name, line: table.header.line, columns: table.header.cells },
+      'no column has the names of the candidates',
+      'Call it "name". Others may be contest, statement, party, symbol, birth_date, district and slate.',
+    )
+  }
+  const file: CandidateFile = { name: source.name, rows: [], rejected: [], ignored }
+  for await (const row of table.rows) {
+    if (!('cells' in row)) {
+      file.rejected.push({ line: row.line, column: '', reason: `there is a quote ${row.quote}` })
+      continue
+    }
+    const read = readRow(row.line, (field) => cleaned(row.cells[columns.get(field) ?? -1]))
+    if ('reason' in read) file.rejected.push(read)
+    else file.rows.push(read)
+  }
+  return file
+}
+
+function columnsOf(header: readonly string[]): { columns: Map<Field, number>; ignored: string[] } {
+  const columns = new Map<Field, number>()
+  const ignored: string[] = []
+  for (const [index, title] of header.entries()) {
+    const plain = title
+      .trim()
+      .toLowerCase()
+      .replace(/[\s_-]+/g, ' ')
+    const field = (Object.keys(aliases) as Field[]).find((each) => aliases[each].includes(plain))
+    if (field !== undefined && !columns.has(field)) columns.set(field, index)
+    else if (plain !== '') ignored.push(title.trim())
+  }
+  return { columns, ignored }
+}
+
+function readRow(line: number, cell: (field: Field) => string | undefined): CandidateRow | RejectedCandidate {
+  const name = cell('name')?.replace(/\s+/g, ' ')
+  if (name === undefined) return { line, column: 'name', reason: 'the name is missing' }
+  if (name.length > longestName) {
+    return { line, column: 'name', reason: `the name is longer than ${longestName} characters` }
+  }
+  const born = cell('birth_date')
+  if (born !== undefined && !birthDate.safeParse(born).success) {
+    return { line, column: 'birth_date', reason: `"${born}" is no date; write it like 1980-05-31` }
+  }
+  return {
+    line,
+    contest: cell('contest'),
+    option: {
+      name,
+      statement: cell('statement') ?? '',
+      party: cell('party') ?? null,
+      symbol: cell('symbol') ?? null,
+      birth_date: born ?? null,
+      district: cell('district') ?? null,
+      slate: cell('slate') ?? null,
+    },
+  }
+}
+
+/** Undefined for a cell that is empty or not there. */
+function cleaned(cell: string | undefined): string | undefined {
+  const text = cell?.normalize('NFC').trim()
+  return text === '' ? undefined : text
+}

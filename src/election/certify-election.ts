@@ -1,0 +1,79 @@
+import { PassThrough } from 'node:stream'
+import { verifyAuditLog } from '../audit/verify-log.ts'
+import type { Group } from '../sealing/group.ts'
+import { verifyArchive } from '../sealing/verification.ts'
+import type { VerificationReport } from '../sealing/verification-report.ts'
+import type { UnitOfWork } from '../store/unit-of-work.ts'
+import { VerificationFailed } from '../tally/refusals.ts'
+import { writeArchive } from '../tally/write-archive.ts'
+import { type Election, findElection } from './find-election.ts'
+import { readElection } from './read-election.ts'
+import { mayTake, takeStep } from './take-step.ts'
+
+export interface CertifiedElection {
+  slug: string
+  /** False where it was certified already. */
+  changed: boolean
+  certifiedAt: string
+  /** SHA-256 of the whole public archive, hex; undefined where it was certified already. */
+  archiveHash?: string
+  /** Hash of the last entry of the audit log. */
+  auditHead: string
+}
+
+/**
+ * Certifies a tallied election, after verifying the audit log and the whole public archive as a stranger would.
+ * @throws WrongState, AuditLogBroken, VerificationFailed
+ */
+export async function certifyElection(
+  { work, group }: { work: UnitOfWork; group: Group },
+  slug: string | undefined,
+): Promise<CertifiedElection> {
+  const election = await readElection(work, slug)
+  const due = mayTake(election, 'certify')
+  const report = due ? await verifyWholly(work, group, election) : undefined
+  if (report !== undefined) {
+    const { archiveHash, head, ballots } = report
+    await work.write('certify election', async (tx) => {
+      const details = { archiveHash, boardHead: head, ballots }
+      await takeStep(tx, await findElection(tx, election.slug), { step: 'certify', details })
+    })
+  }
+  const { certified_at: certifiedAt } = await readElection(work, election.slug)
+  const { head: auditHead } = await verifyAuditLog(work)
+  return {
+    slug: election.slug,
+    changed: due,
+    certifiedAt: certifiedAt ?? '',
+    ...(report !== undefined && { archiveHash: report.archiveHash }),
+    auditHead,
+  }
+}
+
+async function verifyWholly(work: UnitOfWork, group: Group, election: Election): Promise<VerificationReport> {
+  await verifyAuditLog(work)
+  const report = await work.read(async (tx) => {
+    const archive = new PassThrough()
+    const writing = writeArchive(tx, election, (bytes) => written(archive, bytes)).then(
+      () => archive.end(),
+      (error: Error) => archive.destroy(error),
+    )
+    const read = await verifyArchive(group, archive)
+    // A verification that fails stops reading, and the writer must not wait for it.
+    archive.destroy()
+    await writing
+    return read
+  })
+  const failed = report.checks.find(({ outcome }) => outcome === 'failed')
+  if (failed !== undefined) throw new VerificationFailed(`The archive of ${election.slug}`, failed)
+  return report
+}
+
+/** Waits until there is room for more, or nobody reads any more. */
+async function written(stream: PassThrough, bytes: Uint8Array): Promise<void> {
+  if (stream.destroyed || stream.write(bytes)) return
+  await new Promise<void>((resume) => {
+    stream.once('drain', resume)
+    stream.once('close', resume)
+  })
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { eligibilitySchema } from '../register/eligibility.ts'
+import { slugPattern } from './slug.ts'
+import { parseThreshold } from './threshold.ts'
+import { isZone } from './zoned-time.ts'
+
+/** Each message completes "`field` must be …". */
+const text = z.string('a text; put it in quotes if it looks like a number or a date')
+const name = text.trim().min(1, 'a text that is not empty').max(500, 'at most 500 characters')
+const count = z.int('a whole number').min(1, '1 or more')
+const optionalText = text.trim().min(1, 'a text that is not empty').nullish()
+
+export const candidateSchema = z.strictObject({
+  name,
+  statement: text.optional(),
+  party: optionalText,
+  symbol: optionalText,
+  birth_date: z.iso.date('a date, such as 1980-05-31').nullish(),
+  district: optionalText,
+  slate: optionalText,
+})
+
+export const contestSchema = z
+  .strictObject({
+    title: name,
+    description: text.optional(),
+    method: name,
+    seats: count.optional(),
+    min: count.optional(),
+    max: count.optional(),
+    /** Both at once. */
+    exact: count.optional(),
+    blank: z.boolean('true or false').optional(),
+    threshold: text
+      .refine(
+        (share) => parseThreshold(share) !== undefined,
+        'a share, such as "more than 1/2" or "at least 60%"',
+      )
+      .optional(),
+    rules: z.record(z.string(), z.unknown()).optional(),
+    candidates: z
+      .array(z.union([name, candidateSchema], 'a name, or an entry with a name'), 'a list')
+      .optional(),
+    candidates_file: name.optional(),
+  })
+  .check(({ value, issues }) => {
+    if (value.exact !== undefined && (value.min ?? value.max) !== undefined) {
+      issues.push({
+        code: 'custom',
+        input: value.exact,
+        path: ['exact'],
+        message: 'alone: leave out min and max',
+      })
+    }
+    if (value.threshold !== undefined && value.rules?.threshold !== undefined) {
+      issues.push({
+        code: 'custom',
+        input: value.threshold,
+        path: ['threshold'],
+        message: 'here or under rules, not in both places',
+      })
+    }
+  })
+
+/** A whole election in one file, as an officer writes it. */
+export const electionConfigSchema = z.strictObject({
+  title: name,
+  description: text.optional(),
+  slug: text.regex(slugPattern, 'lower-case letters, figures and hyphens, such as board-2026').optional(),
+  zone: text.refine(isZone, 'the name of a time zone, such as Europe/Madrid').optional(),
+  opens: text.optional(),
+  closes: text.optional(),
+  recast: z.enum(['last-counts', 'refuse'], 'last-counts or refuse').optional(),
+  eligibility: eligibilitySchema.optional(),
+  contests: z.array(contestSchema, 'a list').optional(),
+  /** Names, for people: a trustee's key comes from the trustee. */
+  trustees: z.array(name, 'a list').optional(),
+})
+
+export type ElectionConfig = z.infer<typeof electionConfigSchema>
+export type ContestConfig = z.infer<typeof contestSchema>
+export type CandidateConfig = z.infer<typeof candidateSchema>

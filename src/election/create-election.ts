@@ -1,0 +1,108 @@
+import type { Eligibility } from '../register/eligibility.ts'
+import { generateUuid } from '../sealing/credential.ts'
+import type { Group } from '../sealing/group.ts'
+import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
+import type { ContestDraft } from './contest-draft.ts'
+import type { Election } from './find-election.ts'
+import { insertContest } from './insert-contest.ts'
+import { ElectionExists } from './refusals.ts'
+import { addServerTrustee } from './server-trustee.ts'
+import { slugOf } from './slug.ts'
+
+/** An election as an officer describes it. */
+export interface ElectionDraft {
+  title: string
+  description: string
+  /** Short name; undefined for one made from the title. */
+  slug: string | undefined
+  /** IANA name of the zone in which its times are told. */
+  zone: string
+  /** ISO 8601 in UTC. */
+  opensAt: string | null
+  closesAt: string | null
+  recast: Election['recast']
+  eligibility: Eligibility
+  contests: readonly ContestDraft[]
+}
+
+/** An election can be followed by this many runoffs in which voters keep their tokens. */
+const runoffRounds = 2
+
+/**
+ * Makes a draft, with a key of the server's own and the identifiers of the runoffs that may follow.
+ * @throws ElectionExists if the short name is taken, ContestInvalid
+ */
+export async function createElection(
+  { work, group }: { work: UnitOfWork; group: Group },
+  draft: ElectionDraft,
+): Promise<Election> {
+  return work.write('create election', async (tx) => {
+    const election = await insertElection(tx, group, {
+      draft: { ...draft, slug: draft.slug ?? (await freeSlug(tx, slugOf(draft.title))) },
+      uuid: generateUuid(group),
+    })
+    for (let round = 1; round <= runoffRounds; round++) {
+      await tx.db
+        .insertInto('runoff_slot')
+        .values({ election_id: election.id, round, uuid: generateUuid(group) })
+        .execute()
+    }
+    await tx.record({
+      action: 'election-created',
+      election: election.slug,
+      details: { title: election.title, uuid: election.uuid, contests: draft.contests.length },
+    })
+    return election
+  })
+}
+
+/** @throws ElectionExists, ContestInvalid */
+export async function insertElection(
+  tx: WriteTransaction,
+  group: Group,
+  options: {
+    draft: ElectionDraft & { slug: string }
+    uuid: string
+    runoff?: { of: number; round: number }
+  },
+): Promise<Election> {
+  const { draft, uuid, runoff } = options
+  const taken = await tx.db
+    .selectFrom('election')
+    .select('id')
+    .where('slug', '=', draft.slug)
+    .executeTakeFirst()
+  if (taken !== undefined) throw new ElectionExists(draft.slug)
+  const election = await tx.db
+    .insertInto('election')
+    .values({
+      slug: draft.slug,
+      uuid,
+      title: draft.title,
+      description: draft.description,
+      zone: draft.zone,
+      opens_at: draft.opensAt,
+      closes_at: draft.closesAt,
+      recast: draft.recast,
+      eligibility: JSON.stringify(draft.eligibility),
+      created_at: tx.now,
+      runoff_of: runoff?.of ?? null,
+      runoff_round: runoff?.round ?? 0,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  await addServerTrustee(tx, group, election.id)
+  for (const [index, contest] of draft.contests.entries()) {
+    await insertContest(tx, { electionId: election.id, position: index + 1, draft: contest })
+  }
+  return election
+}
+
+/** The short name, with a number behind it where it is taken. */
+async function freeSlug(tx: WriteTransaction, wanted: string): Promise<string> {
+  const rows = await tx.db.selectFrom('election').select('slug').execute()
+  const taken = new Set(rows.map(({ slug }) => slug))
+  let slug = wanted
+  for (let number = 2; taken.has(slug); number++) slug = `${wanted}-${number}`
+  return slug
+}

@@ -1,0 +1,218 @@
+import { eligibilitySchema } from '../register/eligibility.ts'
+import { refreshRoll } from '../register/roll.ts'
+import type { Group } from '../sealing/group.ts'
+import type { ReadTransaction, UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
+import { tokenFamily } from '../voting/token-family.ts'
+import { type Contenders, contendersOf, type StoredTabulation, storedTabulationSchema } from './contenders.ts'
+import type { ContestDraft } from './contest-draft.ts'
+import { type Contest, readContests } from './contests.ts'
+import { insertElection } from './create-election.ts'
+import { findContest } from './find-contest.ts'
+import { type Election, findElection, requireStatus } from './find-election.ts'
+import { ContendersUnclear, RunoffNotNeeded, RunoffsExhausted, TimeInvalid } from './refusals.ts'
+import { momentOfText, sentenceOfTimeFault } from './zoned-time.ts'
+
+export interface CreatedRunoff {
+  /** False where the runoff was there already. */
+  changed: boolean
+  election: Election
+  /** The election that it decides. */
+  of: string
+  contests: { title: string; seats: number; contenders: string[] }[]
+}
+
+export interface RunoffRequest {
+  election: string | undefined
+  /** Title or number of the only contest to be decided; undefined for all that are open. */
+  contest: string | undefined
+  /** How many go on; undefined for those whom the count names. */
+  top: number | undefined
+  /** As `momentOfText` reads it, in the election's zone; undefined for now. */
+  opens: string | undefined
+  hours: number
+}
+
+/**
+ * Makes the runoff of a tallied election: same roll, same trustees with a fresh key of the server's, same
+ * secrecy; a voter's token serves it as well.
+ * @throws WrongState, RunoffNotNeeded, ContendersUnclear, RunoffsExhausted, ContestNotFound, TimeInvalid
+ */
+export async function createRunoff(
+  { work, group }: { work: UnitOfWork; group: Group },
+  request: RunoffRequest,
+): Promise<CreatedRunoff> {
+  return work.write('create runoff', async (tx) => {
+    const decided = await findElection(tx, request.election)
+    requireStatus(decided, { deed: 'hold a runoff', allowed: ['tallied', 'certified'] })
+    const contests = await openContests(tx, decided, request)
+    const present = await runoffThere(tx, decided, contests)
+    if (present !== undefined) return { ...present, changed: false, of: decided.slug }
+
+    const { root, slot } = await freeSlot(tx, decided)
+    const opensAt = request.opens === undefined ? tx.now : openingMoment(request.opens, decided.zone)
+    const runoff = await insertElection(tx, group, {
+      uuid: slot.uuid,
+      runoff: { of: decided.id, round: slot.round },
+      draft: {
+        title: `${decided.title} (runoff)`,
+        description: decided.description,
+        slug: `${root.slug.slice(0, 54)}-runoff${slot.round === 1 ? '' : `-${slot.round}`}`,
+        zone: decided.zone,
+        opensAt,
+        closesAt: new Date(Date.parse(opensAt) + request.hours * 3_600_000).toISOString(),
+        recast: decided.recast,
+        eligibility: eligibilitySchema.parse(JSON.parse(decided.eligibility)),
+        contests: contests.map(runoffContest),
+      },
+    })
+    await copyPeople(tx, { from: decided.id, to: runoff.id })
+    await refreshRoll(tx, runoff)
+    const summaries = contests.map(summaryOf)
+    await tx.record({
+      action: 'runoff-created',
+      election: runoff.slug,
+      details: { of: decided.slug, contests: summaries },
+    })
+    return { changed: true, election: runoff, of: decided.slug, contests: summaries }
+  })
+}
+
+/** @throws TimeInvalid */
+function openingMoment(written: string, zone: string): string {
+  const moment = momentOfText(written, zone)
+  if (typeof moment === 'string') return moment
+  throw new TimeInvalid(sentenceOfTimeFault(written, moment))
+}
+
+interface OpenContest {
+  contest: Contest
+  contenders: Contenders
+}
+
+/** The contests that the count left open, and who contends in them. */
+async function openContests(
+  tx: ReadTransaction,
+  election: Election,
+  { contest: named, top }: RunoffRequest,
+): Promise<OpenContest[]> {
+  const contests =
+    named === undefined ? await readContests(tx, election.id) : [await findContest(tx, election, named)]
+  const open: OpenContest[] = []
+  const decided: { title: string; winners: string[] }[] = []
+  for (const contest of contests) {
+    const tabulation = await storedTabulation(tx, contest)
+    const contenders = contendersOf(tabulation, top)
+    if (contenders === 'unclear') throw new ContendersUnclear({ contest: contest.title })
+    if (contenders !== undefined) open.push({ contest, contenders })
+    else
+      decided.push({
+        title: contest.title,
+        winners: namesOf(
+          contest,
+          tabulation.winners.map(({ option }) => option),
+        ),
+      })
+  }
+  if (open.length === 0) throw new RunoffNotNeeded(decided)
+  return open
+}
+
+async function storedTabulation(tx: ReadTransaction, contest: Contest): Promise<StoredTabulation> {
+  const { body } = await tx.db
+    .selectFrom('tabulation')
+    .select('body')
+    .where('contest_id', '=', contest.id)
+    .executeTakeFirstOrThrow()
+  return storedTabulationSchema.parse(JSON.parse(body))
+}
+
+/** A runoff of the same contests that was made before and not called off. */
+async function runoffThere(
+  tx: ReadTransaction,
+  decided: Election,
+  contests: readonly OpenContest[],
+): Promise<Pick<CreatedRunoff, 'election' | 'contests'> | undefined> {
+  const runoffs = await tx.db
+    .selectFrom('election')
+    .selectAll()
+    .where('runoff_of', '=', decided.id)
+    .where('status', '!=', 'cancelled')
+    .execute()
+  for (const election of runoffs) {
+    const there = await readContests(tx, election.id)
+    if (contests.every(({ contest }) => there.some(({ title }) => title === contest.title))) {
+      return {
+        election,
+        contests: there.map(({ title, seats, options }) => ({
+          title,
+          seats,
+          contenders: options.map(({ name }) => name),
+        })),
+      }
+    }
+  }
+  return undefined
+}
+
+/** The next round for which the voters' tokens have a credential. */
+async function freeSlot(
+  tx: ReadTransaction,
+  decided: Election,
+): Promise<{ root: Election; slot: { round: number; uuid: string } }> {
+  const { root } = await tokenFamily(tx, decided)
+  const slot = await tx.db
+    .selectFrom('runoff_slot')
+    .select(['round', 'uuid'])
+    .where('election_id', '=', root.id)
+    .where('uuid', 'not in', tx.db.selectFrom('election').select('uuid'))
+    .orderBy('round')
+    .executeTakeFirst()
+  if (slot === undefined) throw new RunoffsExhausted({ election: root.slug })
+  return { root, slot }
+}
+
+/** A method that always ends: more than one round of majority may never elect anybody. */
+function runoffContest({ contest, contenders }: OpenContest): ContestDraft {
+  const isMajority = contest.method === 'majority'
+  return {
+    title: contest.title,
+    description: contest.description,
+    method: isMajority ? 'plurality' : contest.method,
+    rules: isMajority ? { ties: contest.rules.ties } : contest.rules,
+    seats: contenders.seats,
+    min: undefined,
+    max: undefined,
+    blank: contest.blank === 1,
+    options: contenders.options.map((index) => {
+      const { id: _id, contest_id: _contest, position: _position, ...option } = contest.options[index]!
+      return option
+    }),
+  }
+}
+
+function summaryOf({ contest, contenders }: OpenContest): CreatedRunoff['contests'][number] {
+  return {
+    title: contest.title,
+    seats: contenders.seats,
+    contenders: namesOf(contest, contenders.options),
+  }
+}
+
+function namesOf(contest: Contest, options: readonly number[]): string[] {
+  return options.map((index) => contest.options[index]!.name)
+}
+
+async function copyPeople(tx: WriteTransaction, { from, to }: { from: number; to: number }): Promise<void> {
+  const people = await tx.db
+    .selectFrom('trustee')
+    .select(['position', 'name', 'kind', 'public_key'])
+    .where('election_id', '=', from)
+    .where('kind', '=', 'person')
+    .execute()
+  for (const person of people) {
+    await tx.db
+      .insertInto('trustee')
+      .values({ ...person, election_id: to, created_at: tx.now })
+      .execute()
+  }
+}

@@ -1,0 +1,79 @@
+import { stringify } from 'yaml'
+import { eligibilitySchema } from '../register/eligibility.ts'
+import type { UnitOfWork } from '../store/unit-of-work.ts'
+import { methodById } from '../tabulation/registry.ts'
+import type { CandidateConfig, ContestConfig, ElectionConfig } from './config-schema.ts'
+import { type Contest, type ContestOption, noMaximum, readContests } from './contests.ts'
+import { findElection } from './find-election.ts'
+import { readTrustees } from './trustees.ts'
+import { textOfMoment } from './zoned-time.ts'
+
+/**
+ * The election as one file describes it: what was left to a default is left out, so that reading it back
+ * gives the same election.
+ * @throws ElectionNotFound, ElectionAmbiguous
+ */
+export async function exportConfig(
+  work: UnitOfWork,
+  slug: string | undefined,
+): Promise<{ slug: string; config: ElectionConfig }> {
+  return work.read(async (tx) => {
+    const election = await findElection(tx, slug)
+    const { zone } = election
+    const eligibility = eligibilitySchema.parse(JSON.parse(election.eligibility))
+    const people = (await readTrustees(tx, election.id)).filter(({ kind }) => kind === 'person')
+    const config: ElectionConfig = {
+      title: election.title,
+      ...(election.description !== '' && { description: election.description }),
+      slug: election.slug,
+      zone,
+      ...(election.opens_at !== null && { opens: textOfMoment(election.opens_at, zone) }),
+      ...(election.closes_at !== null && { closes: textOfMoment(election.closes_at, zone) }),
+      recast: election.recast,
+      ...(Object.keys(eligibility).length > 0 && { eligibility }),
+      contests: (await readContests(tx, election.id)).map(contestConfigOf),
+      ...(people.length > 0 && { trustees: people.map(({ name }) => name) }),
+    }
+    return { slug: election.slug, config }
+  })
+}
+
+/** As YAML, which `readElectionConfig` reads back. Older readers would take a bare Yes for true. */
+export function configText(config: ElectionConfig): string {
+  return stringify(config, { lineWidth: 100, compat: 'yaml-1.1' })
+}
+
+function contestConfigOf(contest: Contest): ContestConfig {
+  const { title, description, method, seats, style, options } = contest
+  const max = contest.max_selections
+  const limits = style !== 'choice'
+  const rules = ownRules(contest)
+  return {
+    title,
+    ...(description !== '' && { description }),
+    method,
+    seats,
+    ...(limits && contest.min_selections > 1 && { min: contest.min_selections }),
+    ...(limits && max !== noMaximum && { max }),
+    blank: contest.blank === 1,
+    ...(Object.keys(rules).length > 0 && { rules }),
+    candidates: options.map(candidateConfigOf),
+  }
+}
+
+/** The rules that are not the method's defaults. */
+function ownRules({ method, rules }: Contest): Record<string, unknown> {
+  const defaults = methodById(method).rules.parse({}) as Readonly<Record<string, unknown>>
+  return Object.fromEntries(
+    Object.entries(rules).filter(([rule, value]) => JSON.stringify(value) !== JSON.stringify(defaults[rule])),
+  )
+}
+
+function candidateConfigOf(option: ContestOption): string | CandidateConfig {
+  const { name, statement, party, symbol, birth_date, district, slate } = option
+  const known = Object.entries({ party, symbol, birth_date, district, slate }).filter(
+    ([, value]) => value !== null,
+  )
+  if (statement === '' && known.length === 0) return name
+  return { name, ...(statement !== '' && { statement }), ...Object.fromEntries(known) }
+}

@@ -1,0 +1,35 @@
+import type { ReadTransaction } from '../store/unit-of-work.ts'
+import { type Contest, readContests } from './contests.ts'
+import type { Election } from './find-election.ts'
+import { ContestNotFound } from './refusals.ts'
+
+/**
+ * The contest of that title (without regard to case) or number, or the only one.
+ * @throws ContestNotFound
+ */
+export async function findContest(
+  tx: ReadTransaction,
+  election: Election,
+  named: string | undefined,
+): Promise<Contest> {
+  const contests = await readContests(tx, election.id)
+  const contest = contestNamed(contests, named)
+  if (contest !== undefined) return contest
+  throw new ContestNotFound({
+    contest: named,
+    election: election.slug,
+    known: contests.map(({ title }) => title),
+  })
+}
+
+/** The title prevails over the number: there may be a contest called `2`. */
+export function contestNamed<T extends { title: string }>(
+  contests: readonly T[],
+  named: string | undefined,
+): T | undefined {
+  if (named === undefined) return contests.length === 1 ? contests[0] : undefined
+  const wanted = named.trim().toLowerCase()
+  const titled = contests.filter(({ title }) => title.toLowerCase() === wanted)
+  if (titled.length > 0) return titled.length === 1 ? titled[0] : undefined
+  return /^\d+$/.test(wanted) ? contests[Number(wanted) - 1] : undefined
+}

@@ -1,0 +1,126 @@
+import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
+import type { CandidateFile, CandidateRow, RejectedCandidate } from './candidate-file.ts'
+import { capacityFault, type OptionDraft, sentenceOfSetUpFault } from './contest-draft.ts'
+import { type Contest, readContests } from './contests.ts'
+import { contestNamed, findContest } from './find-contest.ts'
+import { type Election, findElection, requireStatus } from './find-election.ts'
+import { insertOptions } from './insert-contest.ts'
+import { CandidatesRejected, ContestInvalid } from './refusals.ts'
+import { rehearse } from './rehearse.ts'
+
+export interface ImportedCandidates {
+  election: string
+  added: number
+  changed: number
+  unchanged: number
+  rejected: RejectedCandidate[]
+}
+
+/**
+ * Puts the candidates of a file at the end of the ballot, in its order; who is there already, by name, is
+ * brought up to date. Rows that can't be taken are part of the result.
+ * @param input.contest for rows that name none
+ * @param input.rehearsal to see what would come of it
+ * @param input.strict refuses all where a row can't be taken
+ * @throws CandidatesRejected, WrongState, ContestNotFound, ContestInvalid
+ */
+export async function importCandidates(
+  work: UnitOfWork,
+  input: {
+    election: string | undefined
+    contest: string | undefined
+    file: CandidateFile
+    rehearsal: boolean
+    strict: boolean
+  },
+): Promise<ImportedCandidates> {
+  const { rehearsal, strict, ...request } = input
+  const play = async (tx: WriteTransaction) => {
+    const imported = await importInto(tx, request)
+    const { rejected } = imported
+    if (strict && rejected.length > 0) throw new CandidatesRejected({ file: input.file.name, rejected })
+    return imported
+  }
+  return rehearsal ? rehearse(work, 'import candidates', play) : work.write('import candidates', play)
+}
+
+async function importInto(
+  tx: WriteTransaction,
+  input: { election: string | undefined; contest: string | undefined; file: CandidateFile },
+): Promise<ImportedCandidates> {
+  const election = await findElection(tx, input.election)
+  requireStatus(election, { deed: 'change its candidates', allowed: ['draft'] })
+  const result = {
+    election: election.slug,
+    added: 0,
+    changed: 0,
+    unchanged: 0,
+    rejected: [...input.file.rejected],
+  }
+  const groups = await rowsByContest(tx, election, input, result.rejected)
+  for (const [contest, rows] of groups) {
+    for (const row of rows) result[await importRow(tx, contest, row)] += 1
+    const fault = capacityFault(contest)
+    if (fault !== undefined) {
+      const message = sentenceOfSetUpFault(fault)
+      throw new ContestInvalid({ contest: contest.title, faults: [{ path: ['max'], message }] })
+    }
+  }
+  if (result.added + result.changed > 0) {
+    const { added, changed } = result
+    await tx.record({ action: 'candidates-imported', election: election.slug, details: { added, changed } })
+  }
+  result.rejected.sort((a, b) => a.line - b.line)
+  return result
+}
+
+/** The rows of each contest; those whose contest is not there are rejected, and so is a name's second row. */
+async function rowsByContest(
+  tx: WriteTransaction,
+  election: Election,
+  { contest: named, file }: { contest: string | undefined; file: CandidateFile },
+  rejected: RejectedCandidate[],
+): Promise<Map<Contest, CandidateRow[]>> {
+  const contests = await readContests(tx, election.id)
+  const usual = file.rows.some((row) => row.contest === undefined)
+    ? await findContest(tx, election, named)
+    : undefined
+  const groups = new Map(contests.map((contest) => [contest, [] as CandidateRow[]]))
+  for (const row of file.rows) {
+    const contest =
+      row.contest === undefined
+        ? contests.find(({ id }) => id === usual?.id)
+        : contestNamed(contests, row.contest)
+    const rows = contest === undefined ? undefined : groups.get(contest)
+    if (rows === undefined) {
+      rejected.push({ line: row.line, column: 'contest', reason: `there is no contest "${row.contest}"` })
+      continue
+    }
+    const twin = rows.find(({ option }) => option.name === row.option.name)
+    if (twin === undefined) rows.push(row)
+    else {
+      const reason = `"${row.option.name}" is on line ${twin.line} already`
+      rejected.push({ line: row.line, column: 'name', reason })
+    }
+  }
+  return groups
+}
+
+/** Does it in the file and in `contest`. */
+async function importRow(
+  tx: WriteTransaction,
+  contest: Contest,
+  { option }: CandidateRow,
+): Promise<'added' | 'changed' | 'unchanged'> {
+  const present = contest.options.find(({ name }) => name === option.name)
+  if (present === undefined) {
+    const after = contest.options.length
+    await insertOptions(tx, { contestId: contest.id, after, options: [option] })
+    contest.options.push({ ...option, id: 0, contest_id: contest.id, position: after + 1 })
+    return 'added'
+  }
+  const fields = Object.keys(option) as (keyof OptionDraft)[]
+  if (fields.every((field) => option[field] === present[field])) return 'unchanged'
+  await tx.db.updateTable('contest_option').set(option).where('id', '=', present.id).execute()
+  return 'changed'
+}

@@ -1,0 +1,39 @@
+import type { WriteTransaction } from '../store/unit-of-work.ts'
+import { type ContestDraft, contestColumns, contestFaults, type OptionDraft } from './contest-draft.ts'
+import { ContestInvalid } from './refusals.ts'
+
+/** @param position on the ballot, from 1. @throws ContestInvalid */
+export async function insertContest(
+  tx: WriteTransaction,
+  { electionId, position, draft }: { electionId: number; position: number; draft: ContestDraft },
+): Promise<void> {
+  const faults = contestFaults(draft)
+  const twin = await tx.db
+    .selectFrom('contest')
+    .select('title')
+    .where('election_id', '=', electionId)
+    .where(({ fn }) => fn<string>('lower', ['title']), '=', draft.title.toLowerCase())
+    .executeTakeFirst()
+  if (twin !== undefined)
+    faults.push({ path: ['title'], message: 'there is a contest of that title already' })
+  if (faults.length > 0) throw new ContestInvalid({ contest: draft.title, faults })
+  const { id } = await tx.db
+    .insertInto('contest')
+    .values({ election_id: electionId, position, ...contestColumns(draft) })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await insertOptions(tx, { contestId: id, after: 0, options: draft.options })
+}
+
+/** @param options.after position of the last option there is */
+export async function insertOptions(
+  tx: WriteTransaction,
+  { contestId, after, options }: { contestId: number; after: number; options: readonly OptionDraft[] },
+): Promise<void> {
+  for (const [index, option] of options.entries()) {
+    await tx.db
+      .insertInto('contest_option')
+      .values({ contest_id: contestId, position: after + index + 1, ...option })
+      .execute()
+  }
+}

@@ -1,0 +1,30 @@
+import { assertNever } from '../errors.ts'
+import type { Election } from './find-election.ts'
+import { blocking, type Finding } from './readiness.ts'
+
+/** What an officer does next with an election, as a command. */
+export function nextCommand(
+  { slug, status }: Pick<Election, 'slug' | 'status'>,
+  known: { findings: readonly Finding[]; runoff: boolean },
+): string {
+  switch (status) {
+    case 'draft':
+      return blocking(known.findings)[0]?.command ?? `urna election open ${slug}`
+    case 'open':
+      return `urna election close ${slug} --confirm ${slug}`
+    case 'paused':
+      return `urna election open ${slug}`
+    case 'closed':
+      return `urna tally run ${slug}`
+    case 'tallied':
+      return known.runoff ? `urna runoff create ${slug}` : `urna election certify ${slug}`
+    case 'certified':
+      return `urna export archive ${slug}`
+    case 'archived':
+      return `urna export archive ${slug}`
+    case 'cancelled':
+      return 'urna election list'
+    default:
+      return assertNever(status)
+  }
+}

@@ -1,0 +1,60 @@
+import type { ReadTransaction } from '../store/unit-of-work.ts'
+import { type ListedCredential, publicCredentialList, votersWithoutToken } from '../voting/credentials.ts'
+import { readContests } from './contests.ts'
+import type { Election } from './find-election.ts'
+import type { OpeningFacts } from './readiness.ts'
+import { readTrustees } from './trustees.ts'
+
+/** The facts of a draft whose roll is fresh, and the list of credentials that would be published. */
+export async function gatherOpeningFacts(
+  tx: ReadTransaction,
+  election: Election,
+): Promise<{ facts: OpeningFacts; credentials: ListedCredential[] }> {
+  const credentials = await publicCredentialList(tx, election, election.uuid)
+  const trustees = await readTrustees(tx, election.id)
+  const facts = {
+    election,
+    contests: await readContests(tx, election.id),
+    members: await countMembers(tx),
+    voters: await countVoters(tx, election.id),
+    weights: countWeights(credentials),
+    votersWithoutToken: await votersWithoutToken(tx, election),
+    reserveTokens: await countReserve(tx, election.id),
+    people: trustees.filter(({ kind }) => kind === 'person').length,
+    now: tx.now,
+  }
+  return { facts, credentials }
+}
+
+function countWeights(credentials: readonly ListedCredential[]): Map<number, number> {
+  const weights = new Map<number, number>()
+  for (const { weightMicros } of credentials) weights.set(weightMicros, (weights.get(weightMicros) ?? 0) + 1)
+  return weights
+}
+
+async function countMembers(tx: ReadTransaction): Promise<number> {
+  const { count } = await tx.db
+    .selectFrom('member')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+async function countVoters(tx: ReadTransaction, electionId: number): Promise<number> {
+  const { count } = await tx.db
+    .selectFrom('voter')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('election_id', '=', electionId)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+async function countReserve(tx: ReadTransaction, electionId: number): Promise<number> {
+  const { count } = await tx.db
+    .selectFrom('token')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('election_id', '=', electionId)
+    .where('state', '=', 'reserve')
+    .executeTakeFirstOrThrow()
+  return count
+}

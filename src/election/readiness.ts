@@ -1,0 +1,204 @@
+import { setUpFaultOf } from '../ballot/room.ts'
+import type { BallotStyle } from '../tabulation/method.ts'
+import { sentenceOfSetUpFault } from './contest-draft.ts'
+import { ballotRulesOf, type Contest } from './contests.ts'
+import type { Election } from './find-election.ts'
+import { textOfMoment } from './zoned-time.ts'
+
+/** What an officer should know before opening. What `blocks` keeps the election from it. */
+export interface Finding {
+  level: 'blocks' | 'warns'
+  code: string
+  /** A sentence. */
+  message: string
+  /** The command that mends it, where one does. */
+  command?: string
+}
+
+/** An election as it would open now. */
+export interface OpeningFacts {
+  election: Pick<Election, 'slug' | 'zone' | 'opens_at' | 'closes_at' | 'runoff_of'>
+  contests: readonly Contest[]
+  members: number
+  voters: number
+  /** How many credentials have each weight, in millionths of a vote. */
+  weights: ReadonlyMap<number, number>
+  votersWithoutToken: number
+  reserveTokens: number
+  /** How many besides the server hold a share of the key. */
+  people: number
+  /** ISO 8601 in UTC. */
+  now: string
+}
+
+/** Below it, who votes alike is easily known. */
+const smallRoll = 10
+/** A total is never published for fewer. */
+const smallestClass = 5
+
+/** All that keeps the election from opening, then all that it is good to know, in the order of the work. */
+export function examine(facts: OpeningFacts): Finding[] {
+  return [
+    ...contestFindings(facts),
+    ...rollFindings(facts),
+    ...tokenFindings(facts),
+    ...weightFindings(facts),
+    ...trusteeFindings(facts),
+    ...scheduleFindings(facts),
+  ].sort((a, b) => Number(a.level === 'warns') - Number(b.level === 'warns'))
+}
+
+export function blocking(findings: readonly Finding[]): Finding[] {
+  return findings.filter(({ level }) => level === 'blocks')
+}
+
+function contestFindings({ election, contests }: OpeningFacts): Finding[] {
+  if (contests.length > 0) return contests.flatMap((contest) => findingsOfContest(election.slug, contest))
+  return [
+    {
+      level: 'blocks',
+      code: 'no-contest',
+      message: 'There is nothing to vote on yet.',
+      command: `urna contest add ${election.slug}`,
+    },
+  ]
+}
+
+function findingsOfContest(slug: string, contest: Contest): Finding[] {
+  const { title, position, seats, options } = contest
+  const rules = ballotRulesOf(contest)
+  const fault = setUpFaultOf(rules, options.length)
+  if (fault !== undefined) {
+    return [
+      {
+        level: 'blocks',
+        code: fault.code,
+        message: `"${title}" can't be put to the vote: ${sentenceOfSetUpFault(fault)}.`,
+        command: `urna candidate import candidates.csv ${slug} --contest ${position}`,
+      },
+    ]
+  }
+  const findings: Finding[] = []
+  if (options.length <= seats) {
+    findings.push({
+      level: 'warns',
+      code: 'uncontested',
+      message: `"${title}" has as many seats as candidates: everybody on the ballot may be elected.`,
+    })
+  }
+  if (rules.style === 'ranking' && rules.max < options.length) {
+    findings.push({
+      level: 'warns',
+      code: 'ranks-limited',
+      message: `"${title}" has ${options.length} candidates, and a voter can rank up to ${rules.max} of them.`,
+    })
+  }
+  return findings
+}
+
+function rollFindings({ election, members, voters }: OpeningFacts): Finding[] {
+  if (voters === 0) {
+    return [
+      members === 0
+        ? {
+            level: 'blocks',
+            code: 'no-members',
+            message: 'There are no members in the file yet, so nobody could vote.',
+            command: 'urna voter import members.csv',
+          }
+        : {
+            level: 'blocks',
+            code: 'no-voters',
+            message: `None of the ${members} members is eligible, so nobody could vote.`,
+            command: `urna roll show ${election.slug}`,
+          },
+    ]
+  }
+  if (voters >= smallRoll) return []
+  return [
+    {
+      level: 'warns',
+      code: 'small-roll',
+      message: `The roll has ${voters} ${voters === 1 ? 'voter' : 'voters'}: if they vote alike, the result tells how each of them voted.`,
+    },
+  ]
+}
+
+function tokenFindings({ election, voters, votersWithoutToken, reserveTokens }: OpeningFacts): Finding[] {
+  if (voters === 0) return []
+  const findings: Finding[] = []
+  if (votersWithoutToken > 0) {
+    findings.push({
+      level: 'blocks',
+      code: 'tokens-missing',
+      message: `${votersWithoutToken} of ${voters} voters ${votersWithoutToken === 1 ? 'has' : 'have'} no token to vote with.`,
+      command: `urna token issue ${election.slug}`,
+    })
+  }
+  if (reserveTokens === 0 && election.runoff_of === null) {
+    findings.push({
+      level: 'warns',
+      code: 'no-reserve-tokens',
+      message:
+        'There are no reserve tokens: who loses a token, or is added to the roll later, will not be able to vote.',
+      command: `urna token issue ${election.slug} --reserve 10`,
+    })
+  }
+  return findings
+}
+
+function weightFindings({ election, contests, weights }: OpeningFacts): Finding[] {
+  if (weights.size < 2) return []
+  const shuffled: BallotStyle[] = ['ranking', 'score']
+  const blocked = contests
+    .filter(({ style }) => shuffled.includes(style))
+    .map(
+      ({ title, method }): Finding => ({
+        level: 'blocks',
+        code: 'weighted-ranking',
+        message: `"${title}" is counted by ${method} from single ballots, and voters weigh differently: a ballot's weight would name its voter. Use approval-vote, plurality or majority, or give everybody the same weight.`,
+        command: `urna election export-config ${election.slug}`,
+      }),
+    )
+  const rare = [...weights.values()].filter((voters) => voters < smallestClass).length
+  if (rare === 0 || blocked.length > 0) return blocked
+  return [
+    {
+      level: 'warns',
+      code: 'telling-weights',
+      message: `${rare} of the ${weights.size} different weights on the roll ${rare === 1 ? 'is' : 'are'} held by fewer than ${smallestClass} voters: the totals may tell how they voted.`,
+    },
+  ]
+}
+
+function trusteeFindings({ election, people }: OpeningFacts): Finding[] {
+  if (people > 0) return []
+  return [
+    {
+      level: 'warns',
+      code: 'one-key-holder',
+      message:
+        'This file alone holds the key, so the votes are confidential, not secret: whoever has the file and its passphrase could open a single ballot. With trustees, nobody can alone.',
+      command: `urna trustee add KEY.public.json ${election.slug}`,
+    },
+  ]
+}
+
+/** An officer who opens a little late needs no reminder. */
+const lateMillis = 60 * 60_000
+
+function scheduleFindings({ election, now }: OpeningFacts): Finding[] {
+  const { opens_at: opens, closes_at: closes, zone } = election
+  const findings: Finding[] = []
+  const warn = (code: string, message: string) => findings.push({ level: 'warns', code, message })
+  const told = (moment: string) => `${textOfMoment(moment, zone)} (${zone})`
+  if (opens !== null && opens > now) {
+    warn('opens-later', `It is announced to open at ${told(opens)}; opening it now is too early.`)
+  } else if (opens !== null && Date.parse(now) - Date.parse(opens) > lateMillis) {
+    warn('opens-late', `It was announced to open at ${told(opens)}, and is not open yet.`)
+  }
+  if (closes !== null && closes <= now) {
+    warn('closes-in-the-past', `It was announced to close at ${told(closes)}, which is over.`)
+  }
+  return findings
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { byteSlots } from '../ballot/room.ts'
+import { type BallotRules, ballotRulesSchema } from '../ballot/rules.ts'
+import { sealedQuestion } from '../ballot/sealed-question.ts'
+import { type ElectionParameters, serializeElection } from '../sealing/election.ts'
+import { type Question, questionFormat } from '../sealing/question.ts'
+import { ballotRulesOf, type Contest } from './contests.ts'
+import type { Election } from './find-election.ts'
+
+/**
+ * A contest as the public election tells it: all that a voter's machine needs to seal a ballot, and a
+ * stranger to count them again.
+ */
+export interface SealedContest {
+  readonly title: string
+  readonly method: string
+  readonly seats: number
+  /** Of the method. */
+  readonly rules: Readonly<Record<string, unknown>>
+  readonly ballot: BallotRules
+  readonly options: readonly string[]
+  /** Millionths of a vote that one unit of the sealed count is worth; 1,000,000 where each voter has one vote. */
+  readonly weightUnitMicros: number
+}
+
+/** What a question carries beside the protocol's own fields. */
+const extraSchema = z.strictObject({
+  urna: z.strictObject({
+    method: z.string(),
+    seats: z.int().positive(),
+    rules: z.record(z.string(), z.unknown()),
+    ballot: ballotRulesSchema,
+    /** Only where the answers are the byte slots of a packed ballot. */
+    options: z.array(z.string()).min(1).optional(),
+    weightUnitMicros: z.int().positive(),
+  }),
+})
+
+export function sealedContestOf(contest: Contest, weightUnitMicros: number): SealedContest {
+  const { title, method, seats, rules } = contest
+  const options = contest.options.map((option) => option.name)
+  return { title, method, seats, rules, ballot: ballotRulesOf(contest), options, weightUnitMicros }
+}
+
+/** The public election. @returns its one text */
+export function sealElection(
+  election: Pick<Election, 'title' | 'description' | 'uuid'>,
+  options: { contests: readonly SealedContest[]; publicKey: string; organisation: string },
+): string {
+  return serializeElection({
+    version: 1,
+    description: election.description,
+    name: election.title,
+    group: 'Ed25519',
+    public_key: options.publicKey,
+    questions: options.contests.map(questionOf),
+    uuid: election.uuid,
+    administrator: options.organisation,
+  })
+}
+
+/**
+ * The contests of a public election, in order.
+ * @returns undefined where a question says nothing of its method, or contradicts what it says: no election of urna's
+ */
+export function contestsOfSealedElection(parameters: ElectionParameters): SealedContest[] | undefined {
+  const contests = parameters.questions.map(contestOf)
+  return contests.every((contest) => contest !== undefined) ? contests : undefined
+}
+
+export function questionOf(contest: SealedContest): Question {
+  const { title, method, seats, rules, ballot, options, weightUnitMicros } = contest
+  const question = sealedQuestion({ title, options, rules: ballot })
+  const packed = ballot.style !== 'choice' && ballot.style !== 'approval' && options.length > byteSlots
+  const extra = {
+    urna: { method, seats, rules, ballot, ...(packed && { options }), weightUnitMicros },
+  }
+  return 'type' in question ? { ...question, extra } : { type: 'Homomorphic', value: question, extra }
+}
+
+function contestOf(question: Question): SealedContest | undefined {
+  const extra = extraSchema.safeParse(question.extra)
+  if (question.type === 'Lists' || !extra.success) return undefined
+  const { options = question.value.answers, ...said } = extra.data.urna
+  const contest = { title: question.value.question, ...said, options }
+  // Limits stand in the question, which the proofs enforce, and beside it: they must be the same.
+  return questionFormat.write(questionOf(contest)) === questionFormat.write(question) ? contest : undefined
+}

@@ -1,0 +1,103 @@
+import { refreshRoll } from '../register/roll.ts'
+import type { Database, ReadTransaction, UnitOfWork } from '../store/unit-of-work.ts'
+import { type Contest, readContests } from './contests.ts'
+import { type Election, findElection } from './find-election.ts'
+import { fingerprintOf } from './fingerprint.ts'
+import { nextCommand } from './next-command.ts'
+import { gatherOpeningFacts } from './opening-facts.ts'
+import { blocking, examine, type Finding } from './readiness.ts'
+import { rehearse } from './rehearse.ts'
+import { readTrustees, type Trustee } from './trustees.ts'
+
+/** All that may be known of an election at any time; of the votes only how many there are. */
+export interface ElectionOverview {
+  election: Election
+  contests: (Contest & { outcome: string | null })[]
+  trustees: Trustee[]
+  voters: number
+  tokens: { issued: number; reserve: number; revoked: number }
+  /** Sealed ballots on the board, those that were recast among them. */
+  ballots: number
+  /** Voters who have voted. */
+  voted: number
+  /** Of the public election; null before it opens. */
+  fingerprint: string | null
+  /** The election that this one decides. */
+  runoffOf: string | null
+  /** What keeps a draft from opening. */
+  obstacles: Finding[]
+  next: string
+}
+
+/** @throws ElectionNotFound, ElectionAmbiguous */
+export async function showElection(work: UnitOfWork, slug: string | undefined): Promise<ElectionOverview> {
+  const election = await work.read((tx) => findElection(tx, slug))
+  if (election.status !== 'draft') return work.read((tx) => overviewOf(tx, election, []))
+  return rehearse(work, 'show election', async (tx) => {
+    await refreshRoll(tx, election)
+    const { facts } = await gatherOpeningFacts(tx, election)
+    return overviewOf(tx, election, examine(facts))
+  })
+}
+
+async function overviewOf(
+  tx: ReadTransaction,
+  election: Election,
+  findings: readonly Finding[],
+): Promise<ElectionOverview> {
+  const { id } = election
+  const outcomes = await readOutcomes(tx, id)
+  const contests = (await readContests(tx, id)).map((contest) => ({
+    ...contest,
+    outcome: outcomes.get(contest.id) ?? null,
+  }))
+  const tokens = await tx.db
+    .selectFrom('token')
+    .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
+    .where('election_id', '=', id)
+    .groupBy('state')
+    .execute()
+  const tokensIn = (state: string) => tokens.find((row) => row.state === state)?.count ?? 0
+  return {
+    election,
+    contests,
+    trustees: await readTrustees(tx, id),
+    voters: await countIn(tx, 'voter', id),
+    tokens: { issued: tokensIn('issued'), reserve: tokensIn('reserve'), revoked: tokensIn('revoked') },
+    ballots: await countIn(tx, 'ballot', id),
+    voted: await countIn(tx, 'mark', id),
+    fingerprint: election.sealed_json === null ? null : fingerprintOf(election.sealed_json),
+    runoffOf: await slugOfElection(tx, election.runoff_of),
+    obstacles: blocking(findings),
+    next: nextCommand(election, { findings, runoff: [...outcomes.values()].includes('runoff') }),
+  }
+}
+
+async function readOutcomes(tx: ReadTransaction, electionId: number): Promise<Map<number, string>> {
+  const rows = await tx.db
+    .selectFrom('tabulation')
+    .innerJoin('contest', 'contest.id', 'tabulation.contest_id')
+    .select(['contest.id', 'tabulation.outcome'])
+    .where('contest.election_id', '=', electionId)
+    .execute()
+  return new Map(rows.map(({ id, outcome }) => [id, outcome]))
+}
+
+async function countIn(
+  tx: ReadTransaction,
+  table: keyof Pick<Database, 'voter' | 'ballot' | 'mark'>,
+  electionId: number,
+): Promise<number> {
+  const { count } = await tx.db
+    .selectFrom(table)
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('election_id', '=', electionId)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+async function slugOfElection(tx: ReadTransaction, id: number | null): Promise<string | null> {
+  if (id === null) return null
+  const row = await tx.db.selectFrom('election').select('slug').where('id', '=', id).executeTakeFirst()
+  return row?.slug ?? null
+}

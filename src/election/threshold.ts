@@ -1,0 +1,27 @@
+/** The share of the votes that elects, as the rules of a method have it. */
+export interface Threshold {
+  of: [number, number]
+  reach: 'more than' | 'at least'
+}
+
+const words = /^(more than|at least)\s+(?:(\d{1,6})\s*\/\s*(\d{1,6})|(\d{1,3}(?:\.\d{1,4})?)\s*%)$/i
+
+/** @param text `more than 1/2`, `at least 60%`; undefined if it is anything else, or no share of a whole */
+export function parseThreshold(text: string): Threshold | undefined {
+  const match = words.exec(text.trim())
+  if (match === null) return undefined
+  const reach = match[1]?.toLowerCase() as Threshold['reach']
+  const of: [number, number] =
+    match[4] === undefined ? [Number(match[2]), Number(match[3])] : shareOfPercent(match[4])
+  return of[1] > 0 && of[0] <= of[1] ? { of, reach } : undefined
+}
+
+export function formatThreshold({ of, reach }: Threshold): string {
+  return `${reach} ${of[0]}/${of[1]}`
+}
+
+/** 33.25 → [3325, 10000] */
+function shareOfPercent(percent: string): [number, number] {
+  const places = percent.split('.')[1]?.length ?? 0
+  return [Number(percent.replace('.', '')), 100 * 10 ** places]
+}

@@ -1,0 +1,29 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { formatTable, printable } from '../../src/cli/output.ts'
+
+const columns = process.stdout.columns
+beforeEach(() => {
+  process.stdout.columns = 40
+})
+afterEach(() => {
+  process.stdout.columns = columns
+})
+
+test('a table fits a narrow terminal, breaks between words and cuts nothing off', () => {
+  const code = 'KPjKTZDuY8/lUT3MQ35PTSJ+wOoRiSxgPNDx+2YKdaE'
+  const text = formatTable({
+    head: ['Code', 'What it means'],
+    rows: [[code, 'it counts and its voter can find it on the board']],
+  })
+  const lines = text.split('\n')
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(40)
+  const letters = (part: string) => part.replace(/\s/g, '')
+  expect(letters(text)).toHaveLength(
+    letters(`CodeWhat it means${code}it counts and its voter can find it on the board`).length,
+  )
+  expect(text).toContain('counts')
+})
+
+test('a name can not move the cursor, ring the bell or turn the text around', () => {
+  expect(printable('Ada\u001b[2J\u0007\u202eevil\nBo')).toBe('Ada\ufffd[2J\ufffd\ufffdevil Bo')
+})

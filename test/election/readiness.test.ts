@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest'
+import { contestColumns, option } from '../../src/election/contest-draft.ts'
+import type { Contest } from '../../src/election/contests.ts'
+import { examine, type OpeningFacts } from '../../src/election/readiness.ts'
+import { contestDraft } from '../support/election.ts'
+
+function contest(changes: Parameters<typeof contestDraft>[0], position = 1): Contest {
+  const draft = contestDraft(changes)
+  const columns = contestColumns(draft)
+  return {
+    ...columns,
+    ...{
+      id: position,
+      election_id: 1,
+      position,
+      rules: JSON.parse(columns.rules) as Record<string, unknown>,
+    },
+    options: draft.options.map((each, index) => ({
+      ...each,
+      id: index,
+      contest_id: position,
+      position: index + 1,
+    })),
+  }
+}
+
+const ready: OpeningFacts = {
+  election: { slug: 'board-2026', zone: 'Europe/Madrid', opens_at: null, closes_at: null, runoff_of: null },
+  contests: [contest({})],
+  members: 40,
+  voters: 40,
+  weights: new Map([[1_000_000, 45]]),
+  votersWithoutToken: 0,
+  reserveTokens: 5,
+  people: 2,
+  now: '2026-12-01T09:00:00.000Z',
+}
+
+test('an election with all it needs has nothing said about it', () => {
+  expect(examine(ready)).toEqual([])
+})
+
+const names = (count: number) => Array.from({ length: count }, (_, index) => option(`Candidate ${index + 1}`))
+
+/** What an officer hears, by what is the matter. */
+const cases: Record<string, Partial<OpeningFacts>> = {
+  'nothing to vote on': { contests: [] },
+  'no candidates': { contests: [contest({ options: [] })] },
+  'more to select than there is': { contests: [contest({ method: 'approval-vote', max: 5 }, 2)] },
+  'too many ranks': { contests: [contest({ method: 'irv', max: 60, options: names(100) })] },
+  'as many seats as candidates': { contests: [contest({ method: 'approval-vote', seats: 3 })] },
+  'room for fewer ranks than candidates': { contests: [contest({ method: 'irv', options: names(100) })] },
+  'no members': { members: 0, voters: 0, weights: new Map() },
+  'nobody is eligible': { voters: 0, weights: new Map() },
+  'a small roll': { voters: 4 },
+  'one voter': { voters: 1 },
+  'tokens are missing': { votersWithoutToken: 12 },
+  'one token is missing': { votersWithoutToken: 1 },
+  'no reserve': { reserveTokens: 0 },
+  'a weighted ranking': {
+    contests: [contest({ method: 'stv-scottish' })],
+    weights: new Map([
+      [1_000_000, 30],
+      [2_000_000, 10],
+    ]),
+  },
+  'weights that name their voters': {
+    weights: new Map([
+      [1_000_000, 30],
+      [2_500_000, 3],
+      [4_000_000, 1],
+    ]),
+  },
+  'one key holder': { people: 0 },
+  'announced for later': { election: { ...ready.election, opens_at: '2026-12-02T09:00:00.000Z' } },
+  'announced for yesterday': { election: { ...ready.election, opens_at: '2026-11-30T08:00:00.000Z' } },
+  'announced to be over': { election: { ...ready.election, closes_at: '2026-11-30T09:00:00.000Z' } },
+}
+
+test('what doctor says of each trouble', async () => {
+  const lines = Object.entries(cases).flatMap(([trouble, facts]) => [
+    `${trouble}:`,
+    ...examine({ ...ready, ...facts }).map(
+      ({ level, code, message, command }) => `  ${level} ${code}\n    ${message}\n    ${command ?? '-'}`,
+    ),
+    '',
+  ])
+  await expect(lines.join('\n')).toMatchFileSnapshot('../golden/election/doctor.txt')
+})
+
+test.each(Object.keys(cases))('something is said of: %s', (trouble) => {
+  expect(examine({ ...ready, ...cases[trouble] })).toHaveLength(1)
+})
+
+test('what blocks comes before what is only good to know', () => {
+  const levels = examine({ ...ready, people: 0, voters: 3, votersWithoutToken: 3, contests: [] }).map(
+    ({ level }) => level,
+  )
+  expect(levels).toEqual(['blocks', 'blocks', 'warns', 'warns'])
+})
+
+test('a runoff needs no reserve of its own', () => {
+  expect(examine({ ...ready, reserveTokens: 0, election: { ...ready.election, runoff_of: 1 } })).toEqual([])
+})

@@ -1,0 +1,108 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { contestColumns, option } from '../../src/election/contest-draft.ts'
+import type { Contest } from '../../src/election/contests.ts'
+import { contestsOfSealedElection, questionOf, sealedContestOf } from '../../src/election/sealed-election.ts'
+import { slugOf, slugPattern } from '../../src/election/slug.ts'
+import { nearestWord } from '../../src/election/spelling.ts'
+import { formatThreshold, parseThreshold } from '../../src/election/threshold.ts'
+import { weightUnit } from '../../src/election/weight-unit.ts'
+import { contestDraft } from '../support/election.ts'
+
+test.each([
+  ['Comité 2026: la elección', 'comite-2026-la-eleccion'],
+  ['  Board / 2026  ', 'board-2026'],
+  ['选举', 'election'],
+  ['Straße, Łódź & Ærø', 'strasse-lodz-aero'],
+])('the short name of "%s" is %s', (title, slug) => {
+  expect(slugOf(title)).toBe(slug)
+})
+
+test('whatever the title, its short name is one', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 120 }), (title) => {
+      expect(slugOf(title)).toMatch(slugPattern)
+    }),
+  )
+})
+
+test.each([
+  ['more than 1/2', { of: [1, 2], reach: 'more than' }],
+  ['At least 2 / 3', { of: [2, 3], reach: 'at least' }],
+  ['at least 60%', { of: [60, 100], reach: 'at least' }],
+  ['more than 33.25 %', { of: [3325, 10_000], reach: 'more than' }],
+])('the threshold "%s"', (text, threshold) => {
+  expect(parseThreshold(text)).toEqual(threshold)
+  expect(parseThreshold(formatThreshold(parseThreshold(text)!))).toEqual(threshold)
+})
+
+test.each(['1/2', 'half', 'more than 3/2', 'more than 1/0', 'at least 101%', ''])(
+  '"%s" is no threshold: which side of the line elects must be said',
+  (text) => {
+    expect(parseThreshold(text)).toBeUndefined()
+  },
+)
+
+test('the unit of the sealed count divides every weight, and nothing greater does', () => {
+  const weights = fc.array(fc.integer({ min: 1, max: 50_000_000 }), { minLength: 1, maxLength: 12 })
+  fc.assert(
+    fc.property(weights, fc.integer({ min: 1, max: 1000 }), (each, factor) => {
+      const unit = weightUnit(each.map((weight) => weight * factor))
+      expect(unit % factor).toBe(0)
+      const units = each.map((weight) => (weight * factor) / unit)
+      expect(units.every(Number.isInteger)).toBe(true)
+      expect(weightUnit(units)).toBe(1)
+    }),
+  )
+  expect(weightUnit([])).toBe(1_000_000)
+})
+
+test('a word that is nearly a known one is taken for it, and another is not', () => {
+  expect(nearestWord('Candidate', ['candidates', 'title'])).toBe('candidates')
+  expect(nearestWord('colour', ['candidates', 'title'])).toBeUndefined()
+  expect(nearestWord('x', ['max'])).toBeUndefined()
+})
+
+const contests = fc
+  .record({
+    kind: fc.constantFrom(
+      { method: 'plurality' },
+      { method: 'majority', rules: { threshold: { of: [2, 3], reach: 'at least' } } },
+      { method: 'approval-vote', seats: 3, min: 2 },
+      { method: 'irv' },
+      { method: 'schulze' },
+      { method: 'stv-scottish', seats: 4 },
+    ),
+    blank: fc.boolean(),
+    title: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }),
+    count: fc.integer({ min: 2, max: 60 }),
+    unit: fc.constantFrom(1_000_000, 250_000),
+  })
+  .map(({ kind, blank, title, count, unit }) => {
+    const options = Array.from({ length: count }, (_, index) => option(`Candidate "${index + 1}"`))
+    const draft = contestDraft({ ...kind, blank, title, options })
+    const columns = contestColumns(draft)
+    const contest: Contest = {
+      ...columns,
+      ...{ id: 1, election_id: 1, position: 1, rules: JSON.parse(columns.rules) as Record<string, unknown> },
+      options: options.map((each, index) => ({ ...each, id: index, contest_id: 1, position: index + 1 })),
+    }
+    return sealedContestOf(contest, unit)
+  })
+
+test('whoever has the public election alone reads the contests as they were set up', () => {
+  fc.assert(
+    fc.property(fc.array(contests, { minLength: 1, maxLength: 3 }), (sealed) => {
+      const questions = JSON.parse(JSON.stringify(sealed.map(questionOf)))
+      const parameters = {
+        version: 1,
+        group: 'Ed25519',
+        name: '',
+        description: '',
+        uuid: '',
+        public_key: '',
+      } as const
+      expect(contestsOfSealedElection({ ...parameters, questions })).toEqual(sealed)
+    }),
+  )
+})
