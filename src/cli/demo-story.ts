@@ -51,6 +51,7 @@ async function setUp(stage: DemoStage): Promise<void> {
     ({ contests }) => `${countOf(contests)} contests from one file: a majority, a ranking, a motion.`,
   )
   for (const { name, file } of trustees) {
+    mkdirSync(file)
     await stage.play(
       `trustee generate ${name} --out ${file}`,
       () => `${name} makes a key; the private half stays on ${name}’s machine.`,
@@ -87,13 +88,27 @@ async function vote(
   input: { tokens: Map<string, string>; choices: Choices; recast: Choices },
 ): Promise<void> {
   stage.chapter('The vote')
-  await seal(stage, { ...input, election: 'club.election.json', folder: 'ballots' })
+  await seal(stage, {
+    ...input,
+    election: 'club.election.json',
+    folder: 'ballots',
+    says: 'Fifteen voters seal their ballots, each on their own machine; the first of them:',
+  })
   await stage.play(
     'ballot ingest ballots',
     ({ accepted }) => `${String(accepted)} ballots verified and in the box; nobody can read one.`,
   )
-  await seal(stage, { ...input, choices: input.recast, election: 'club.election.json', folder: 'later' })
-  await stage.play('ballot ingest later', () => 'One voter thinks again: the last ballot counts.')
+  await seal(stage, {
+    ...input,
+    choices: input.recast,
+    election: 'club.election.json',
+    folder: 'later',
+    says: 'One of them thinks again, and seals another.',
+  })
+  await stage.play(
+    'ballot ingest later',
+    () => 'The box takes it in place of the earlier one: the last ballot counts.',
+  )
   tamperWithOne()
   await stage.playRefused(
     'ballot ingest tampered.ballot.json',
@@ -109,9 +124,9 @@ async function vote(
 /** Each voter seals on their own machine, with a token and the public file, and sends a file. */
 async function seal(
   stage: DemoStage,
-  options: { tokens: Map<string, string>; choices: Choices; election: string; folder: string },
+  options: { tokens: Map<string, string>; choices: Choices; election: string; folder: string; says: string },
 ): Promise<void> {
-  const { tokens, choices, election, folder } = options
+  const { tokens, choices, election, folder, says } = options
   for (const name of ['voters', folder]) mkdirSync(name, { recursive: true })
   let shown = false
   for (const [number, chosen] of Object.entries(choices)) {
@@ -119,7 +134,7 @@ async function seal(
     writeFileSync(`voters/${number}.choices.json`, JSON.stringify(chosen), { mode: 0o600 })
     const command = `vote ${election} --token-file voters/${number}.token.txt --choices voters/${number}.choices.json --out ${folder}/${number}.ballot.json`
     if (shown) await stage.runQuietly(command.split(' '))
-    else await stage.play(command, () => 'Voters seal their ballots on their own machines, like this one:')
+    else await stage.play(command, () => says)
     shown = true
   }
 }
@@ -179,7 +194,12 @@ async function runoff(
     () => 'The first two meet again: same roll, same tokens, same trustees.',
   )
   await stage.play('election open club-runoff', () => 'The runoff is open.')
-  await seal(stage, { ...input, election: 'club-runoff.election.json', folder: 'runoff' })
+  await seal(stage, {
+    ...input,
+    election: 'club-runoff.election.json',
+    folder: 'runoff',
+    says: 'Fourteen voters come back; the first of them:',
+  })
   await stage.play(
     'ballot ingest runoff --election club-runoff',
     ({ accepted }) => `${String(accepted)} ballots, with the tokens of the first round.`,

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
-import { Args, Flags } from '@oclif/core'
+import { Flags } from '@oclif/core'
 import { z } from 'zod'
 import type { Sink, WrittenFile } from '../report/output-file.ts'
+import { electionArg } from './election-arg.ts'
 import { FileCommand } from './file-command.ts'
 import { formatCount, printable } from './output.ts'
 import { InvalidInput } from './refusals.ts'
@@ -22,7 +23,7 @@ export type ExportOutput = z.infer<typeof exportOutput>
  */
 export abstract class ExportCommand extends FileCommand {
   static override args = {
-    election: Args.string({ description: 'Short name of the election; not needed if there is only one.' }),
+    election: electionArg,
   }
   static override flags = {
     out: Flags.string({

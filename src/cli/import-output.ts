@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { MemberImport } from '../register/import-summary.ts'
 import { formatWeight } from '../register/weights.ts'
+import type { ImportSession } from './import-session.ts'
 
 const count = z.int().nonnegative()
 const text = z.string().nullable()
@@ -52,13 +52,11 @@ export const importOutput = z.strictObject({
 
 export type ImportOutput = z.infer<typeof importOutput>
 
-export function outputOfImport(
-  found: MemberImport,
-  outcome: { file: string; applied: boolean; rejects: string | null },
-): ImportOutput {
+export function outputOfImport(session: ImportSession, file: string): ImportOutput {
+  const { found, applied, rejects } = session
   const { encoding, delimiter, rows, counts, absent, columns, first, duplicates: groups } = found
   return {
-    ...outcome,
+    ...{ file, applied, rejects },
     ...{ encoding, delimiter, rows, ...counts, absent, duplicates: groups },
     numberFromEmail: columns.fields.number === undefined,
     customFields: columns.custom.map(({ key }) => key),

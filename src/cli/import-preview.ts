@@ -28,10 +28,16 @@ export function importPreview(file: string, found: MemberImport): string[] {
     ),
     ...columnLines(found.columns),
     '',
-    ...(['new', 'changed', 'unchanged', 'rejected'] as const).map((kind) => count(titleOf(kind), counts[kind])),
+    ...(['new', 'changed', 'unchanged', 'rejected'] as const).map((kind) =>
+      count(titleOf(kind), counts[kind]),
+    ),
     ...(absent === 0
       ? []
-      : [prose(`${countOf(absent, 'member')} of the file ${absent === 1 ? 'is' : 'are'} not in it and stay.`)]),
+      : [
+          prose(
+            `${countOf(absent, 'member')} of the file ${absent === 1 ? 'is' : 'are'} not in it and stay.`,
+          ),
+        ]),
     ...section('New', counts.new, first.new.map(newMember)),
     ...section('Changed', counts.changed, first.changed.map(changedMember)),
     ...section('Rejected', counts.rejected, first.rejected.slice(0, rejectedShown).map(rejectedRow)),
@@ -71,7 +77,9 @@ function section(title: string, count: number, lines: readonly string[]): string
 function newMember(member: MemberFacts): string {
   const { number, name, email, status, region, chapter, weightMicros } = member
   const weight = weightMicros === microsPerVote ? null : `weight ${formatWeight(weightMicros)}`
-  return item([`${number} ${name}`, email, status, region, chapter, weight].filter((each) => each !== null).join(', '))
+  return item(
+    [`${number} ${name}`, email, status, region, chapter, weight].filter((each) => each !== null).join(', '),
+  )
 }
 
 function changedMember(member: { number: string; name: string; changes: readonly FieldChange[] }): string {
@@ -102,5 +110,7 @@ function duplicateLines({ duplicates }: MemberImport): string[] {
     const more = count > groups.length ? ` and ${formatCount(count - groups.length)} more` : ''
     return [item(`${countOf(count, 'group')} with ${sharing[key]}: ${shown}${more}`)]
   })
-  return lines.length === 0 ? [] : ['', chalk.bold('Possibly the same person, imported all the same'), ...lines]
+  return lines.length === 0
+    ? []
+    : ['', chalk.bold('Possibly the same person, imported all the same'), ...lines]
 }

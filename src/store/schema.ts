@@ -149,6 +149,7 @@ export interface TokenTable {
   election_id: number
   voter_id: number | null
   state: 'issued' | 'reserve' | 'revoked'
+  reserve_number: number | null
   expires_at: string | null
   issued_at: string
   revoked_at: string | null

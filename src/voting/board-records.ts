@@ -1,3 +1,4 @@
+import type { BoardHead } from '../sealing/board.ts'
 import type { ReadTransaction, WriteTransaction } from '../store/unit-of-work.ts'
 
 /** One file of the public archive. */
@@ -24,28 +25,13 @@ export async function appendBoardRecords(
     .orderBy('position', 'desc')
     .limit(1)
     .executeTakeFirst()
-  let position = last?.position ?? 0
-  for (const { kind, hash, body } of records) {
-    position += 1
-    await tx.db
-      .insertInto('board_record')
-      .values({ election_id: electionId, position, kind, hash, body })
-      .execute()
-  }
-  return position
-}
-
-/** The body of the last event, on which the next one is chained; undefined before the election opens. */
-export async function lastBoardEvent(tx: ReadTransaction, electionId: number): Promise<string | undefined> {
-  const last = await tx.db
-    .selectFrom('board_record')
-    .select('body')
-    .where('election_id', '=', electionId)
-    .where('kind', '=', 'event')
-    .orderBy('position', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return last?.body
+  const before = last?.position ?? 0
+  const rows = records.map(({ kind, hash, body }, index) => ({
+    ...{ election_id: electionId, position: before + index + 1 },
+    ...{ kind, hash, body },
+  }))
+  if (rows.length > 0) await tx.db.insertInto('board_record').values(rows).execute()
+  return before + rows.length
 }
 
 /** The whole public archive of an election, record by record, in order. */
@@ -56,4 +42,18 @@ export function boardRecords(tx: ReadTransaction, electionId: number): AsyncIter
     .where('election_id', '=', electionId)
     .orderBy('position')
     .stream()
+}
+
+/** Where the chain of the board stands: the last event, on which the next one goes on. */
+export async function boardHead(tx: ReadTransaction, electionId: number): Promise<BoardHead> {
+  const { hash, body } = await tx.db
+    .selectFrom('board_record')
+    .select(['hash', 'body'])
+    .where('election_id', '=', electionId)
+    .where('kind', '=', 'event')
+    .orderBy('position', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  const { height } = JSON.parse(body) as { height: number }
+  return { hash, height }
 }

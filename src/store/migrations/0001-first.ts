@@ -186,11 +186,15 @@ export const first = [
     election_id integer not null references election (id) on delete cascade,
     voter_id integer references voter (id),
     state text not null check (state in ('issued', 'reserve', 'revoked')),
+    -- 1 is R-001 in the file of tokens; kept once the reserve token is somebody's
+    reserve_number integer check (reserve_number > 0),
     expires_at text,
     issued_at text not null,
     revoked_at text,
     revoked_reason text,
+    unique (election_id, reserve_number),
     check (state <> 'issued' or voter_id is not null),
+    check (state <> 'reserve' or (voter_id is null and reserve_number is not null)),
     check ((state = 'revoked') = (revoked_at is not null))
   ) strict`,
   `create unique index one_token_a_voter on token (voter_id) where state = 'issued'`,
@@ -225,6 +229,7 @@ export const first = [
     token_id integer not null references token (id),
     -- unpadded base64 of the SHA-256 of the sealed ballot
     tracking_code text not null check (length(tracking_code) = 43),
+    -- the record of the board that holds the sealed ballot
     board_position integer not null,
     effective integer not null check (effective in (0, 1)),
     unique (election_id, tracking_code),

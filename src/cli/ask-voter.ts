@@ -1,17 +1,43 @@
 import type { Selections } from '../ballot/selections.ts'
 import type { SealedContest } from '../election/sealed-election.ts'
+import { TokenMalformed } from '../voting/refusals.ts'
+import { tokenOfText } from '../voting/token-text.ts'
 import { printable } from './output.ts'
-import { askOne, askSeveral, askText } from './prompts.ts'
+import { askOne, askSecret, askSeveral, askText } from './prompts.ts'
 
 const flag = '--choices FILE'
 const blankVote = -1
 const done = -2
 
-/** Asks a voter, contest by contest. */
-export async function askSelections(contests: readonly SealedContest[]): Promise<Selections[]> {
-  const selections: Selections[] = []
-  for (const contest of contests) selections.push(await askContest(contest))
-  return selections
+/** Asks until what is typed has the shape of a token. @param note says what was wrong with it */
+export async function askToken(note: (text: string) => void): Promise<string> {
+  for (;;) {
+    const typed = await askSecret('Your voting token', { flag: '--token-file FILE' })
+    try {
+      return tokenOfText(typed)
+    } catch (error) {
+      if (!(error instanceof TokenMalformed)) throw error
+      note(`${error.message} ${error.hint ?? ''}`)
+    }
+  }
+}
+
+/** Asks a voter, contest by contest, until the ballot as a whole is right. @param note shows it */
+export async function askSelections(
+  contests: readonly SealedContest[],
+  note: (text: string) => void,
+): Promise<Selections[]> {
+  for (;;) {
+    const selections: Selections[] = []
+    for (const contest of contests) selections.push(await askContest(contest))
+    const lines = describeSelections(contests, selections).map((line) => `  ${line}`)
+    note(`\nYour ballot:\n${lines.join('\n')}\n`)
+    const choices = [
+      { name: 'Seal it like this', value: 'seal' },
+      { name: 'Choose again', value: 'again' },
+    ]
+    if ((await askOne('Is it as you want it?', { flag, choices })) === 'seal') return selections
+  }
 }
 
 async function askContest(contest: SealedContest): Promise<Selections> {
@@ -96,10 +122,7 @@ async function askForScores(contest: SealedContest, { highest }: { highest: numb
 }
 
 /** A line for each contest, to be read once more before the ballot is sealed. */
-export function describeSelections(
-  contests: readonly SealedContest[],
-  selections: readonly Selections[],
-): string[] {
+function describeSelections(contests: readonly SealedContest[], selections: readonly Selections[]): string[] {
   return contests.map(({ title, options }, index) => {
     const name = (option: number) => options[option] ?? ''
     return printable(`${title}: ${describe(selections[index]!, name)}`)

@@ -1,0 +1,107 @@
+import { text } from 'node:stream/consumers'
+import { Args, Flags } from '@oclif/core'
+import { z } from 'zod'
+import type { Selections } from '../src/ballot/selections.ts'
+import { UrnaCommand } from '../src/cli/base-command.ts'
+import { printable } from '../src/cli/output.ts'
+import type { SealedContest } from '../src/election/sealed-election.ts'
+import type { PublicElection } from '../src/voting/election-file.ts'
+
+export const output = z.strictObject({
+  election: z.string(),
+  uuid: z.string(),
+  fingerprint: z.string(),
+  file: z.string(),
+  trackingCode: z.string(),
+})
+
+export default class Vote extends UrnaCommand {
+  static override summary = 'Seal a ballot, on your own machine.'
+  static override description =
+    `Wants the public file of the election, or its public archive, and your voting token; no password, no network. The ballot is sealed before it is written: only the trustees of the election together can open it.
+
+With --choices the ballot is not asked for but read from a file:
+{"contests":[
+  {"contest":"Chair","choices":["Ada"]},
+  {"contest":"Committee","ranking":["Di","Eli"]},
+  {"contest":3,"blank":true}]}
+A contest is named by its title or its place on the ballot. In a ranking the best comes first, and a list in it, like ["Di","Eli"], is a shared rank.`
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> board-2026.election.json',
+    '<%= config.bin %> <%= command.id %> board-2026.bel --token-file token.txt --choices choices.json --out my.ballot.json',
+  ]
+  static override args = {
+    election: Args.string({
+      description: 'The public election (.election.json) or archive (.bel).',
+      required: true,
+    }),
+  }
+  static override flags = {
+    'token-file': Flags.string({
+      description: 'Read the token from this file, or from standard input with -; without it, you are asked.',
+    }),
+    choices: Flags.string({ description: 'Read what you choose from this file; without it, you are asked.' }),
+    out: Flags.string({ char: 'o', description: 'The file for the sealed ballot. Never overwritten.' }),
+  }
+
+  async run(): Promise<z.infer<typeof output>> {
+    const { args, flags } = await this.parse(Vote)
+    const [{ loadGroup }, { readPublicElection }, { checkToken, sealVote }, { tokenOfText }, files, asking] =
+      await Promise.all([
+        import('../src/sealing/group-sodium.ts'),
+        import('../src/voting/election-file.ts'),
+        import('../src/voting/seal-vote.ts'),
+        import('../src/voting/token-text.ts'),
+        import('../src/voting/ballot-file.ts'),
+        import('../src/cli/ask-voter.ts'),
+      ])
+    const group = await loadGroup()
+    const note = (line: string) => this.note(line)
+    const election = await readPublicElection(group, args.election)
+    this.#introduce(election)
+    const path = flags['token-file']
+    const token = path === undefined ? await asking.askToken(note) : tokenOfText(await readToken(path))
+    checkToken(group, election, token)
+    const selections =
+      flags.choices === undefined
+        ? await asking.askSelections(election.contests, note)
+        : await readChoices(flags.choices, election.contests)
+    const { json, trackingCode } = sealVote(group, { election, token, selections })
+    const file = flags.out ?? files.ballotFileName(args.election, trackingCode)
+    files.writeBallotFile(file, json)
+    this.#conclude(file, trackingCode)
+    const { name, uuid } = election.sealed.parameters
+    return { election: name, uuid, fingerprint: election.sealed.fingerprint, file, trackingCode }
+  }
+
+  #introduce({ sealed }: PublicElection): void {
+    this.note(printable(sealed.parameters.name))
+    this.note(`Fingerprint of the election: ${sealed.fingerprint}`)
+    this.note('It must be the one that the election office has published.\n')
+  }
+
+  #conclude(file: string, trackingCode: string): void {
+    this.say(`Tracking code: ${trackingCode}`)
+    this.say(
+      `Your sealed ballot is in ${file}. Send it to the election office: your choices can't be read from it.`,
+    )
+    this.note(
+      'Keep the tracking code: the public board lists it once your ballot is in the box. Look it up with:',
+    )
+    this.note(`  urna board --archive ARCHIVE.bel --find ${trackingCode}`)
+  }
+}
+
+async function readToken(path: string): Promise<string> {
+  if (path === '-') return text(process.stdin)
+  const { readTextInput } = await import('../src/voting/read-input.ts')
+  return readTextInput(path)
+}
+
+async function readChoices(path: string, contests: readonly SealedContest[]): Promise<Selections[]> {
+  const [{ readTextInput }, { selectionsOfChoices }] = await Promise.all([
+    import('../src/voting/read-input.ts'),
+    import('../src/voting/choices.ts'),
+  ])
+  return selectionsOfChoices(await readTextInput(path), contests)
+}

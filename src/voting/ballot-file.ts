@@ -1,0 +1,31 @@
+import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs'
+import { BallotFileExists, BallotFileUnwritable } from './refusals.ts'
+
+/**
+ * Writes a sealed ballot, byte for byte, readable by its owner only.
+ * @throws BallotFileExists, BallotFileUnwritable
+ */
+export function writeBallotFile(path: string, json: string): void {
+  try {
+    const descriptor = openSync(path, 'wx', 0o600)
+    try {
+      writeFileSync(descriptor, json)
+      fsyncSync(descriptor)
+    } finally {
+      closeSync(descriptor)
+    }
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? 'unknown'
+    throw reason === 'EEXIST' ? new BallotFileExists(path) : new BallotFileUnwritable(path, reason)
+  }
+}
+
+/**
+ * A name that tells the ballots of several voters on one machine apart and tells nothing else.
+ * @param electionFile `chapter.election.json` or `chapter.bel`, in any folder
+ */
+export function ballotFileName(electionFile: string, trackingCode: string): string {
+  const base = (electionFile.split(/[\\/]/).at(-1) ?? '').replace(/(\.election)?\.(json|bel)$/i, '')
+  const mark = trackingCode.replace(/[^A-Za-z0-9]/g, '').slice(0, 8)
+  return `${base}-${mark}.ballot.json`
+}

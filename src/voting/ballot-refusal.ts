@@ -1,0 +1,77 @@
+import type { BallotRefusal as SealedBallotRefusal } from '../sealing/ballot.ts'
+import type { ElectionStatus } from '../store/unit-of-work.ts'
+
+/** Why a sealed ballot does not get into the box. */
+export type BallotRefusalCode =
+  | SealedBallotRefusal['refused']
+  | 'unreadable'
+  | 'too-large'
+  | 'not-text'
+  | 'unknown-credential'
+  | 'revoked-token'
+  | 'expired-token'
+  | 'reserve-not-assigned'
+  | 'struck-voter'
+  | 'recast-not-allowed'
+  | 'election-paused'
+  | 'election-closed'
+  | 'election-cancelled'
+
+export interface BallotRefusal {
+  readonly code: BallotRefusalCode
+  /** One sentence, for the officer and the voter. */
+  readonly reason: string
+}
+
+const sentences: Readonly<Record<BallotRefusalCode, string>> = {
+  unreadable: 'The file can not be read.',
+  'too-large': 'It is larger than any ballot of this election can be.',
+  'not-text': 'It is not text in UTF-8.',
+  'not-json': 'It is no sealed ballot: not JSON.',
+  'wrong-shape': 'It is no sealed ballot of this election: its fields are not those of one.',
+  'not-canonical': 'Its text was changed after sealing: another spacing, order or spelling of the same.',
+  'not-an-element': 'It is no sealed ballot: one of its numbers is not of the group.',
+  'not-a-scalar': 'It is no sealed ballot: one of its numbers is out of range.',
+  'other-election': 'It was sealed for another election, or for a changed text of this one.',
+  'wrong-hash': 'It was changed after sealing: the hash that was signed is another.',
+  'wrong-signature': 'It was not signed with the token whose ballot it claims to be.',
+  'wrong-proof': 'One of its proofs is wrong: what is sealed in it may not be an allowed vote.',
+  'unknown-credential': 'Its credential is none of this election.',
+  'revoked-token': 'Its token was revoked; the voter has another one, or none.',
+  'expired-token': 'Its token has expired.',
+  'reserve-not-assigned': 'Its token is of the reserve, and was given to no voter yet.',
+  'struck-voter': 'Its voter was struck off the electoral roll.',
+  'recast-not-allowed': 'There is a ballot of this voter already, and this election allows only one.',
+  'election-paused': 'The election is paused.',
+  'election-closed': 'The election is closed.',
+  'election-cancelled': 'The election is cancelled.',
+}
+
+export function ballotRefusal(code: BallotRefusalCode): BallotRefusal {
+  return { code, reason: sentences[code] }
+}
+
+/** Why the sealed ballot itself is refused, with the contest where it lies in one. */
+export function sealedBallotRefusal(
+  { refused, place }: SealedBallotRefusal,
+  contests: readonly string[],
+): BallotRefusal {
+  const position = /^answers\[(\d+)\]/.exec(place)?.[1]
+  const contest = position === undefined ? undefined : contests[Number(position)]
+  if (contest === undefined) return ballotRefusal(refused)
+  return { code: refused, reason: `In the contest “${contest}”: ${sentences[refused]}` }
+}
+
+/** Why an election takes no ballot now; undefined where it does. */
+export function statusRefusal(status: ElectionStatus): BallotRefusal | undefined {
+  switch (status) {
+    case 'open':
+      return undefined
+    case 'paused':
+      return ballotRefusal('election-paused')
+    case 'cancelled':
+      return ballotRefusal('election-cancelled')
+    default:
+      return ballotRefusal('election-closed')
+  }
+}

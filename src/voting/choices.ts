@@ -1,0 +1,142 @@
+import { z } from 'zod'
+import { type BallotFault, faultOf, type Selections } from '../ballot/selections.ts'
+import type { SealedContest } from '../election/sealed-election.ts'
+import { ChoicesInvalid } from './refusals.ts'
+
+/** A contest by its title, or by its place on the ballot from 1. */
+const contestName = z.union([z.string(), z.int().positive()])
+
+const contestChoiceSchema = z.union([
+  z.strictObject({ contest: contestName, choices: z.array(z.string()) }),
+  /** Best first; names in one inner array share a rank. */
+  z.strictObject({ contest: contestName, ranking: z.array(z.union([z.string(), z.array(z.string())])) }),
+  /** By the name of the option; those left out have 0. */
+  z.strictObject({ contest: contestName, scores: z.record(z.string(), z.int().nonnegative()) }),
+  z.strictObject({ contest: contestName, blank: z.literal(true) }),
+])
+
+/** What a voter chooses, as a file says it. */
+export const choicesSchema = z.strictObject({ contests: z.array(contestChoiceSchema) })
+
+type ContestChoice = z.infer<typeof contestChoiceSchema>
+
+/**
+ * What a file of choices selects in each contest of the ballot.
+ * @throws ChoicesInvalid naming the contest and what is wrong
+ */
+export function selectionsOfChoices(text: string, contests: readonly SealedContest[]): Selections[] {
+  const chosen = new Map<SealedContest, ContestChoice>()
+  for (const choice of parseChoices(text)) {
+    const contest = contestOf(choice, contests)
+    if (chosen.has(contest)) throw new ChoicesInvalid({ contest: contest.title, reason: 'it is there twice' })
+    chosen.set(contest, choice)
+  }
+  return contests.map((contest) => {
+    const choice = chosen.get(contest)
+    if (choice === undefined) {
+      const hint = contest.ballot.blank ? '; for a blank vote say "blank": true' : ''
+      throw new ChoicesInvalid({ contest: contest.title, reason: `nothing is chosen${hint}` })
+    }
+    const selections = selectionsOf(choice, contest)
+    const fault = faultOf(selections, contest.ballot, contest.options.length)
+    if (fault !== undefined) {
+      throw new ChoicesInvalid({ contest: contest.title, reason: sentenceOfFault(fault, contest) })
+    }
+    return selections
+  })
+}
+
+function parseChoices(text: string): readonly ContestChoice[] {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    throw new ChoicesInvalid({ reason: 'The choices are not JSON.' })
+  }
+  const parsed = choicesSchema.safeParse(json)
+  if (parsed.success) return parsed.data.contests
+  const place = parsed.error.issues[0]?.path.map(String).join('.') ?? ''
+  throw new ChoicesInvalid({
+    reason: `The choices are not written as they should be${place === '' ? '' : `, at ${place}`}: see urna vote --help.`,
+  })
+}
+
+function contestOf({ contest: name }: ContestChoice, contests: readonly SealedContest[]): SealedContest {
+  const found =
+    typeof name === 'number' ? contests[name - 1] : contests.find((contest) => sameName(contest.title, name))
+  if (found !== undefined) return found
+  const known = contests.map((contest, index) => `${index + 1} (${contest.title})`).join(', ')
+  throw new ChoicesInvalid({ reason: `There is no contest ${name} on this ballot, only ${known}.` })
+}
+
+function selectionsOf(choice: ContestChoice, contest: SealedContest): Selections {
+  const optionOf = (name: string, index: number) => optionIndex(name, contest, `choice ${index + 1}`)
+  if ('blank' in choice) return { kind: 'blank' }
+  if ('choices' in choice) {
+    return { kind: 'options', options: choice.choices.map(optionOf).sort((a, b) => a - b) }
+  }
+  if ('ranking' in choice) {
+    const ranks = choice.ranking.map((rank, index) =>
+      (typeof rank === 'string' ? [rank] : rank).map((name) =>
+        optionIndex(name, contest, `rank ${index + 1}`),
+      ),
+    )
+    return { kind: 'ranking', ranks }
+  }
+  const scores = new Array<number>(contest.options.length).fill(0)
+  for (const [index, [name, score]] of Object.entries(choice.scores).entries()) {
+    scores[optionOf(name, index)] = score
+  }
+  return { kind: 'scores', scores }
+}
+
+/** @param place where it stands: what was chosen is not told, not even in a refusal */
+function optionIndex(name: string, { title, options }: SealedContest, place: string): number {
+  const index = options.findIndex((option) => sameName(option, name))
+  if (index >= 0) return index
+  const known = options.length > 20 ? '' : `; they are ${options.join(', ')}`
+  throw new ChoicesInvalid({ contest: title, reason: `${place} is none of its options${known}` })
+}
+
+function sameName(a: string, b: string): boolean {
+  return a.normalize('NFC').trim() === b.normalize('NFC').trim()
+}
+
+/** The end of a sentence. It never says which options were chosen. */
+export function sentenceOfFault(fault: BallotFault, { ballot, options }: SealedContest): string {
+  switch (fault.code) {
+    case 'wrong-kind':
+      return expectedKind[fault.expected]
+    case 'unknown-option':
+      return 'one choice is none of its options'
+    case 'repeated-option':
+      return 'one option is chosen twice'
+    case 'too-few':
+      return fault.selected === 0 && ballot.blank
+        ? 'nothing is chosen; for a blank vote say "blank": true'
+        : `${fault.selected} chosen, and at least ${fault.min} must be`
+    case 'too-many':
+      return `${fault.selected} chosen, and at most ${fault.max} may be`
+    case 'blank-not-allowed':
+      return 'a blank vote is not allowed'
+    case 'equal-ranks':
+      return `rank ${fault.rank} has several options, and it takes one`
+    case 'skipped-rank':
+      return `rank ${fault.rank} is empty, and none may be skipped`
+    case 'rank-out-of-range':
+      return `there are ${options.length} ranks, and rank ${fault.rank} is used`
+    case 'score-out-of-range':
+      return `scores go from 0 to ${fault.highest}`
+    case 'scores-missing':
+      return `${fault.scores} scores for ${fault.options} options`
+    case 'unreadable':
+      return 'this is no vote of this contest'
+  }
+}
+
+const expectedKind: Readonly<Record<SealedContest['ballot']['style'], string>> = {
+  choice: 'it wants "choices", a list of names',
+  approval: 'it wants "choices", a list of names',
+  ranking: 'it wants "ranking", a list of names, best first',
+  score: 'it wants "scores", a number for each name',
+}

@@ -1,0 +1,88 @@
+import { contestsOfSealedElection, type SealedContest } from '../election/sealed-election.ts'
+import { headerName } from '../sealing/archive.ts'
+import { readBoard } from '../sealing/board-reader.ts'
+import { parseElection, type SealedElection } from '../sealing/election.ts'
+import type { Group } from '../sealing/group.ts'
+import { electionPublicKey, findWrongTrustee, parseTrustees } from '../sealing/trustee.ts'
+import { inputBytes } from './read-input.ts'
+import { ArchiveInvalid, ElectionFileInvalid } from './refusals.ts'
+
+/** A public election as a voter's machine reads it. */
+export interface PublicElection {
+  readonly sealed: SealedElection
+  readonly contests: readonly SealedContest[]
+  /** The published list of credentials; undefined where the file is the election alone. */
+  readonly credentials?: string
+}
+
+/** In bytes: far above the largest election. */
+const largestElection = 64 * 1024 * 1024
+
+/**
+ * Reads a public election from its own file or from the public archive. Of an archive, it also checks what
+ * a voter relies on: that the key to which ballots are sealed is the trustees', who know their shares of it.
+ * @throws InputUnreadable, ElectionFileInvalid, ArchiveInvalid
+ */
+export async function readPublicElection(group: Group, path: string): Promise<PublicElection> {
+  if (await isArchive(path)) return readFromArchive(group, path)
+  return understood(group, path, await readText(path))
+}
+
+async function readFromArchive(group: Group, path: string): Promise<PublicElection> {
+  for await (const piece of readBoard(group, inputBytes(path))) {
+    if (piece.kind === 'refused') throw new ArchiveInvalid(path, piece)
+    const { entry } = piece
+    if (entry.type !== 'Setup') break
+    const election = understood(group, path, entry.election.body)
+    const trustees = parseTrustees(group, entry.trustees.body)
+    if ('refused' in trustees || findWrongTrustee(group, trustees) !== undefined) {
+      throw new ElectionFileInvalid(path, 'the key of a trustee is not proven')
+    }
+    if (!group.equal(electionPublicKey(group, trustees), election.sealed.publicKey)) {
+      throw new ElectionFileInvalid(path, 'its key is not the one of its trustees')
+    }
+    return { ...election, credentials: entry.credentials.body }
+  }
+  throw new ElectionFileInvalid(path, 'the archive is empty')
+}
+
+function understood(
+  group: Group,
+  path: string,
+  json: string,
+): { sealed: SealedElection; contests: readonly SealedContest[] } {
+  const sealed = parseElection(group, json)
+  if ('refused' in sealed) {
+    const { code, place } = sealed.refused
+    throw new ElectionFileInvalid(path, place === '' ? code : `${code} in ${place}`)
+  }
+  const contests = contestsOfSealedElection(sealed.parameters)
+  if (contests === undefined) {
+    throw new ElectionFileInvalid(path, 'urna did not make it, and does not know what its ballots mean')
+  }
+  return { sealed, contests }
+}
+
+/** The text of the file, without the line end that an editor or a mail program may have added. */
+async function readText(path: string): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of inputBytes(path)) {
+    size += chunk.length
+    if (size > largestElection) throw new ElectionFileInvalid(path, 'it is far too large')
+    chunks.push(chunk)
+  }
+  try {
+    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+    return decoder.decode(Buffer.concat(chunks)).replace(/\r?\n$/, '')
+  } catch {
+    throw new ElectionFileInvalid(path, 'it is not text in UTF-8')
+  }
+}
+
+async function isArchive(path: string): Promise<boolean> {
+  for await (const chunk of inputBytes(path)) {
+    return Buffer.from(chunk).toString('latin1', 0, headerName.length) === headerName
+  }
+  return false
+}

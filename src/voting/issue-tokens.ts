@@ -1,0 +1,200 @@
+import { type Election, findElection, requireStatus } from '../election/find-election.ts'
+import { momentOfText, sentenceOfTimeFault } from '../election/zoned-time.ts'
+import { refreshRoll } from '../register/roll.ts'
+import type { Group } from '../sealing/group.ts'
+import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
+import { assignReserveTokens, type ReserveAssignment } from './assign-reserve.ts'
+import { withoutToken } from './credentials.ts'
+import { interruptedToken } from './interrupted-file.ts'
+import { makeTokens, type Recipient } from './make-tokens.ts'
+import { ExpiryInvalid } from './refusals.ts'
+import { type TokenFamily, tokenFamily } from './token-family.ts'
+import { nameTokenFile, startTokenFile } from './token-file.ts'
+
+export interface IssuedTokens {
+  election: string
+  /** Voters on the roll. */
+  voters: number
+  /** Voters who got a token now. */
+  issued: number
+  /** Reserve tokens made now. */
+  reserve: number
+  /** Tokens of voters who have left the roll since. */
+  revoked: number
+  /** Voters added since the opening, and which line of the file of tokens is theirs. */
+  assigned: ReserveAssignment[]
+  /** The file of tokens that was written, or that an interrupted command had left unfinished. */
+  file: string | null
+}
+
+/**
+ * Makes a token for every voter on the roll who has none, and writes them to a file: the only place where
+ * they ever are. Once the election is open its list of credentials is public and complete, and voters who
+ * were added to the roll get reserve tokens.
+ *
+ * @param input.out the file; undefined for `ELECTION-tokens.csv`
+ * @param input.reserve how many reserve tokens there shall be in all
+ * @param input.expires as people write it, in the election's zone: when the tokens made now stop counting
+ * @throws WrongState, ExpiryInvalid, TokenFileExists, TokenFileLeftOver, TokenFileUnnamed, TokenFileUnwritable, NoReserveToken
+ */
+export async function issueTokens(
+  deps: { work: UnitOfWork; group: Group; progress?: (done: number, total: number) => void },
+  input: {
+    election: string | undefined
+    out: string | undefined
+    reserve: number
+    expires: string | undefined
+  },
+): Promise<IssuedTokens> {
+  const issued = await deps.work.write('issue tokens', async (tx) => {
+    const election = await findElection(tx, input.election)
+    if (election.status !== 'draft') {
+      const deed = input.reserve > 0 ? 'make reserve tokens' : 'issue tokens'
+      requireStatus(election, { deed, allowed: input.reserve > 0 ? ['draft'] : ['open', 'paused'] })
+      return assignToAdded(tx, election)
+    }
+    const expiresAt = input.expires === undefined ? null : momentOfExpiry(input.expires, election, tx.now)
+    const out = input.out ?? `${election.slug}-tokens.csv`
+    return issueInDraft(tx, election, { ...deps, ...input, out, expiresAt })
+  })
+  if (issued.file !== null) nameTokenFile(issued.file)
+  return issued
+}
+
+/** @throws ExpiryInvalid */
+function momentOfExpiry(text: string, election: Election, now: string): string {
+  const moment = momentOfText(text, election.zone)
+  if (typeof moment !== 'string') throw new ExpiryInvalid(sentenceOfTimeFault(text, moment))
+  if (moment <= now) throw new ExpiryInvalid(`${text} is past`)
+  return moment
+}
+
+interface Issuing {
+  group: Group
+  progress?: (done: number, total: number) => void
+  out: string
+  reserve: number
+  expiresAt: string | null
+}
+
+async function issueInDraft(
+  tx: WriteTransaction,
+  election: Election,
+  options: Issuing,
+): Promise<IssuedTokens> {
+  const family = await tokenFamily(tx, election)
+  const finished = (await interruptedToken(tx, { ...options, family })) !== undefined
+  const roll = await refreshRoll(tx, election)
+  const missing = await countMissing(tx, election, family)
+  const firstReserve = (await lastReserveNumber(tx, family)) + 1
+  const reserve = Math.max(0, options.reserve - firstReserve + 1)
+  const result = {
+    election: election.slug,
+    voters: roll.size,
+    revoked: roll.revokedTokens,
+    assigned: [] as ReserveAssignment[],
+  }
+  if (missing + reserve === 0) {
+    return { ...result, issued: 0, reserve: 0, file: finished ? options.out : null }
+  }
+
+  if (finished) nameTokenFile(options.out)
+  const file = startTokenFile(options.out)
+  try {
+    let issued = 0
+    for await (const recipients of recipientsOf(tx, { election, family, firstReserve, reserve })) {
+      await makeTokens(tx, { ...options, family, file, recipients })
+      issued += recipients.length
+      options.progress?.(issued, missing + reserve)
+    }
+    file.flush()
+    await tx.record({
+      action: 'tokens-issued',
+      election: election.slug,
+      details: { voters: issued - reserve, reserve, expiresAt: options.expiresAt },
+    })
+    return { ...result, issued: issued - reserve, reserve, file: options.out }
+  } catch (error) {
+    file.discard()
+    throw error
+  }
+}
+
+/** Few enough for the parameters of one statement. */
+const batchSize = 500
+
+/** In batches. */
+async function* recipientsOf(
+  tx: WriteTransaction,
+  {
+    election,
+    family,
+    firstReserve,
+    reserve,
+  }: {
+    election: Election
+    family: TokenFamily
+    firstReserve: number
+    reserve: number
+  },
+): AsyncGenerator<Recipient[]> {
+  let last = 0
+  for (;;) {
+    const voters = await withoutToken(tx, election, family)
+      .select(['v.id', 'v.number', 'v.name', 'v.email', 'v.phone'])
+      .where('v.id', '>', last)
+      .orderBy('v.id')
+      .limit(batchSize)
+      .execute()
+    if (voters.length === 0) break
+    yield voters.map((voter) => ({ voter }))
+    last = voters.at(-1)!.id
+  }
+  for (let made = 0; made < reserve; made += batchSize) {
+    const length = Math.min(batchSize, reserve - made)
+    yield Array.from({ length }, (_, index) => ({ reserveNumber: firstReserve + made + index }))
+  }
+}
+
+async function assignToAdded(tx: WriteTransaction, election: Election): Promise<IssuedTokens> {
+  const family = await tokenFamily(tx, election)
+  const voters = await withoutToken(tx, election, family)
+    .select(['v.id', 'v.number', 'v.weight_micros'])
+    .orderBy('v.id')
+    .execute()
+  const assigned = await assignReserveTokens(tx, { election, family, voters })
+  return {
+    election: election.slug,
+    voters: await countVoters(tx, election),
+    issued: 0,
+    reserve: 0,
+    revoked: 0,
+    assigned,
+    file: null,
+  }
+}
+
+async function countVoters(tx: WriteTransaction, election: Election): Promise<number> {
+  const { count } = await tx.db
+    .selectFrom('voter')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('election_id', '=', election.id)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+async function countMissing(tx: WriteTransaction, election: Election, family: TokenFamily): Promise<number> {
+  const { count } = await withoutToken(tx, election, family)
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+async function lastReserveNumber(tx: WriteTransaction, family: TokenFamily): Promise<number> {
+  const { last } = await tx.db
+    .selectFrom('token')
+    .select(({ fn }) => fn.max('reserve_number').as('last'))
+    .where('election_id', '=', family.root.id)
+    .executeTakeFirstOrThrow()
+  return Number(last ?? 0)
+}

@@ -1,0 +1,215 @@
+import { Refusal } from '../errors.ts'
+
+export class TokenFileExists extends Refusal {
+  readonly code = 'token-file-exists'
+  constructor(path: string) {
+    super(
+      `${path} is already there, and a file of tokens is never overwritten.`,
+      { path },
+      'Name another one with --out FILE.',
+    )
+  }
+}
+
+/** Tokens were committed, and their file could not get its name. */
+export class TokenFileUnnamed extends Refusal {
+  readonly code = 'token-file-exists'
+  constructor(file: { path: string; written: string; reason: string }) {
+    super(
+      `The tokens are issued, but their file can't be called ${file.path} (${file.reason}). They are in ${file.written}.`,
+      file,
+      `Rename ${file.written} yourself: it is the only copy.`,
+    )
+  }
+}
+
+export class TokenFileLeftOver extends Refusal {
+  readonly code = 'token-file-exists'
+  constructor(file: { path: string; written: string }) {
+    super(
+      `${file.written} was left by a command that did not finish, and its tokens are none of this election.`,
+      file,
+      `If the file is not of another election either, nobody can vote with what is in it: delete it. Or name another file with --out FILE.`,
+    )
+  }
+}
+
+export class TokenFileUnwritable extends Refusal {
+  readonly code = 'file-unreadable'
+  constructor(path: string, reason: string) {
+    super(`${path} can't be written (${reason}); no token was issued.`, { path, reason })
+  }
+}
+
+export class ExpiryInvalid extends Refusal {
+  readonly code = 'invalid-input'
+  constructor(reason: string) {
+    super(
+      `The tokens can't expire then: ${reason}.`,
+      { reason },
+      'Write it like --expires "2026-12-01 18:00".',
+    )
+  }
+}
+
+export class VoterHasNoToken extends Refusal {
+  readonly code = 'token-not-found'
+  constructor(options: { election: string; number: string }) {
+    super(
+      `Voter ${options.number} has no token that could be replaced.`,
+      options,
+      'Give out missing tokens with: urna token issue',
+    )
+  }
+}
+
+export class TokenAlreadyUsed extends Refusal {
+  readonly code = 'token-already-used'
+  constructor(options: { election: string; number: string }) {
+    super(
+      `Voter ${options.number} has voted already with the present token, so it can't be replaced.`,
+      options,
+    )
+  }
+}
+
+export class NoReserveToken extends Refusal {
+  readonly code = 'no-reserve-token'
+  constructor(options: { election: string; wanted: number; left: number }) {
+    const { wanted, left } = options
+    super(
+      `${wanted} reserve ${wanted === 1 ? 'token is' : 'tokens are'} needed and ${left === 0 ? 'none is' : `${left} are`} left; nothing was changed.`,
+      options,
+      'The list of credentials is public since the opening, and nobody can add to it. For the next election make some before it opens: urna token issue --reserve 20',
+    )
+  }
+}
+
+export class ReserveWeighsOneVote extends Refusal {
+  readonly code = 'no-reserve-token'
+  constructor(options: { election: string; number: string; weight: string }) {
+    super(
+      `Voter ${options.number} has ${options.weight} votes, and every reserve token was published with one.`,
+      options,
+      'A voter of another weight can get a new token only before the election opens.',
+    )
+  }
+}
+
+/** A token as somebody typed it that can't be one. Says where it goes wrong, never what was typed. */
+export class TokenMalformed extends Refusal {
+  readonly code = 'token-malformed'
+  constructor(fault: { length: number } | { part: number; character: number }) {
+    super(
+      'length' in fault
+        ? `This is no voting token: it has ${fault.length} letters and digits, and a token has 22.`
+        : `This is no voting token: character ${fault.character} of part ${fault.part} is none that tokens have.`,
+      fault,
+      'A token looks like XXXXX-XXXXXX-XXXXX-XXXXXX, without the digit 0, the capital letters O and I, and the small letter l.',
+    )
+  }
+}
+
+export class TokenNotOfThisElection extends Refusal {
+  readonly code = 'token-not-of-this-election'
+  constructor(election: string) {
+    super(
+      `This token is not on the list of those that may vote in ${election}.`,
+      {},
+      'Check it for a typing error, and that it was given for this election.',
+    )
+  }
+}
+
+export class ElectionFileInvalid extends Refusal {
+  readonly code = 'election-file-invalid'
+  constructor(path: string, reason: string) {
+    super(
+      `${path} is not a public election that can be voted in: ${reason}.`,
+      { path, reason },
+      'Ask the election office for the file again.',
+    )
+  }
+}
+
+export class ChoicesInvalid extends Refusal {
+  readonly code = 'choices-invalid'
+  /** @param fault.contest its title; without one, the fault is of the whole file */
+  constructor(fault: { contest?: string; reason: string }) {
+    super(fault.contest === undefined ? fault.reason : `${fault.contest}: ${fault.reason}`, fault)
+  }
+}
+
+export class NothingToIngest extends Refusal {
+  readonly code = 'nothing-to-ingest'
+  constructor(inputs: readonly string[], reason: 'not-there' | 'empty') {
+    super(
+      reason === 'empty'
+        ? `There is no ballot in ${inputs.join(', ')}.`
+        : `There is no file or folder ${inputs.join(', ')}.`,
+      { inputs },
+      'Sealed ballots are files whose names end in .json, or the folder that they are in.',
+    )
+  }
+}
+
+/** Some ballots of many; the others are in the box. */
+export class BallotsRefused extends Refusal {
+  readonly code = 'ballots-refused'
+  /** @param result what became of all of them */
+  constructor(result: Readonly<Record<string, unknown>> & { refused: number; ballots: number }) {
+    const { refused, ballots } = result
+    const others = ballots === refused ? 'none is in the box' : 'the others are in the box'
+    super(`${refused} of ${ballots} ballots ${refused === 1 ? 'was' : 'were'} refused; ${others}.`, result)
+  }
+}
+
+/** A file that the command was to read. */
+export class InputUnreadable extends Refusal {
+  readonly code = 'file-not-found'
+  constructor(path: string, reason: string) {
+    super(reason === 'ENOENT' ? `There is no file ${path}.` : `${path} can't be read (${reason}).`, {
+      path,
+      reason,
+    })
+  }
+}
+
+export class BallotFileUnwritable extends Refusal {
+  readonly code = 'file-unreadable'
+  constructor(path: string, reason: string) {
+    super(`${path} can't be written (${reason}); seal the ballot again with another --out FILE.`, {
+      path,
+      reason,
+    })
+  }
+}
+
+export class BallotFileExists extends Refusal {
+  readonly code = 'output-exists'
+  constructor(path: string) {
+    super(`${path} is already there, and is not overwritten.`, { path }, 'Name another with --out FILE.')
+  }
+}
+
+export class BallotNotOnBoard extends Refusal {
+  readonly code = 'ballot-not-found'
+  constructor(trackingCode: string) {
+    super(
+      'No ballot with this tracking code is on the board.',
+      { trackingCode },
+      'Check the code for a typing error. A ballot that was sent in just now may not be in the box yet.',
+    )
+  }
+}
+
+export class ArchiveInvalid extends Refusal {
+  readonly code = 'archive-invalid'
+  constructor(path: string, fault: { file: string; reason: string }) {
+    super(
+      `${path} is no sound archive of an election: ${fault.file}: ${fault.reason}.`,
+      { path, ...fault },
+      `Ask for it again, and check it with: urna verify ${path}`,
+    )
+  }
+}

@@ -1,0 +1,152 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname } from 'node:path'
+import { stringify } from 'csv-stringify/sync'
+import { TokenFileExists, TokenFileUnnamed, TokenFileUnwritable } from './refusals.ts'
+
+/**
+ * The one file that ever holds private tokens. Its life keeps a crash from leaving tokens that count and
+ * that nobody has:
+ *
+ * 1. inside the transaction, it is written under a temporary name, readable by its owner only, and flushed
+ *    to the disk;
+ * 2. the transaction commits: from here on the tokens count;
+ * 3. it gets its name.
+ *
+ * A crash before 2 leaves a temporary file whose tokens are worth nothing; after 2, one that is complete,
+ * and the next `token issue` finishes step 3.
+ */
+export interface TokenFile {
+  append(lines: readonly TokenLine[]): void
+  /** Ends step 1. */
+  flush(): void
+  /** For a transaction that is given up. */
+  discard(): void
+}
+
+export interface TokenLine {
+  /** The voter's, or the label of a reserve token. */
+  readonly number: string
+  readonly name: string
+  readonly email: string
+  readonly phone: string
+  readonly token: string
+  readonly election: string
+}
+
+const columns = ['number', 'name', 'email', 'phone', 'token', 'election'] as const
+
+/** The name that the file has until its tokens count. */
+export function temporaryName(path: string): string {
+  return `${path}.part`
+}
+
+/** @throws TokenFileExists, TokenFileUnwritable */
+export function startTokenFile(path: string): TokenFile {
+  if (existsSync(path)) throw new TokenFileExists(path)
+  const descriptor = openNew(temporaryName(path), path)
+  const write = (text: string) => writing(path, () => writeFileSync(descriptor, text))
+  let open = true
+  const close = () => {
+    if (open) closeSync(descriptor)
+    open = false
+  }
+  // Spreadsheet programs take a file without the mark for another encoding, and spoil the names.
+  write(`\ufeff${columns.join(',')}\n`)
+  return {
+    append: (lines) => write(stringify(lines.map(inert), { columns: [...columns] })),
+    flush: () => {
+      writing(path, () => fsyncSync(descriptor))
+      close()
+      syncFolder(path)
+    },
+    discard: () => {
+      close()
+      unlinkSync(temporaryName(path))
+    },
+  }
+}
+
+/**
+ * Step 3. Harmless where another urna did it meanwhile.
+ * @throws TokenFileUnnamed
+ */
+export function nameTokenFile(path: string): void {
+  const written = temporaryName(path)
+  if (!existsSync(written)) return
+  try {
+    takeName(path)
+    renameSync(written, path)
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? 'unknown'
+    if (existsSync(written)) throw new TokenFileUnnamed({ path, written, reason })
+  }
+  syncFolder(path)
+}
+
+/** Nobody else's file may be overwritten; an empty one is what an interrupted `takeName` left. */
+function takeName(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', 0o600))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || statSync(path).size > 0) throw error
+  }
+}
+
+/**
+ * A token of the file that an interrupted command left under its temporary name.
+ * @returns undefined where there is no such file; null where there is one without a whole line
+ */
+export function leftOverToken(path: string): string | null | undefined {
+  const written = temporaryName(path)
+  if (!existsSync(written)) return undefined
+  return /\b\w{5}-\w{6}-\w{5}-\w{6}\b/.exec(readFileSync(written, 'utf8'))?.[0] ?? null
+}
+
+/** A name that a spreadsheet would take for a formula is shown as it is instead. */
+function inert(line: TokenLine): TokenLine {
+  return /^[=+\-@\t\r]/.test(line.name) ? { ...line, name: `'${line.name}` } : line
+}
+
+function openNew(written: string, path: string): number {
+  try {
+    return openSync(written, 'wx', 0o600)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new TokenFileExists(written)
+    throw unwritable(error, path)
+  }
+}
+
+function writing(path: string, write: () => void): void {
+  try {
+    write()
+  } catch (error) {
+    throw unwritable(error, path)
+  }
+}
+
+function unwritable(error: unknown, path: string): TokenFileUnwritable {
+  return new TokenFileUnwritable(path, (error as NodeJS.ErrnoException).code ?? 'unknown')
+}
+
+/** The name, too, must be on the disk. Some systems can't flush a folder, and need not. */
+function syncFolder(path: string): void {
+  let descriptor: number | undefined
+  try {
+    descriptor = openSync(dirname(path), 'r')
+    fsyncSync(descriptor)
+  } catch {
+    // Windows has no such call, and writes names down by itself.
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor)
+  }
+}

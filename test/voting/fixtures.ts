@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
+import { encodeSelections } from '../../src/ballot/encoding.ts'
+import type { Selections } from '../../src/ballot/selections.ts'
+import { option } from '../../src/election/contest-draft.ts'
+import { createElection } from '../../src/election/create-election.ts'
+import { type Election, findElection } from '../../src/election/find-election.ts'
+import { openElection } from '../../src/election/open-election.ts'
+import { contestsOfSealedElection } from '../../src/election/sealed-election.ts'
+import { correctRoll } from '../../src/register/correct-roll.ts'
+import { sealBallot } from '../../src/sealing/ballot.ts'
+import { credentialSecret } from '../../src/sealing/credential.ts'
+import { parseElection, type SealedElection } from '../../src/sealing/election.ts'
+import type { Group } from '../../src/sealing/group.ts'
+import { loadGroup } from '../../src/sealing/group-sodium.ts'
+import type { UnitOfWork } from '../../src/store/unit-of-work.ts'
+import {
+  findBallotBox,
+  type IngestedBallot,
+  ingestBallots,
+  type OfferedBallot,
+} from '../../src/voting/ingest.ts'
+import { issueTokens } from '../../src/voting/issue-tokens.ts'
+import { type BallotVerifier, verifierInProcess } from '../../src/voting/verify-ballots.ts'
+import { type TemporaryUrna, temporaryUrna } from '../support/urna.ts'
+
+export const group: Group = await loadGroup()
+
+export interface Draft extends TemporaryUrna {
+  slug: string
+}
+
+export interface Opened extends Draft {
+  sealed: SealedElection
+  /** By the number of the voter, or the label of the reserve token. */
+  tokens: ReadonlyMap<string, string>
+}
+
+interface DraftOptions {
+  voters?: number
+  recast?: Election['recast']
+  /** A ballot with "Committee" alone is verified in a fraction of the time. */
+  contests?: 'both' | 'committee'
+}
+
+/** A draft with the contests "Chair" (choose one of Ada, Bo and Cy, or blank) and "Committee" (rank Di, Eli and Flo). */
+export async function draftElection(options: DraftOptions = {}): Promise<Draft> {
+  const urna = await temporaryUrna()
+  await addMembers(urna.work, options.voters ?? 3)
+  const contest = { description: '', rules: {}, seats: 1, min: undefined, max: undefined, blank: true }
+  const chair = { ...contest, title: 'Chair', method: 'plurality', options: ['Ada', 'Bo', 'Cy'].map(option) }
+  const committee = {
+    ...contest,
+    title: 'Committee',
+    method: 'irv',
+    options: ['Di', 'Eli', 'Flo'].map(option),
+  }
+  const election = await createElection(
+    { work: urna.work, group },
+    {
+      title: 'Northern Chapter 2026',
+      description: '',
+      slug: 'chapter',
+      zone: 'Europe/Madrid',
+      opensAt: null,
+      closesAt: null,
+      recast: options.recast ?? 'last-counts',
+      eligibility: {},
+      contests: options.contests === 'committee' ? [committee] : [chair, committee],
+    },
+  )
+  return { ...urna, slug: election.slug }
+}
+
+export async function addMembers(work: UnitOfWork, count: number, first = 1): Promise<void> {
+  await work.write('test', async (tx) => {
+    for (let index = first; index < first + count; index++) {
+      await tx.db
+        .insertInto('member')
+        .values({
+          number: String(1000 + index),
+          name: `Voter Number ${index}`,
+          email: `voter${index}@example.org`,
+          weight_micros: 1_000_000,
+          custom: '{}',
+          created_at: tx.now,
+          updated_at: tx.now,
+        })
+        .execute()
+    }
+  })
+}
+
+export async function openedElection(
+  options: DraftOptions & { reserve?: number; expires?: string } = {},
+): Promise<Opened> {
+  const draft = await draftElection(options)
+  const out = join(draft.folder, 'tokens.csv')
+  await issueTokens(
+    { work: draft.work, group },
+    { election: draft.slug, out, reserve: options.reserve ?? 0, expires: options.expires },
+  )
+  await openElection({ work: draft.work, group }, draft.slug)
+  const { sealed_json } = await draft.work.read((tx) => findElection(tx, draft.slug))
+  return { ...draft, sealed: sealedOf(sealed_json ?? ''), tokens: tokensIn(out) }
+}
+
+export function sealedOf(json: string): SealedElection {
+  const sealed = parseElection(group, json)
+  if ('refused' in sealed) throw new Error(sealed.refused.code)
+  return sealed
+}
+
+/** By the number of the voter, or the label of the reserve token. */
+export function tokensIn(path: string): Map<string, string> {
+  const lines: { number: string; token: string }[] = parse(readFileSync(path), { bom: true, columns: true })
+  return new Map(lines.map(({ number, token }) => [number, token]))
+}
+
+const blank: Selections = { kind: 'blank' }
+
+/** The text of a sealed ballot. Without choices it is blank. */
+export function sealVote(
+  { sealed, tokens }: Pick<Opened, 'sealed' | 'tokens'>,
+  number: string,
+  selections: readonly Selections[] = [blank, blank],
+): string {
+  const token = tokens.get(number)
+  if (token === undefined) throw new Error(`${number} has no token`)
+  const contests = contestsOfSealedElection(sealed.parameters)!
+  const choices = contests.map(({ ballot, options }, index) =>
+    encodeSelections(selections[index]!, ballot, options.length),
+  )
+  const secret = credentialSecret(group, { uuid: sealed.parameters.uuid, token })
+  return sealBallot(group, { election: sealed, secret, choices }).json
+}
+
+/** What became of each, in order. Ballots are called 1.json, 2.json … */
+export async function ingestAll(
+  work: UnitOfWork,
+  ballots: readonly (string | OfferedBallot)[],
+  options: { election?: string; verify?: BallotVerifier } = {},
+): Promise<IngestedBallot[]> {
+  const offered = ballots.map((ballot, index) =>
+    typeof ballot === 'string' ? { name: `${index + 1}.json`, json: ballot } : ballot,
+  )
+  const ingested: IngestedBallot[] = []
+  const deps = { work, group, verify: options.verify ?? verifierInProcess(group) }
+  const box = await findBallotBox(deps, options.election)
+  for await (const batch of ingestBallots(deps, box, offered)) ingested.push(...batch)
+  return ingested
+}
+
+/** Adds a member who joined since the opening to the roll, or strikes a voter from it. */
+export async function correct(work: UnitOfWork, kind: 'add' | 'strike', number: string): Promise<void> {
+  await correctRoll(work, { election: undefined, kind, number, reason: 'a mistake in the register' })
+}

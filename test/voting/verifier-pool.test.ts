@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { openVerifierPool } from '../../src/voting/verifier-pool.ts'
+import { verifierInProcess } from '../../src/voting/verify-ballots.ts'
+import { group, openedElection, sealVote } from './fixtures.ts'
+
+test('threads say of every ballot, in order, what one thread says', async () => {
+  const box = await openedElection({ voters: 5 })
+  const sealed = [...box.tokens.keys()].map((number) => sealVote(box, number))
+  const ballots = Array.from({ length: 70 }, (_, index) => {
+    const ballot = sealed[index % sealed.length]!
+    if (index % 7 === 3) return ballot.replace(/"response":"\d+"/, '"response":"5"')
+    return index % 11 === 5 ? `${ballot} ` : ballot
+  })
+  const pool = openVerifierPool(group)
+  const faults = await pool.verify(box.sealed, ballots)
+  expect(faults).toEqual(await verifierInProcess(group)(box.sealed, ballots))
+  expect(faults.filter((fault) => fault !== undefined).length).toBeGreaterThan(10)
+  expect(await pool.verify(box.sealed, ballots.slice(0, 1))).toEqual(faults.slice(0, 1))
+  await pool.close()
+  await box.close()
+})
