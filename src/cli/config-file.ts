@@ -6,7 +6,7 @@ import type { ElectionDraft } from '../election/create-election.ts'
 import { readElectionConfig } from '../election/read-config.ts'
 import { fileSource } from '../register/csv-source.ts'
 import { InputNotFound } from '../tally/refusals.ts'
-import { systemZone } from './election-fields.ts'
+import { systemZone } from './system-zone.ts'
 
 /**
  * Reads the file that describes an election, with the files of candidates that it names; those are looked for

@@ -1,0 +1,52 @@
+import { closeSync, existsSync, openSync, writeSync } from 'node:fs'
+import { stringify } from 'csv-stringify/sync'
+import type { RejectedRow } from './import-batch.ts'
+import type { RejectLayout } from './import-summary.ts'
+import { rejectColumns } from './member-columns.ts'
+import { problemSentence } from './member-row.ts'
+import { RejectsFileExists } from './refusals.ts'
+
+/** Text gathered before it is written, in characters. */
+const bufferSize = 65_536
+
+/**
+ * A CSV of the rows that can't be taken, as they came, with their line and what is wrong with them; national
+ * ids are masked. Mended, it can be imported as it is. There is no file until there is a row.
+ */
+export class RejectsFile {
+  readonly path: string
+  #descriptor: number | undefined
+  #buffer = ''
+
+  /** @throws RejectsFileExists */
+  constructor(path: string) {
+    if (existsSync(path)) throw new RejectsFileExists(path)
+    this.path = path
+  }
+
+  add(row: RejectedRow, { columns, delimiter }: RejectLayout): void {
+    if (this.#descriptor === undefined) {
+      // Readable by its owner alone: it holds what the members' list holds.
+      this.#descriptor = openSync(this.path, 'wx', 0o600)
+      this.#buffer = `\ufeff${stringify([[...columns.headers, ...rejectColumns]], { delimiter })}`
+    }
+    const cells = columns.headers.map((_, at) => row.cells[at] ?? '')
+    const faulty = row.problems.map(({ column }) => column ?? '').join('; ')
+    const reason = row.problems.map((problem) => `${problemSentence(problem)}. ${problem.mend}`).join(' ')
+    this.#buffer += stringify([[...cells, String(row.line), faulty, reason]], { delimiter })
+    if (this.#buffer.length >= bufferSize) this.#flush()
+  }
+
+  /** @returns whether there is a file */
+  close(): boolean {
+    if (this.#descriptor === undefined) return false
+    this.#flush()
+    closeSync(this.#descriptor)
+    return true
+  }
+
+  #flush(): void {
+    if (this.#descriptor !== undefined) writeSync(this.#descriptor, this.#buffer)
+    this.#buffer = ''
+  }
+}

@@ -1,0 +1,68 @@
+import { sql } from 'kysely'
+import { type Election, findElection } from '../election/find-election.ts'
+import { rehearse } from '../election/rehearse.ts'
+import type { ReadTransaction, UnitOfWork } from '../store/unit-of-work.ts'
+import { type RollCorrection, readCorrections } from './corrections.ts'
+import { refreshRoll, rollFingerprint } from './roll.ts'
+
+/** How many voters have a status, a region or a chapter; null is those who have none. */
+export interface RollGroup {
+  value: string | null
+  voters: number
+}
+
+export interface RollOverview {
+  election: Election
+  /** Voters who may vote: who was struck is not among them. */
+  size: number
+  groups: Record<'status' | 'region' | 'chapter', RollGroup[]>
+  /** Of the roll as it was at opening; of a draft, as it would be now. */
+  fingerprint: string
+  /** False if the roll is no longer the one whose fingerprint was kept at opening. */
+  intact: boolean
+  corrections: readonly RollCorrection[]
+}
+
+/** The roll of an election; that of a draft as it would be if it opened now. @throws ElectionNotFound */
+export async function showRoll(work: UnitOfWork, slug: string | undefined): Promise<RollOverview> {
+  const election = await work.read((tx) => findElection(tx, slug))
+  if (election.status !== 'draft') return work.read((tx) => overviewOf(tx, election))
+  return rehearse(work, 'show the roll', async (tx) => {
+    await refreshRoll(tx, election)
+    return overviewOf(tx, election)
+  })
+}
+
+async function overviewOf(tx: ReadTransaction, election: Election): Promise<RollOverview> {
+  const { list, struck } = await readCorrections(tx, election.id)
+  const groups = {
+    status: await groupsBy(tx, { election, column: 'status', struck }),
+    region: await groupsBy(tx, { election, column: 'region', struck }),
+    chapter: await groupsBy(tx, { election, column: 'chapter', struck }),
+  }
+  const fingerprint = await rollFingerprint(tx, election.id)
+  return {
+    election,
+    size: groups.status.reduce((sum, group) => sum + group.voters, 0),
+    groups,
+    fingerprint,
+    intact: election.roll_fingerprint === null || election.roll_fingerprint === fingerprint,
+    corrections: list,
+  }
+}
+
+async function groupsBy(
+  tx: ReadTransaction,
+  options: { election: Election; column: 'status' | 'region' | 'chapter'; struck: ReadonlySet<string> },
+): Promise<RollGroup[]> {
+  const { election, column, struck } = options
+  return tx.db
+    .selectFrom('voter')
+    .select((eb) => [eb.ref(column).as('value'), eb.fn.countAll<number>().as('voters')])
+    .where('election_id', '=', election.id)
+    .where('number', 'not in', sql<string>`(select value from json_each(${JSON.stringify([...struck])}))`)
+    .groupBy(column)
+    .orderBy('voters', 'desc')
+    .orderBy(column)
+    .execute()
+}
