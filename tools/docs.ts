@@ -1,9 +1,10 @@
-// Writes what can be derived: docs/commands.md from the commands themselves, and docs/schema/*.json from the
-// shape of each command's --json.
+// Writes what can be derived: docs/commands.md from the commands themselves, docs/schema/*.json from the shape of
+// each command's --json, and docs/schema/result.json from that of a result.
 import { globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { resultJsonSchema } from '../src/report/result-schema.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -47,6 +48,7 @@ export async function derivedDocs(): Promise<Map<string, string>> {
       `${JSON.stringify({ title: `urna ${words.join(' ')} --json`, ...schema }, null, 2)}\n`,
     )
   }
+  files.set('docs/schema/result.json', `${JSON.stringify(resultJsonSchema(), null, 2)}\n`)
   files.set(
     'docs/commands.md',
     `# Commands\n\nWritten by \`npm run docs\` from the commands themselves. Every command takes \`--json\`; the shape of what it\nthen prints is in \`docs/schema/\`. Commands that work on a \`.urna\` file also take \`--file\`, \`--passphrase-file\`,\n\`--passphrase-stdin\` and \`--officer\`.\n\n${sections.join('\n')}`,

@@ -1,7 +1,9 @@
 import { Flags } from '@oclif/core'
 import { z } from 'zod'
+import { blank, contestFlags, method, seats } from '../../src/cli/contest-flags.ts'
 import { electionArg } from '../../src/cli/election-arg.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
+import { given } from '../../src/cli/given.ts'
 import { countOf, printable } from '../../src/cli/output.ts'
 import type { ContestConfig } from '../../src/election/config-schema.ts'
 
@@ -26,37 +28,21 @@ export default class ContestAdd extends FileCommand {
   ]
   static override args = { election: electionArg }
   static override flags = {
-    title: Flags.string({ description: 'What is elected, or asked.' }),
-    description: Flags.string({ description: 'More about it, for the voters.' }),
-    method: Flags.string({ description: 'How it is counted.', default: 'plurality', helpValue: 'ID' }),
-    seats: Flags.integer({ description: 'How many are elected.', default: 1, min: 1 }),
+    ...contestFlags,
+    method: Flags.string({ ...method, default: 'plurality' }),
+    seats: Flags.integer({ ...seats, default: 1 }),
+    blank: Flags.boolean({ ...blank, default: true }),
     candidate: Flags.string({
       description: 'A candidate, or a possible answer; in the order of the ballot.',
       multiple: true,
       helpValue: 'NAME',
-    }),
-    min: Flags.integer({ description: 'The fewest that a voter selects or ranks.', min: 1 }),
-    max: Flags.integer({ description: 'The most that a voter selects or ranks.', min: 1 }),
-    exact: Flags.integer({
-      description: 'How many a voter selects or ranks, neither more nor fewer.',
-      min: 1,
-      exclusive: ['min', 'max'],
-    }),
-    blank: Flags.boolean({
-      description: 'Whether a voter may cast a blank ballot.',
-      default: true,
-      allowNo: true,
-    }),
-    threshold: Flags.string({
-      description: 'The share that elects, for majority: "more than 1/2", "at least 60%".',
-      helpValue: 'SHARE',
     }),
   }
 
   async run(): Promise<z.infer<typeof output>> {
     const { args, flags } = await this.parse(ContestAdd)
     const [{ draftOfContest }, { askContest }] = await Promise.all([
-      import('../../src/cli/election-fields.ts'),
+      import('../../src/election/draft-of-fields.ts'),
       import('../../src/cli/election-wizard.ts'),
     ])
     const { title, candidate: candidates, description, min, max, exact, threshold } = flags
@@ -65,12 +51,7 @@ export default class ContestAdd extends FileCommand {
         ? await askContest()
         : {
             ...{ title, method: flags.method, seats: flags.seats, blank: flags.blank },
-            ...(candidates !== undefined && { candidates }),
-            ...(description !== undefined && { description }),
-            ...(min !== undefined && { min }),
-            ...(max !== undefined && { max }),
-            ...(exact !== undefined && { exact }),
-            ...(threshold !== undefined && { threshold }),
+            ...given({ candidates, description, min, max, exact, threshold }),
           }
     const draft = draftOfContest(config)
     const { election, position } = await this.withFile(flags, async (work) => {

@@ -1,7 +1,10 @@
 import { Args, Flags } from '@oclif/core'
 import { z } from 'zod'
+import { type FilterFlags, filterFlags, filterOf } from '../../src/cli/election-flags.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
+import { given } from '../../src/cli/given.ts'
 import { countOf, printable } from '../../src/cli/output.ts'
+import { systemZone } from '../../src/cli/system-zone.ts'
 import type { ElectionConfig } from '../../src/election/config-schema.ts'
 import type { ElectionDraft } from '../../src/election/create-election.ts'
 
@@ -20,8 +23,6 @@ export const output = z.strictObject({
   /** People named in the file, who are still to hand in their keys. */
   trustees: z.array(z.string()),
 })
-
-const names = { multiple: true, helpValue: 'NAME' } as const
 
 export default class ElectionCreate extends FileCommand {
   static override summary =
@@ -54,10 +55,7 @@ export default class ElectionCreate extends FileCommand {
       description: "What a voter's second ballot does.",
       default: 'last-counts',
     })(),
-    status: Flags.string({ description: 'Only members with this status may vote.', ...names }),
-    region: Flags.string({ description: 'Only members of this region.', ...names }),
-    chapter: Flags.string({ description: 'Only members of this chapter.', ...names }),
-    district: Flags.string({ description: 'Only members of this district.', ...names }),
+    ...filterFlags,
     'dry-run': Flags.boolean({ description: 'Check it all, and make nothing.' }),
   }
 
@@ -101,15 +99,18 @@ export default class ElectionCreate extends FileCommand {
       const { draft, trustees } = await this.#fromFile(flags.from)
       return { draft: slug === undefined ? draft : await this.#named(draft, slug), trustees }
     }
-    const [{ draftOfFields, systemZone }, { askElection }] = await Promise.all([
-      import('../../src/cli/election-fields.ts'),
+    const [{ draftOfFields }, { askElection }] = await Promise.all([
+      import('../../src/election/draft-of-fields.ts'),
       import('../../src/cli/election-wizard.ts'),
     ])
     const config =
       flags.title === undefined
         ? await askElection({ zone: flags.zone ?? systemZone() })
         : configOfFlags(flags.title, flags)
-    return { draft: draftOfFields({ ...config, ...(slug !== undefined && { slug }) }), trustees: [] }
+    return {
+      draft: draftOfFields({ ...config, ...(slug !== undefined && { slug }) }, systemZone()),
+      trustees: [],
+    }
   }
 
   async #named(draft: ElectionDraft, slug: string): Promise<ElectionDraft> {
@@ -140,33 +141,20 @@ export default class ElectionCreate extends FileCommand {
   }
 }
 
-interface FieldFlags {
+interface FieldFlags extends FilterFlags {
   description?: string | undefined
   zone?: string | undefined
   opens?: string | undefined
   closes?: string | undefined
   recast: 'last-counts' | 'refuse'
-  status?: string[] | undefined
-  region?: string[] | undefined
-  chapter?: string[] | undefined
-  district?: string[] | undefined
 }
 
 function configOfFlags(title: string, flags: FieldFlags): ElectionConfig {
   const { description, zone, opens, closes, recast } = flags
-  const filters = {
-    statuses: flags.status,
-    regions: flags.region,
-    chapters: flags.chapter,
-    districts: flags.district,
-  }
   return {
     title,
     recast,
-    ...(description !== undefined && { description }),
-    ...(zone !== undefined && { zone }),
-    ...(opens !== undefined && { opens }),
-    ...(closes !== undefined && { closes }),
-    eligibility: Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)),
+    ...given({ description, zone, opens, closes }),
+    eligibility: filterOf(flags),
   }
 }

@@ -78,13 +78,7 @@ export async function insertElection(
     .values({
       slug: draft.slug,
       uuid,
-      title: draft.title,
-      description: draft.description,
-      zone: draft.zone,
-      opens_at: draft.opensAt,
-      closes_at: draft.closesAt,
-      recast: draft.recast,
-      eligibility: JSON.stringify(draft.eligibility),
+      ...electionColumns(draft),
       created_at: tx.now,
       runoff_of: runoff?.of ?? null,
       runoff_round: runoff?.round ?? 0,
@@ -96,6 +90,19 @@ export async function insertElection(
     await insertContest(tx, { electionId: election.id, position: index + 1, draft: contest })
   }
   return election
+}
+
+/** What an officer decides of an election, beside its contests. */
+export function electionColumns(draft: ElectionDraft) {
+  return {
+    title: draft.title,
+    description: draft.description,
+    zone: draft.zone,
+    opens_at: draft.opensAt,
+    closes_at: draft.closesAt,
+    recast: draft.recast,
+    eligibility: JSON.stringify(draft.eligibility),
+  }
 }
 
 /** The short name, with a number behind it where it is taken. */

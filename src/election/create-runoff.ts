@@ -49,7 +49,8 @@ export async function createRunoff(
     if (present !== undefined) return { ...present, changed: false, of: decided.slug }
 
     const { root, slot } = await freeSlot(tx, decided)
-    const opensAt = request.opens === undefined ? tx.now : openingMoment(request.opens, decided.zone)
+    const opensAt =
+      request.opens === undefined ? wholeSecond(tx.now) : openingMoment(request.opens, decided.zone)
     const runoff = await insertElection(tx, group, {
       uuid: slot.uuid,
       runoff: { of: decided.id, round: slot.round },
@@ -75,6 +76,11 @@ export async function createRunoff(
     })
     return { changed: true, election: runoff, of: decided.slug, contests: summaries }
   })
+}
+
+/** Announced times have no fractions of a second, as people write them. */
+function wholeSecond(moment: string): string {
+  return `${moment.slice(0, 19)}.000Z`
 }
 
 /** @throws TimeInvalid */

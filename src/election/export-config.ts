@@ -4,7 +4,7 @@ import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { methodById } from '../tabulation/registry.ts'
 import type { CandidateConfig, ContestConfig, ElectionConfig } from './config-schema.ts'
 import { type Contest, type ContestOption, noMaximum, readContests } from './contests.ts'
-import { findElection } from './find-election.ts'
+import { type Election, findElection } from './find-election.ts'
 import { readTrustees } from './trustees.ts'
 import { textOfMoment } from './zoned-time.ts'
 
@@ -19,18 +19,9 @@ export async function exportConfig(
 ): Promise<{ slug: string; config: ElectionConfig }> {
   return work.read(async (tx) => {
     const election = await findElection(tx, slug)
-    const { zone } = election
-    const eligibility = eligibilitySchema.parse(JSON.parse(election.eligibility))
     const people = (await readTrustees(tx, election.id)).filter(({ kind }) => kind === 'person')
     const config: ElectionConfig = {
-      title: election.title,
-      ...(election.description !== '' && { description: election.description }),
-      slug: election.slug,
-      zone,
-      ...(election.opens_at !== null && { opens: textOfMoment(election.opens_at, zone) }),
-      ...(election.closes_at !== null && { closes: textOfMoment(election.closes_at, zone) }),
-      recast: election.recast,
-      ...(Object.keys(eligibility).length > 0 && { eligibility }),
+      ...electionConfigOf(election),
       contests: (await readContests(tx, election.id)).map(contestConfigOf),
       ...(people.length > 0 && { trustees: people.map(({ name }) => name) }),
     }
@@ -38,12 +29,28 @@ export async function exportConfig(
   })
 }
 
+/** Without its contests and trustees. */
+export function electionConfigOf(election: Election): ElectionConfig {
+  const { zone } = election
+  const eligibility = eligibilitySchema.parse(JSON.parse(election.eligibility))
+  return {
+    title: election.title,
+    ...(election.description !== '' && { description: election.description }),
+    slug: election.slug,
+    zone,
+    ...(election.opens_at !== null && { opens: textOfMoment(election.opens_at, zone) }),
+    ...(election.closes_at !== null && { closes: textOfMoment(election.closes_at, zone) }),
+    recast: election.recast,
+    ...(Object.keys(eligibility).length > 0 && { eligibility }),
+  }
+}
+
 /** As YAML, which `readElectionConfig` reads back. Older readers would take a bare Yes for true. */
 export function configText(config: ElectionConfig): string {
   return stringify(config, { lineWidth: 100, compat: 'yaml-1.1' })
 }
 
-function contestConfigOf(contest: Contest): ContestConfig {
+export function contestConfigOf(contest: Contest): ContestConfig {
   const { title, description, method, seats, style, options } = contest
   const max = contest.max_selections
   const limits = style !== 'choice'
@@ -69,7 +76,7 @@ function ownRules({ method, rules }: Contest): Record<string, unknown> {
   )
 }
 
-function candidateConfigOf(option: ContestOption): string | CandidateConfig {
+export function candidateConfigOf(option: ContestOption): string | CandidateConfig {
   const { name, statement, party, symbol, birth_date, district, slate } = option
   const known = Object.entries({ party, symbol, birth_date, district, slate }).filter(
     ([, value]) => value !== null,

@@ -38,3 +38,15 @@ export function requireStatus(
     ...(hint === undefined ? {} : { hint }),
   })
 }
+
+/**
+ * @param deed completes "so it is not possible to …"
+ * @throws WrongState
+ */
+export function requireDraft(election: Election, deed: string): void {
+  requireStatus(election, {
+    deed,
+    allowed: ['draft'],
+    hint: 'Only a draft can be changed: from the opening on, ballots are sealed for exactly what was published.',
+  })
+}

@@ -1,5 +1,6 @@
 import type { WriteTransaction } from '../store/unit-of-work.ts'
 import { type ContestDraft, contestColumns, contestFaults, type OptionDraft } from './contest-draft.ts'
+import type { Contest } from './contests.ts'
 import { ContestInvalid } from './refusals.ts'
 
 /** @param position on the ballot, from 1. @throws ContestInvalid */
@@ -7,22 +8,44 @@ export async function insertContest(
   tx: WriteTransaction,
   { electionId, position, draft }: { electionId: number; position: number; draft: ContestDraft },
 ): Promise<void> {
-  const faults = contestFaults(draft)
-  const twin = await tx.db
-    .selectFrom('contest')
-    .select('title')
-    .where('election_id', '=', electionId)
-    .where(({ fn }) => fn<string>('lower', ['title']), '=', draft.title.toLowerCase())
-    .executeTakeFirst()
-  if (twin !== undefined)
-    faults.push({ path: ['title'], message: 'there is a contest of that title already' })
-  if (faults.length > 0) throw new ContestInvalid({ contest: draft.title, faults })
+  await requireSound(tx, { electionId, draft })
   const { id } = await tx.db
     .insertInto('contest')
     .values({ election_id: electionId, position, ...contestColumns(draft) })
     .returning('id')
     .executeTakeFirstOrThrow()
   await insertOptions(tx, { contestId: id, after: 0, options: draft.options })
+}
+
+/** Puts a contest of a draft in the place of what it was; its number stays. @throws ContestInvalid */
+export async function rewriteContest(
+  tx: WriteTransaction,
+  contest: Contest,
+  draft: ContestDraft,
+): Promise<void> {
+  const { id, election_id: electionId } = contest
+  await requireSound(tx, { electionId, draft, replacing: id })
+  await tx.db.updateTable('contest').set(contestColumns(draft)).where('id', '=', id).execute()
+  await tx.db.deleteFrom('contest_option').where('contest_id', '=', id).execute()
+  await insertOptions(tx, { contestId: id, after: 0, options: draft.options })
+}
+
+/** @throws ContestInvalid */
+async function requireSound(
+  tx: WriteTransaction,
+  { electionId, draft, replacing }: { electionId: number; draft: ContestDraft; replacing?: number },
+): Promise<void> {
+  const faults = contestFaults(draft)
+  const twin = await tx.db
+    .selectFrom('contest')
+    .select('title')
+    .where('election_id', '=', electionId)
+    .where('id', '!=', replacing ?? 0)
+    .where(({ fn }) => fn<string>('lower', ['title']), '=', draft.title.toLowerCase())
+    .executeTakeFirst()
+  if (twin !== undefined)
+    faults.push({ path: ['title'], message: 'there is a contest of that title already' })
+  if (faults.length > 0) throw new ContestInvalid({ contest: draft.title, faults })
 }
 
 /** @param options.after position of the last option there is */

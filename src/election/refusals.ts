@@ -67,7 +67,7 @@ export class ContestNotFound extends Refusal {
       { election, known, ...(contest === undefined ? {} : { contest }) },
       known.length === 0
         ? `Add one with: urna contest add ${election}`
-        : `Say which with --contest: ${known.map((title, index) => `${index + 1} (${title})`).join(', ')}`,
+        : `${contest === undefined ? 'Say which with --contest' : 'There are'}: ${known.map((title, index) => `${index + 1} (${title})`).join(', ')}`,
     )
   }
 }
@@ -173,6 +173,52 @@ export class CandidatesRejected extends Refusal {
     const [first] = rejected
     super(
       `${rejected.length} ${rejected.length === 1 ? 'row' : 'rows'} of ${file} can't be taken, so nothing was changed; the first is on line ${first?.line}: ${first?.reason}.`,
+      options,
+    )
+  }
+}
+
+/** Fields that were given one by one and make no election or contest. */
+export class FieldsInvalid extends Refusal {
+  readonly code = 'invalid-input'
+  constructor(problems: readonly { field: string; message: string }[]) {
+    super(`${problems.map(({ message }) => message).join('; ')}.`, { problems })
+  }
+}
+
+export class CandidateNotFound extends Refusal {
+  readonly code = 'candidate-not-found'
+  /** @param options.nearest who was probably meant */
+  constructor(options: { candidate: string; election: string; nearest: string | undefined }) {
+    const { candidate, election, nearest } = options
+    super(
+      `${election} has no candidate called ${candidate}.`,
+      { candidate, election, ...(nearest === undefined ? {} : { nearest }) },
+      nearest === undefined
+        ? `See them all with: urna candidate list ${election}`
+        : `Did you mean ${nearest}?`,
+    )
+  }
+}
+
+export class CandidateAmbiguous extends Refusal {
+  readonly code = 'invalid-input'
+  constructor(options: { candidate: string; contests: readonly string[] }) {
+    const { candidate, contests } = options
+    super(
+      `${candidate} is a candidate in several contests: ${contests.join(', ')}.`,
+      options,
+      'Say which with --contest CONTEST.',
+    )
+  }
+}
+
+/** The voters of a runoff are those of the election that it decides. */
+export class RunoffRollFixed extends Refusal {
+  readonly code = 'wrong-state'
+  constructor(options: { election: string }) {
+    super(
+      `${options.election} is a runoff: its voters are those of the election that it decides, and can't be chosen anew.`,
       options,
     )
   }

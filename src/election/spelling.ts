@@ -1,6 +1,9 @@
-/** The known word that was probably meant: at most two letters away; undefined where none is near. */
+/** The known word that was probably meant: at most two letters away, whatever their case; undefined where none is near. */
 export function nearestWord(word: string, known: readonly string[]): string | undefined {
-  const distances = known.map((each) => ({ each, distance: editDistance(word.toLowerCase(), each) }))
+  const distances = known.map((each) => ({
+    each,
+    distance: editDistance(word.toLowerCase(), each.toLowerCase()),
+  }))
   const nearest = distances.sort((a, b) => a.distance - b.distance)[0]
   return nearest !== undefined && nearest.distance <= Math.min(2, word.length - 1) ? nearest.each : undefined
 }

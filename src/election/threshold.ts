@@ -1,8 +1,12 @@
+import { z } from 'zod'
+
 /** The share of the votes that elects, as the rules of a method have it. */
-export interface Threshold {
-  of: [number, number]
-  reach: 'more than' | 'at least'
-}
+export const thresholdSchema = z.strictObject({
+  of: z.tuple([z.int(), z.int()]),
+  reach: z.enum(['more than', 'at least']),
+})
+
+export type Threshold = z.infer<typeof thresholdSchema>
 
 const words = /^(more than|at least)\s+(?:(\d{1,6})\s*\/\s*(\d{1,6})|(\d{1,3}(?:\.\d{1,4})?)\s*%)$/i
 

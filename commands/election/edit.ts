@@ -1,0 +1,74 @@
+import { Flags } from '@oclif/core'
+import { z } from 'zod'
+import { changeLines, changesOutput, outputOfChanges } from '../../src/cli/changes-output.ts'
+import { electionArg } from '../../src/cli/election-arg.ts'
+import { filterFlags, filterOf } from '../../src/cli/election-flags.ts'
+import { FileCommand } from '../../src/cli/file-command.ts'
+import { given } from '../../src/cli/given.ts'
+
+export const output = z.strictObject({
+  election: z.string(),
+  dryRun: z.boolean(),
+  /** Empty where it was all like that already. */
+  changes: changesOutput,
+  /** Whether other members may vote now, so that tokens may be missing. */
+  eligibilityChanged: z.boolean(),
+})
+
+export default class ElectionEdit extends FileCommand {
+  static override summary = 'Change a draft: its title, its times, who may vote.'
+  static override description =
+    'What is left out stays as it is, and so do the tokens that were issued. Filters such as --status replace all there were; times stay as they are written when --zone changes.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> board-2026 --closes "2026-12-04 18:00"',
+    '<%= config.bin %> <%= command.id %> --opens none --zone Europe/Lisbon --dry-run',
+    '<%= config.bin %> <%= command.id %> board-2026 --status active --status honorary',
+  ]
+  static override args = { election: electionArg }
+  static override flags = {
+    title: Flags.string({ description: 'What it is called.' }),
+    description: Flags.string({ description: 'More about it, for the voters.' }),
+    zone: Flags.string({ description: 'Its time zone, like Europe/Madrid.' }),
+    opens: Flags.string({ description: 'When it is announced to open, or none.', helpValue: 'TIME' }),
+    closes: Flags.string({ description: 'When it is announced to close, or none.', helpValue: 'TIME' }),
+    recast: Flags.option({
+      options: ['last-counts', 'refuse'] as const,
+      description: "What a voter's second ballot does.",
+    })(),
+    ...filterFlags,
+    everybody: Flags.boolean({
+      description: 'Every member may vote.',
+      exclusive: ['status', 'region', 'chapter', 'district'],
+    }),
+    'dry-run': Flags.boolean({ description: 'Say what would change, and change nothing.', default: false }),
+  }
+
+  async run(): Promise<z.infer<typeof output>> {
+    const { args, flags } = await this.parse(ElectionEdit)
+    const { title, description, zone, recast, 'dry-run': dryRun } = flags
+    const filter = filterOf(flags)
+    const eligibility = flags.everybody || Object.keys(filter).length > 0 ? filter : undefined
+    const [opens, closes] = [timeOrNone(flags.opens), timeOrNone(flags.closes)]
+    const edited = await this.withFile(flags, async (work) => {
+      const { editElection } = await import('../../src/election/edit-election.ts')
+      return editElection(work, {
+        election: args.election,
+        changes: given({ title, description, zone, opens, closes, recast, eligibility }),
+        rehearsal: dryRun,
+      })
+    })
+    const { election, changes, eligibilityChanged, zones } = edited
+    if (changes.length === 0) this.say(`Nothing to change: ${election} is like that already.`)
+    else this.say(dryRun ? `${election} would change:` : `${election} is changed:`)
+    for (const line of changeLines(changes, zones)) this.say(line)
+    if (eligibilityChanged) {
+      this.note('Who may vote now and has no token gets one with: urna token issue')
+    }
+    this.next(eligibilityChanged ? `urna token issue ${election}` : `urna doctor ${election}`)
+    return { election, dryRun, changes: outputOfChanges(changes), eligibilityChanged }
+  }
+}
+
+function timeOrNone(text: string | undefined): string | null | undefined {
+  return text === 'none' ? null : text
+}

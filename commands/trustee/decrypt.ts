@@ -1,0 +1,23 @@
+import {
+  type ContributionOutput,
+  contributionOutput,
+  TrusteeWorkCommand,
+} from '../../src/cli/trustee-work.ts'
+
+export const output = contributionOutput
+
+export default class TrusteeDecrypt extends TrusteeWorkCommand {
+  static override summary = 'Give your part in opening the tally of an election, on your own machine.'
+  static override description =
+    'Works on the public archive alone. The whole archive is verified first: that only totals, or ballots shuffled by you too, are opened. Your key does not leave this machine, and your part alone opens nothing.'
+  static override examples = [
+    '<%= config.bin %> trustee decrypt 8kTzVh2mPqWxYa.bel --key ruth-okafor.private.json',
+  ]
+  static override args = TrusteeWorkCommand.args
+  static override flags = TrusteeWorkCommand.flags
+
+  async run(): Promise<ContributionOutput> {
+    const { args, flags } = await this.parse(TrusteeDecrypt)
+    return this.contribute('decryption', { archive: args.archive, key: flags.key, out: flags.out })
+  }
+}

@@ -1,0 +1,50 @@
+import { Args, Flags } from '@oclif/core'
+import type { z } from 'zod'
+import { UrnaCommand } from '../src/cli/base-command.ts'
+import { progressByLabel } from '../src/cli/progress-by-label.ts'
+import { verificationSchema } from '../src/report/verification-schema.ts'
+
+export const output = verificationSchema
+
+export default class Verify extends UrnaCommand {
+  static override summary = 'Verify an election from its public archive alone.'
+  static override description =
+    'No .urna file, no passphrase and no secret is needed. Checks every byte, every signature and every proof, that the result is what the trustees opened, and counts the winners again. Ends with status 6 at the first doubt, naming the place.'
+  static override examples = [
+    '<%= config.bin %> verify 8kTzVh2mPqWxYa.bel',
+    '<%= config.bin %> verify 8kTzVh2mPqWxYa.bel --complete --json',
+  ]
+  static override args = {
+    archive: Args.string({
+      description: 'The public archive, as urna export archive wrote it.',
+      required: true,
+    }),
+  }
+  static override flags = {
+    complete: Flags.boolean({ description: 'Fail too if the archive does not reach to the result.' }),
+    seed: Flags.string({ description: 'The published seed of the lot that decided ties.' }),
+  }
+
+  async run(): Promise<z.infer<typeof output>> {
+    const { args, flags } = await this.parse(Verify)
+    const [
+      { requireVerified, verifyElection },
+      { verificationText },
+      { publishedVerification },
+      { loadGroup },
+    ] = await Promise.all([
+      import('../src/tally/verify-election.ts'),
+      import('../src/cli/show-verification.ts'),
+      import('../src/report/published-verification.ts'),
+      import('../src/sealing/group-sodium.ts'),
+    ])
+    const progress = progressByLabel()
+    const verification = await verifyElection(await loadGroup(), args.archive, {
+      seed: flags.seed,
+      progress: (done, total) => progress.update('Verifying', done, total),
+    }).finally(progress.stop)
+    this.say(verificationText(verification))
+    requireVerified(verification, { wanted: flags.complete ? 'complete' : 'any stage' })
+    return publishedVerification(verification)
+  }
+}

@@ -1,0 +1,99 @@
+import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
+import { methods } from '../tabulation/registry.ts'
+import { type Change, changesBetween, type Fact } from './changes.ts'
+import type { ContestConfig } from './config-schema.ts'
+import { contestColumns } from './contest-draft.ts'
+import { type Contest, noMaximum } from './contests.ts'
+import { draftOfContest } from './draft-of-fields.ts'
+import { contestConfigOf } from './export-config.ts'
+import { findContest } from './find-contest.ts'
+import { findElection, requireDraft } from './find-election.ts'
+import { rewriteContest } from './insert-contest.ts'
+import { rehearse } from './rehearse.ts'
+import { formatThreshold, thresholdSchema } from './threshold.ts'
+
+/** What is left out stays as it is. */
+export type ContestChanges = Partial<
+  Pick<
+    ContestConfig,
+    'title' | 'description' | 'method' | 'seats' | 'min' | 'max' | 'exact' | 'blank' | 'threshold'
+  >
+>
+
+export interface EditedContest {
+  election: string
+  /** Its number on the ballot, from 1. */
+  position: number
+  /** As it is now. */
+  title: string
+  changes: Change[]
+}
+
+/**
+ * Describes a contest of a draft anew. Its candidates stay; with another method its rules are that method's.
+ * @param input.contest title or number
+ * @param input.rehearsal to see what would come of it
+ * @throws WrongState, ContestNotFound, ContestInvalid, FieldsInvalid
+ */
+export async function editContest(
+  work: UnitOfWork,
+  input: { election: string | undefined; contest: string; changes: ContestChanges; rehearsal: boolean },
+): Promise<EditedContest> {
+  const play = async (tx: WriteTransaction) => {
+    const election = await findElection(tx, input.election)
+    requireDraft(election, 'change its contests')
+    const contest = await findContest(tx, election, input.contest)
+    const draft = draftOfContest(changedConfig(contestConfigOf(contest), input.changes))
+    const columns = contestColumns(draft)
+    const changes = changesBetween(
+      factsOfContest(contest),
+      factsOfContest({ ...columns, rules: JSON.parse(columns.rules) }),
+    )
+    if (changes.length > 0) {
+      await rewriteContest(tx, contest, draft)
+      await tx.record({
+        action: 'contest-edited',
+        election: election.slug,
+        details: { title: contest.title, changes },
+      })
+    }
+    return { election: election.slug, position: contest.position, title: draft.title, changes }
+  }
+  return input.rehearsal ? rehearse(work, 'edit contest', play) : work.write('edit contest', play)
+}
+
+function changedConfig(config: ContestConfig, changes: ContestChanges): ContestConfig {
+  const { min, max, rules, ...kept } = config
+  const { threshold: _threshold, ...otherRules } = rules ?? {}
+  const method = changes.method ?? config.method
+  const limited = changes.exact === undefined && methods.find(({ id }) => id === method)?.style !== 'choice'
+  const sameMethod = method === config.method
+  return {
+    ...kept,
+    ...(limited && min !== undefined && { min }),
+    ...(limited && max !== undefined && { max }),
+    ...(sameMethod && rules && { rules: changes.threshold === undefined ? rules : otherRules }),
+    ...changes,
+  }
+}
+
+type Described = Pick<
+  Contest,
+  'title' | 'description' | 'method' | 'seats' | 'min_selections' | 'max_selections' | 'blank' | 'rules'
+>
+
+function factsOfContest(contest: Described): Record<string, Fact> {
+  const { title, description, method, seats, min_selections: min, max_selections: max, rules } = contest
+  return {
+    ...{ title, description, method, seats, min },
+    max: max === noMaximum ? null : max,
+    blank: contest.blank === 1,
+    ...Object.fromEntries(Object.entries(rules).map(([rule, value]) => [rule, factOfRule(value)])),
+  }
+}
+
+function factOfRule(value: unknown): Fact {
+  const threshold = thresholdSchema.safeParse(value)
+  if (threshold.success) return formatThreshold(threshold.data)
+  return Array.isArray(value) ? value.map(String) : String(value)
+}

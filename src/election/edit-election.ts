@@ -1,0 +1,104 @@
+import { type Eligibility, eligibilitySchema } from '../register/eligibility.ts'
+import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
+import { type Change, changesBetween, type Fact } from './changes.ts'
+import type { ElectionConfig } from './config-schema.ts'
+import { electionColumns } from './create-election.ts'
+import { draftOfFields } from './draft-of-fields.ts'
+import { electionConfigOf } from './export-config.ts'
+import { type Election, findElection, requireDraft } from './find-election.ts'
+import { RunoffRollFixed } from './refusals.ts'
+import { rehearse } from './rehearse.ts'
+
+/** What is left out stays as it is. */
+export interface ElectionChanges {
+  title?: string
+  description?: string
+  zone?: string
+  /** As `momentOfText` reads it, in the zone of the election; null for no announced time. */
+  opens?: string | null
+  closes?: string | null
+  recast?: Election['recast']
+  /** The whole filter. */
+  eligibility?: Eligibility
+}
+
+export interface EditedElection {
+  election: string
+  changes: Change[]
+  /** Whether other members may vote now, so that tokens may be missing. */
+  eligibilityChanged: boolean
+  zones: { from: string; to: string }
+}
+
+/**
+ * Describes a draft anew. Announced times that are left out stay as they are written, so that another zone
+ * means other moments. Tokens that were issued stay good.
+ * @param input.rehearsal to see what would come of it
+ * @throws WrongState, FieldsInvalid, RunoffRollFixed
+ */
+export async function editElection(
+  work: UnitOfWork,
+  input: { election: string | undefined; changes: ElectionChanges; rehearsal: boolean },
+): Promise<EditedElection> {
+  const play = async (tx: WriteTransaction) => {
+    const election = await findElection(tx, input.election)
+    requireDraft(election, 'change it')
+    return edit(tx, election, input.changes)
+  }
+  return input.rehearsal ? rehearse(work, 'edit election', play) : work.write('edit election', play)
+}
+
+async function edit(
+  tx: WriteTransaction,
+  election: Election,
+  requested: ElectionChanges,
+): Promise<EditedElection> {
+  const draft = draftOfFields(changedConfig(electionConfigOf(election), requested), election.zone)
+  const after = { ...election, ...electionColumns(draft) }
+  const changes = changesBetween(factsOfElection(election), factsOfElection(after))
+  const eligibilityChanged = changes.some(({ field }) => eligibilityFields.has(field))
+  if (eligibilityChanged && election.runoff_of !== null) {
+    throw new RunoffRollFixed({ election: election.slug })
+  }
+  if (changes.length > 0) {
+    await tx.db.updateTable('election').set(electionColumns(draft)).where('id', '=', election.id).execute()
+    await tx.record({ action: 'election-edited', election: election.slug, details: { changes } })
+  }
+  return {
+    election: election.slug,
+    changes,
+    eligibilityChanged,
+    zones: { from: election.zone, to: after.zone },
+  }
+}
+
+function changedConfig(config: ElectionConfig, changes: ElectionChanges): ElectionConfig {
+  const { opens = config.opens, closes = config.closes, ...others } = changes
+  const { opens: _opens, closes: _closes, ...kept } = config
+  return {
+    ...kept,
+    ...others,
+    ...(typeof opens === 'string' && { opens }),
+    ...(typeof closes === 'string' && { closes }),
+  }
+}
+
+function factsOfElection(election: Election): Record<string, Fact> {
+  const { title, description, zone, opens_at: opensAt, closes_at: closesAt, recast } = election
+  const eligibility = eligibilitySchema.parse(JSON.parse(election.eligibility))
+  return { title, description, zone, opensAt, closesAt, recast, ...factsOfEligibility(eligibility) }
+}
+
+function factsOfEligibility(eligibility: Eligibility) {
+  const { statuses, regions, chapters, districts, custom_field_match: match, as_of: asOf } = eligibility
+  return {
+    statuses: statuses ?? null,
+    regions: regions ?? null,
+    chapters: chapters ?? null,
+    districts: districts ?? null,
+    customField: match ? `${match.key}: ${match.value}` : null,
+    joinedBy: asOf ?? null,
+  } satisfies Record<string, Fact>
+}
+
+const eligibilityFields: ReadonlySet<string> = new Set(Object.keys(factsOfEligibility({})))

@@ -1,0 +1,108 @@
+import { formatDecimal, toCommonScale } from '../tabulation/decimal.ts'
+import type { OptionStatus, Round, Tabulation } from '../tabulation/tabulation.ts'
+import type { Tie, TieDecision, TieQuestion } from '../tabulation/ties.ts'
+
+/** What a tabulation says, in sentences that every report uses. */
+
+/** `A, B and C` */
+export function listOf(names: readonly string[]): string {
+  if (names.length < 2) return names.join('')
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+}
+
+export function outcomeSentence({
+  tabulation,
+  winners,
+  seats,
+}: {
+  tabulation: Pick<Tabulation, 'outcome' | 'options'>
+  winners: readonly string[]
+  seats: number
+}): string {
+  const { outcome, options } = tabulation
+  switch (outcome.kind) {
+    case 'decided':
+      if (winners.length === 0) return 'Nobody is elected.'
+      return `Elected: ${listOf(winners)}.${winners.length < seats ? ` ${seats - winners.length} of ${seats} seats stay empty.` : ''}`
+    case 'tied':
+      return `${electedSoFar(winners)}Tied: ${tieQuestion(outcome.tie, options)}`
+    case 'runoff':
+      return `${electedSoFar(winners)}Too few reached the threshold: ${listOf(named(outcome.contenders, options))} go on to a runoff.`
+  }
+}
+
+function electedSoFar(winners: readonly string[]): string {
+  return winners.length === 0 ? '' : `Elected: ${listOf(winners)}. `
+}
+
+export function tieQuestion({ among, choose, to, round }: TieQuestion, options: readonly string[]): string {
+  const names = listOf(named(among, options))
+  const verb = {
+    elect: 'elected',
+    exclude: 'excluded',
+    'transfer first': 'transferred first',
+    'enter the runoff': 'admitted to the runoff',
+  }[to]
+  return `in round ${round}, of ${names} ${choose === 1 ? 'one is' : `${choose} are`} to be ${verb}.`
+}
+
+export function tieSentence(tie: Tie, options: readonly string[]): string {
+  const question = `Tie ${tieQuestion(tie, options)}`
+  if (tie.chosen === undefined) return `${question} It is still open.`
+  const chosen = listOf(named(tie.chosen, options))
+  return `${question} Decided by ${listOf(tie.decisions.map(decisionText))}: ${chosen}.`
+}
+
+function decisionText(decision: TieDecision): string {
+  switch (decision.by) {
+    case 'backwards':
+    case 'forwards': {
+      const rounds = listOf(decision.rounds.map(String))
+      return `the votes of ${decision.rounds.length === 1 ? 'round' : 'rounds'} ${rounds}`
+    }
+    case 'order given':
+      return 'the order given'
+    case 'lot':
+      return `lot with the seed “${decision.seed}”`
+    case 'ask':
+      return 'a recorded decision'
+  }
+}
+
+export function statusText(status: OptionStatus): string {
+  switch (status.kind) {
+    case 'elected':
+      return status.round === 1 ? 'elected' : `elected in round ${status.round}`
+    case 'excluded':
+      return `excluded in round ${status.round}`
+    case 'contender':
+      return 'goes to the runoff'
+    case 'open':
+      return 'tied'
+    case 'not elected':
+    case 'withdrawn':
+      return status.kind
+  }
+}
+
+/** By how much the votes of each option changed in a round: `+12.5`, `-3`, or empty where they did not. */
+export function changesIn(rounds: readonly Round[], number: number): string[] {
+  const [before, after] = [rounds[number - 2], rounds[number - 1]]
+  if (before === undefined || after === undefined) return []
+  return after.votes.map((votes, option) => difference(before.votes[option] ?? '0', votes))
+}
+
+function difference(before: string, after: string): string {
+  const { units, places } = toCommonScale([before, after])
+  const change = units[1]! - units[0]!
+  if (change === 0n) return ''
+  return change > 0n ? `+${formatDecimal(change, places)}` : `-${formatDecimal(-change, places)}`
+}
+
+export function percentOf(part: number, whole: number): string {
+  return whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)}%`
+}
+
+function named(indexes: readonly number[], options: readonly string[]): string[] {
+  return indexes.map((index) => options[index] ?? `option ${index + 1}`)
+}

@@ -1,0 +1,25 @@
+import type { z } from 'zod'
+import type { ElectionVerification } from '../tally/verify-election.ts'
+import { verificationSchema } from './verification-schema.ts'
+
+/** A verification as `urna verify --json` prints it. */
+export function publishedVerification(
+  verification: ElectionVerification,
+): z.infer<typeof verificationSchema> {
+  const { archive, report, complete, contests, questions } = verification
+  const { result: _, election, head, ...rest } = report
+  return verificationSchema.parse({
+    archive,
+    ...rest,
+    complete,
+    election: election ?? null,
+    head: head ?? null,
+    contests:
+      contests?.map(({ title, tabulation, invalidBallots }) => ({
+        title,
+        winners: tabulation.winners.map(({ option }) => tabulation.options[option]),
+        tabulation: { ...tabulation, invalidBallots },
+      })) ?? null,
+    questions: questions ?? null,
+  })
+}

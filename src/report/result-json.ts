@@ -1,0 +1,6 @@
+import { type ElectionResultDocument, resultSchema } from './result-schema.ts'
+
+/** The result as the published schema has it, indented for people. */
+export function resultJson(document: ElectionResultDocument): string {
+  return `${JSON.stringify(resultSchema.parse(document), null, 2)}\n`
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { storedTabulationSchema } from './tabulation-schema.ts'
+
+const moment = z.string().nullable().describe('ISO 8601 in UTC.')
+const hash = z.string().regex(/^[0-9a-f]{64}$/)
+
+const turnout = z.strictObject({
+  voters: z.int().nonnegative().describe('On the electoral roll, those struck off it left out.'),
+  voted: z.int().nonnegative(),
+})
+
+/** A part of the roll, such as a region. */
+const unitTurnout = turnout.extend({
+  unit: z.enum(['region', 'chapter', 'district']),
+  name: z.string().nullable().describe('Null for the small ones together.'),
+})
+
+const option = z.strictObject({
+  name: z.string(),
+  party: z.string().nullable(),
+  slate: z.string().nullable(),
+  district: z.string().nullable(),
+})
+
+const contest = z.strictObject({
+  position: z.int().positive(),
+  title: z.string(),
+  description: z.string(),
+  method: z.strictObject({ id: z.string(), title: z.string(), source: z.string() }),
+  rules: z.record(z.string(), z.unknown()),
+  seats: z.int().positive(),
+  options: z.array(option),
+  winners: z.array(z.string()).describe('In the order of their election.'),
+  tabulation: storedTabulationSchema,
+})
+
+/** The result of an election: what `urna export json` writes, and the other exports are made from. */
+export const resultSchema = z.strictObject({
+  format: z.literal('urna-result'),
+  version: z.literal(1),
+  election: z.strictObject({
+    slug: z.string(),
+    uuid: z.string(),
+    title: z.string(),
+    description: z.string(),
+    organisation: z.string(),
+    status: z.enum(['tallied', 'certified', 'archived']),
+    zone: z.string().describe('IANA name of the time zone in which its times are told.'),
+    openedAt: moment,
+    closedAt: moment,
+    talliedAt: moment,
+    certifiedAt: moment,
+    runoffOf: z.string().nullable(),
+  }),
+  turnout: turnout.extend({ units: z.array(unitTurnout) }),
+  ballots: z.strictObject({
+    counted: z.int().nonnegative(),
+    replaced: z.int().nonnegative().describe('Sealed ballots that a later one of the same voter replaced.'),
+  }),
+  trustees: z.array(
+    z.strictObject({
+      position: z.int().positive(),
+      name: z.string(),
+      kind: z.enum(['server', 'person']),
+      publicKey: hash,
+    }),
+  ),
+  board: z.strictObject({
+    head: hash.describe('SHA-256 of the last event of the public archive.'),
+    fingerprint: z.string().describe('Of the public election: SHA-256 in unpadded Base64.'),
+  }),
+  contests: z.array(contest),
+})
+
+export type ElectionResultDocument = z.infer<typeof resultSchema>
+export type ContestResult = ElectionResultDocument['contests'][number]
+
+/** The published JSON Schema of `urna export json`. */
+export function resultJsonSchema(): unknown {
+  return { title: 'Result of an election', ...z.toJSONSchema(resultSchema) }
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod'
+
+/** The tabulation of a contest as it is stored and published: `Tabulation` of the tabulation area, checked. */
+
+const option = z.int().nonnegative().describe('Position of an option in `options`, from 0.')
+const votes = z
+  .string()
+  .regex(/^\d+(\.\d+)?$/)
+  .describe('Votes: an exact decimal.')
+const round = z.int().positive()
+
+const tieEnd = z.enum(['elect', 'exclude', 'transfer first', 'enter the runoff'])
+
+const tieDecision = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.enum(['backwards', 'forwards']), rounds: z.array(round) }),
+  z.strictObject({ by: z.enum(['order given', 'ask']) }),
+  z.strictObject({
+    by: z.literal('lot'),
+    seed: z.string(),
+    tickets: z.array(z.strictObject({ option, ticket: z.string() })),
+  }),
+])
+
+const tieQuestion = z.strictObject({
+  method: z.string(),
+  round,
+  to: tieEnd,
+  among: z.array(option),
+  choose: z.int().positive(),
+})
+
+const tie = tieQuestion.extend({
+  chosen: z.array(option).exactOptional().describe('Absent while the tie is open.'),
+  decisions: z.array(tieDecision),
+})
+
+const outcome = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('decided') }),
+  z.strictObject({ kind: z.literal('tied'), tie: tieQuestion }),
+  z.strictObject({ kind: z.literal('runoff'), contenders: z.array(option) }),
+])
+
+const optionStatus = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.enum(['elected', 'excluded']), round }),
+  z.strictObject({ kind: z.enum(['contender', 'not elected', 'open', 'withdrawn']) }),
+])
+
+const transfer = z.strictObject({
+  from: option,
+  to: z.array(z.strictObject({ option, votes })),
+  exhausted: votes,
+  loss: votes,
+  kept: votes,
+  values: z.array(z.strictObject({ before: votes, after: votes })),
+})
+
+const roundAction = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('count') }),
+  z.strictObject({ kind: z.literal('exclude'), options: z.array(option) }),
+  z.strictObject({ kind: z.literal('surplus'), option }),
+])
+
+const roundSchema = z.strictObject({
+  number: round,
+  action: roundAction,
+  votes: z.array(votes),
+  exhausted: votes,
+  loss: votes,
+  quota: votes.exactOptional(),
+  surplus: votes.exactOptional(),
+  elected: z.array(option),
+  transfers: z.array(transfer),
+  sentence: z.string(),
+})
+
+export const tabulationSchema = z.strictObject({
+  method: z.string(),
+  options: z.array(z.string()),
+  seats: z.int().positive(),
+  outcome,
+  winners: z.array(z.strictObject({ option, round })),
+  statuses: z.array(optionStatus),
+  rounds: z.array(roundSchema),
+  ties: z.array(tie),
+  statistics: z.strictObject({
+    valid: votes,
+    blank: votes,
+    invalid: votes,
+    exhausted: votes,
+    overvotes: votes,
+  }),
+  ranking: z.array(z.array(option)).exactOptional(),
+  pairwise: z
+    .strictObject({ votes: z.array(z.array(votes)), strengths: z.array(z.array(z.string())) })
+    .exactOptional(),
+})
+
+/** As the file stores it: with the opened ballots that could not stand. */
+export const storedTabulationSchema = tabulationSchema.extend({
+  invalidBallots: z.array(z.strictObject({ reason: z.string(), ballots: z.int().positive() })),
+})
+
+export type StoredTabulation = z.infer<typeof storedTabulationSchema>

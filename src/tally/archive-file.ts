@@ -1,0 +1,63 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import type { ArchiveRecord } from '../sealing/archive.ts'
+import { type ByteSource, readArchive } from '../sealing/archive-reader.ts'
+import type { Group } from '../sealing/group.ts'
+import { verifyArchive } from '../sealing/verification.ts'
+import type { VerificationReport } from '../sealing/verification-report.ts'
+import { type BoardState, readBoardState } from './board-state.ts'
+import { BoardDamaged, InputNotFound, VerificationFailed } from './refusals.ts'
+
+type Progress = ((done: number, total: number) => void) | undefined
+
+/** Verifies a public archive from its file. @throws InputNotFound */
+export async function verifyArchiveFile(
+  group: Group,
+  path: string,
+  progress?: Progress,
+): Promise<VerificationReport> {
+  const found = await stat(path).catch(() => undefined)
+  if (!found?.isFile()) throw new InputNotFound(path)
+  let read = 0
+  const source = bytesOf(path, (length) => {
+    read += length
+    progress?.(read, found.size)
+  })
+  return verifyArchive(group, source)
+}
+
+/**
+ * What a verified archive says.
+ *
+ * @throws VerificationFailed if it doesn't hold, or is no longer the one that was verified
+ */
+export async function readVerified(
+  group: Group,
+  path: string,
+  report: VerificationReport,
+): Promise<BoardState> {
+  requireHolds(path, report)
+  const state = await readBoardState(records(group, bytesOf(path)))
+  if (state.head.hash !== report.head) throw new BoardDamaged(`${path} changed while it was read`)
+  return state
+}
+
+/** @throws VerificationFailed naming the first check that doesn't hold */
+export function requireHolds(path: string, { checks }: VerificationReport): void {
+  const failed = checks.find(({ outcome }) => outcome === 'failed')
+  if (failed !== undefined) throw new VerificationFailed(path, failed)
+}
+
+async function* bytesOf(path: string, onChunk?: (length: number) => void): AsyncGenerator<Uint8Array> {
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Uint8Array>) {
+    onChunk?.(chunk.length)
+    yield chunk
+  }
+}
+
+async function* records(group: Group, source: ByteSource): AsyncGenerator<ArchiveRecord> {
+  for await (const piece of readArchive(group, source)) {
+    if (piece.kind === 'refused') throw new BoardDamaged(`${piece.file} is ${piece.reason}`)
+    if (piece.kind !== 'header') yield piece
+  }
+}

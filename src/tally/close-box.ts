@@ -1,0 +1,79 @@
+import type { Election } from '../election/find-election.ts'
+import type { Answer } from '../sealing/answer.ts'
+import { parseBallot } from '../sealing/ballot.ts'
+import { encryptedTallyRecords, endBallots } from '../sealing/board.ts'
+import type { SealedElection } from '../sealing/election.ts'
+import { elementToHex } from '../sealing/encoding.ts'
+import { serializeEncryptedTally, tallyBallots } from '../sealing/encrypted-tally.ts'
+import type { Group } from '../sealing/group.ts'
+import type { ReadTransaction, WriteTransaction } from '../store/unit-of-work.ts'
+import { appendBoardRecords } from '../voting/board-records.ts'
+import { type BoardState, sealedElectionOf } from './board-state.ts'
+import { BoardDamaged } from './refusals.ts'
+import { readStoredBoard } from './stored-board.ts'
+
+export interface ClosedBox {
+  /** How many ballots count: one a voter who voted. */
+  ballots: number
+  /** SHA-256 of the board's last event, hex. */
+  head: string
+}
+
+/**
+ * Ends the ballots of an election and adds up those that count, still sealed. The caller has decided that it
+ * closes, and changes its status.
+ */
+export async function closeBox(tx: WriteTransaction, group: Group, election: Election): Promise<ClosedBox> {
+  const board = await readStoredBoard(tx, election)
+  const sealed = sealedElectionOf(group, board)
+  const entries = await effectiveBallots(tx, group, { election, sealed, board })
+  const { tally, num_tallied, total_weight } = tallyBallots(group, sealed, entries)
+  const end = endBallots(group, board.head)
+  const tallied = encryptedTallyRecords(group, end.head, {
+    tally: serializeEncryptedTally(group, sealed, tally),
+    num_tallied,
+    total_weight,
+  })
+  await appendBoardRecords(tx, election.id, [...end.records, ...tallied.records])
+  return { ballots: num_tallied, head: tallied.head.hash }
+}
+
+interface Entry {
+  ballot: { answers: readonly Answer[] }
+  weight: bigint
+}
+
+async function effectiveBallots(
+  tx: ReadTransaction,
+  group: Group,
+  { election, sealed, board }: { election: Election; sealed: SealedElection; board: BoardState },
+): Promise<Entry[]> {
+  const weights = weightsOf(board.credentials)
+  const rows = tx.db
+    .selectFrom('ballot')
+    .innerJoin('board_record', (join) =>
+      join
+        .onRef('board_record.election_id', '=', 'ballot.election_id')
+        .onRef('board_record.position', '=', 'ballot.board_position'),
+    )
+    .select(['board_record.body', 'ballot.tracking_code'])
+    .where('ballot.election_id', '=', election.id)
+    .where('ballot.effective', '=', 1)
+    .orderBy('ballot.board_position')
+    .stream()
+  const entries: Entry[] = []
+  for await (const { body, tracking_code } of rows) {
+    const ballot = parseBallot(group, sealed, body)
+    if ('refused' in ballot) throw new BoardDamaged(`the ballot ${tracking_code} is ${ballot.refused}`)
+    const weight = weights.get(elementToHex(ballot.credential)) ?? 1n
+    entries.push({ ballot: { answers: ballot.answers }, weight })
+  }
+  return entries
+}
+
+/** The weights that the published list gives; credentials that it doesn't weigh have 1. */
+function weightsOf(credentials: string): Map<string, bigint> {
+  const list = JSON.parse(credentials) as string[]
+  const weighed = list.filter((line) => line.includes(','))
+  return new Map(weighed.map((line) => [line.slice(0, 64), BigInt(line.slice(65))]))
+}

@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises'
+import { z } from 'zod'
+import { writeNewFile } from '../report/output-file.ts'
+import { ContributionInvalid, InputNotFound } from './refusals.ts'
+
+/** What a trustee sends back to the officer: nothing in it is secret. */
+export const contributionSchema = z.strictObject({
+  kind: z.enum(['shuffle', 'decryption']),
+  /** The uuid of the election. */
+  election: z.string(),
+  /** The trustee's position, from 1. */
+  trustee: z.int().positive(),
+  /** The canonical JSON that goes on the board. */
+  payload: z.string(),
+})
+
+export type Contribution = z.infer<typeof contributionSchema>
+
+/** @throws InputNotFound, ContributionInvalid */
+export async function readContribution(file: string): Promise<Contribution> {
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') throw new InputNotFound(file)
+    throw new ContributionInvalid({ file, reason: `it can not be read (${code ?? 'too large'})` })
+  }
+  const contribution = contributionSchema.safeParse(jsonOf(text))
+  if (!contribution.success) {
+    throw new ContributionInvalid({ file, reason: 'it is not what urna trustee shuffle or decrypt writes' })
+  }
+  return contribution.data
+}
+
+/** @throws OutputExists, OutputUnwritable */
+export async function writeContribution(file: string, contribution: Contribution): Promise<void> {
+  await writeNewFile(file, `${JSON.stringify(contribution)}\n`, 0o644)
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

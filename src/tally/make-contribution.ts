@@ -1,0 +1,146 @@
+import { requireFree } from '../report/output-file.ts'
+import { partialDecryption, serializePartialDecryption } from '../sealing/decryption.ts'
+import { shuffleElection, shuffleFormat } from '../sealing/election-shuffle.ts'
+import type { Element, Group } from '../sealing/group.ts'
+import { readVerified, verifyArchiveFile } from './archive-file.ts'
+import { type Contribution, writeContribution } from './contribution.ts'
+import { type PrivateKeyFile, readPrivateKeyFile } from './key-file.ts'
+import { type ClosedBoard, ciphertextsInTurn, closedBoard, tallyToOpen } from './opened-board.ts'
+import { TrusteeNotFound, TrusteeOutOfTurn } from './refusals.ts'
+
+export interface ContributionRequest {
+  readonly kind: Contribution['kind']
+  /** Path of the public archive. */
+  readonly archive: string
+  /** Path of the private key file. */
+  readonly keyFile: string
+  /** Path of the file to write. */
+  readonly out: string
+  /** Told how many of `total` equal steps are done. */
+  readonly progress?: (label: string, done: number, total: number) => void
+}
+
+export interface MadeContribution {
+  file: string
+  election: { name: string; uuid: string }
+  trustee: number
+  /** SHA-256 of the last event of the archive that it was made from, hex. */
+  head: string
+}
+
+/**
+ * A trustee's part, on the trustee's own machine, from the public archive alone. The whole archive is verified
+ * first: a trustee who decrypts something inconsistent could open a single ballot.
+ *
+ * @throws VerificationFailed, TrusteeNotFound, TrusteeOutOfTurn, OutputExists
+ */
+export async function makeContribution(
+  group: Group,
+  request: ContributionRequest,
+): Promise<MadeContribution> {
+  const { kind, archive, keyFile, out, progress } = request
+  await requireFree(out)
+  const key = await readPrivateKeyFile(group, keyFile)
+  try {
+    const report = await verifyArchiveFile(group, archive, (done, total) =>
+      progress?.('Verifying', done, total),
+    )
+    const state = await readVerified(group, archive, report)
+    const board = closedBoard(group, state)
+    if (board === undefined) {
+      throw new TrusteeOutOfTurn('The election is not closed yet, so there is nothing to open.', {})
+    }
+    const trustee = positionOf(group, board, key)
+    requireTurn(board, kind, trustee)
+    const payload =
+      kind === 'shuffle'
+        ? shuffleOf(group, board, (done, total) => progress?.('Shuffling', done, total))
+        : decryptionOf(group, board, key)
+    const { uuid, name } = board.election.parameters
+    await writeContribution(out, { kind, election: uuid, trustee, payload })
+    return { file: out, election: { name, uuid }, trustee, head: state.head.hash }
+  } finally {
+    group.wipe(key.secret)
+  }
+}
+
+export function shuffleOf(
+  group: Group,
+  board: ClosedBoard,
+  progress?: (done: number, total: number) => void,
+): string {
+  const { publicKey, fingerprint } = board.election
+  const questions = ciphertextsInTurn(group, board)
+  return shuffleFormat(group).write(shuffleElection(group, { publicKey, fingerprint, questions, progress }))
+}
+
+export function decryptionOf(
+  group: Group,
+  board: ClosedBoard,
+  { secret }: Pick<PrivateKeyFile, 'secret'>,
+): string {
+  const tally = tallyToOpen(group, board)
+  return serializePartialDecryption(
+    group,
+    partialDecryption(group, { election: board.election, secret, tally }),
+  )
+}
+
+function positionOf(group: Group, { keys }: ClosedBoard, { name, secret }: PrivateKeyFile): number {
+  const publicKey: Element = group.multiplyBase(secret)
+  const index = keys.findIndex((key) => group.equal(key, publicKey))
+  if (index < 0) throw new TrusteeNotFound(name)
+  return index + 1
+}
+
+function requireTurn(
+  { state, next, shuffled }: ClosedBoard,
+  kind: Contribution['kind'],
+  trustee: number,
+): void {
+  const done = kind === 'shuffle' ? state.shuffles : state.decryptions
+  if (done.some(({ owner }) => owner === trustee)) {
+    throw new TrusteeOutOfTurn(`Your ${kind} is in this archive already; nothing more is to be done.`, {
+      trustee,
+    })
+  }
+  if (kind === 'shuffle') requireTurnToShuffle(next, trustee)
+  else requireTurnToDecrypt({ state, next, shuffled }, trustee)
+}
+
+function requireTurnToDecrypt(
+  { state, next, shuffled }: Pick<ClosedBoard, 'state' | 'next' | 'shuffled'>,
+  trustee: number,
+): void {
+  if (next.kind !== 'decrypt') {
+    throw new TrusteeOutOfTurn(
+      'It is too early to decrypt: the ballots are not shuffled by every trustee yet.',
+      { trustee, next },
+      'Ask the election officer for the archive after the last shuffle.',
+    )
+  }
+  if (shuffled && !state.shuffles.some(({ owner }) => owner === trustee)) {
+    throw new TrusteeOutOfTurn(
+      'Your shuffle is not in this archive, so decrypting could tell the others who voted what.',
+      { trustee },
+      'Do not decrypt. Ask the election officer why it was left out.',
+    )
+  }
+}
+
+function requireTurnToShuffle(next: ClosedBoard['next'], trustee: number): void {
+  if (next.kind !== 'shuffle') {
+    throw new TrusteeOutOfTurn(
+      'This election has nothing to shuffle now.',
+      { trustee, next },
+      'To decrypt: urna trustee decrypt',
+    )
+  }
+  if (next.trustee !== trustee) {
+    throw new TrusteeOutOfTurn(
+      `You are trustee ${trustee}, and trustee ${next.trustee} shuffles first.`,
+      { trustee, next },
+      'Ask the election officer for the archive with that shuffle in it.',
+    )
+  }
+}

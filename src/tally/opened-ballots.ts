@@ -1,0 +1,57 @@
+import { contestNamed } from '../election/find-contest.ts'
+import { findElection } from '../election/find-election.ts'
+import { ContestNotFound } from '../election/refusals.ts'
+import type { SealedContest } from '../election/sealed-election.ts'
+import type { Group } from '../sealing/group.ts'
+import type { UnitOfWork } from '../store/unit-of-work.ts'
+import type { BallotGroups } from '../tabulation/ballot-groups.ts'
+import { groupBallots } from './count-contest.ts'
+import { countableContests } from './opened-box.ts'
+import { NoOpenedBallots, ResultNotFound } from './refusals.ts'
+import { readStoredBoard } from './stored-board.ts'
+
+export interface OpenedBallots {
+  election: string
+  /** Of the contest, from 1. */
+  position: number
+  contest: SealedContest
+  ballots: BallotGroups
+}
+
+/**
+ * The ballots of a contest that is opened ballot by ballot: anonymous, alike ones together.
+ *
+ * @param input.contest its title or number; needed where several were opened so
+ * @throws ResultNotFound, ContestNotFound, NoOpenedBallots
+ */
+export async function readOpenedBallots(
+  { work, group }: { work: UnitOfWork; group: Group },
+  input: { slug: string | undefined; contest: string | undefined },
+): Promise<OpenedBallots> {
+  return work.read(async (tx) => {
+    const election = await findElection(tx, input.slug)
+    const countable = countableContests(group, await readStoredBoard(tx, election))
+    if (countable === undefined || election.tallied_at === null) throw new ResultNotFound(election.slug)
+    const contests = countable.map(({ contest, opened }, index) => ({
+      title: contest.title,
+      position: index + 1,
+      contest,
+      opened,
+    }))
+    const found =
+      input.contest === undefined
+        ? contestNamed(
+            contests.filter(({ opened }) => opened.kind === 'ballots'),
+            undefined,
+          )
+        : contestNamed(contests, input.contest)
+    if (found === undefined) {
+      const known = contests.map(({ title }) => title)
+      if (contests.every(({ opened }) => opened.kind === 'totals')) throw new NoOpenedBallots(known)
+      throw new ContestNotFound({ contest: input.contest, election: election.slug, known })
+    }
+    const { position, contest, opened } = found
+    if (opened.kind === 'totals') throw new NoOpenedBallots([contest.title])
+    return { election: election.slug, position, contest, ballots: groupBallots(contest, opened).ballots }
+  })
+}

@@ -1,0 +1,155 @@
+import { type Election, findElection } from '../election/find-election.ts'
+import { type BoardStep, partialDecryptionRecords, shuffleRecords } from '../sealing/board.ts'
+import { parseCanonical } from '../sealing/canonical-json.ts'
+import { parsePartialDecryption, verifyPartialDecryption } from '../sealing/decryption.ts'
+import { shuffleFormat, verifyElectionShuffle } from '../sealing/election-shuffle.ts'
+import type { Group } from '../sealing/group.ts'
+import type { ReadTransaction, UnitOfWork } from '../store/unit-of-work.ts'
+import { appendStep } from './append-step.ts'
+import { type Contribution, readContribution } from './contribution.ts'
+import { type ClosedBoard, ciphertextsInTurn, closedBoard, tallyToOpen } from './opened-board.ts'
+import { BoxNotClosed, ContributionInvalid, TrusteeOutOfTurn } from './refusals.ts'
+import { readStoredBoard } from './stored-board.ts'
+import { type Trustee, trusteesOf } from './trustees.ts'
+
+export interface ReceivedContribution {
+  file: string
+  election: string
+  kind: Contribution['kind']
+  trustee: { position: number; name: string }
+  /** False if the very same was received before. */
+  changed: boolean
+}
+
+type Progress = (done: number, total: number) => void
+
+/**
+ * The contributions in the order in which they can be received: whatever order the files were named in, a
+ * trustee's shuffle comes after the one before it.
+ */
+export async function readContributions(
+  files: readonly string[],
+): Promise<{ file: string; contribution: Contribution }[]> {
+  const read = await Promise.all(
+    files.map(async (file) => ({ file, contribution: await readContribution(file) })),
+  )
+  const rank = ({ kind, trustee }: Contribution) => (kind === 'shuffle' ? 0 : 1_000_000) + trustee
+  return read.sort((a, b) => rank(a.contribution) - rank(b.contribution))
+}
+
+/**
+ * Verifies what a trustee made, and adds it to the board.
+ *
+ * @throws ContributionInvalid, TrusteeOutOfTurn, BoxNotClosed
+ */
+export async function receiveContribution(
+  { work, group }: { work: UnitOfWork; group: Group },
+  input: { slug: string | undefined; file: string; contribution: Contribution; progress?: Progress },
+): Promise<ReceivedContribution> {
+  const { file, contribution, progress } = input
+  const { kind } = contribution
+  for (;;) {
+    const { election, board, trustee } = await work.read((tx) => situationOf(tx, group, input))
+    const received = {
+      file,
+      election: election.slug,
+      kind,
+      trustee: { position: trustee.position, name: trustee.name },
+    }
+    if (isReceived(board, contribution)) return { ...received, changed: false }
+    requireTurn(board, contribution, trustee)
+    const step = verified(group, board, { contribution, file, trustee, progress })
+    const done = await work.write(`receive the ${kind} of a trustee`, async (tx) => {
+      if (!(await appendStep(tx, election, { after: board.state.head, step }))) return false
+      await tx.record({
+        action: `${kind}-received`,
+        election: election.slug,
+        details: { ...received.trustee, head: step.head.hash },
+      })
+      return true
+    })
+    if (done) return { ...received, changed: true }
+  }
+}
+
+async function situationOf(
+  tx: ReadTransaction,
+  group: Group,
+  { slug, file, contribution }: { slug: string | undefined; file: string; contribution: Contribution },
+): Promise<{ election: Election; board: ClosedBoard; trustee: Trustee }> {
+  const election = slug === undefined ? await electionOf(tx, contribution) : await findElection(tx, slug)
+  if (election?.uuid !== contribution.election) {
+    throw new ContributionInvalid({ file, reason: 'it is of another election' })
+  }
+  const board = closedBoard(group, await readStoredBoard(tx, election))
+  if (board === undefined) throw new BoxNotClosed(election)
+  const trustees = await trusteesOf(tx, election)
+  const trustee = trustees.find(({ position }) => position === contribution.trustee)
+  if (trustee === undefined) {
+    throw new ContributionInvalid({ file, reason: `there is no trustee ${contribution.trustee}` })
+  }
+  return { election, board, trustee }
+}
+
+async function electionOf(
+  tx: ReadTransaction,
+  { election: uuid }: Contribution,
+): Promise<Election | undefined> {
+  return tx.db.selectFrom('election').selectAll().where('uuid', '=', uuid).executeTakeFirst()
+}
+
+function isReceived({ state }: ClosedBoard, { kind, trustee, payload }: Contribution): boolean {
+  const present = kind === 'shuffle' ? state.shuffles : state.decryptions
+  return present.some(({ owner, body }) => owner === trustee && body === payload)
+}
+
+function requireTurn({ state, next }: ClosedBoard, { kind, trustee }: Contribution, { name }: Trustee): void {
+  const present = kind === 'shuffle' ? state.shuffles : state.decryptions
+  if (present.some(({ owner }) => owner === trustee)) {
+    throw new TrusteeOutOfTurn(`Another ${kind} of ${name} was received before, and stands.`, { trustee })
+  }
+  const inTurn =
+    kind === 'shuffle' ? next.kind === 'shuffle' && next.trustee === trustee : next.kind === 'decrypt'
+  if (!inTurn) {
+    throw new TrusteeOutOfTurn(
+      `The ${kind} of ${name} is not in turn.`,
+      { trustee, next },
+      'See who is next with: urna tally run',
+    )
+  }
+}
+
+function verified(
+  group: Group,
+  board: ClosedBoard,
+  from: { contribution: Contribution; file: string; trustee: Trustee; progress: Progress | undefined },
+): BoardStep {
+  const { contribution, file, trustee, progress } = from
+  const { payload, kind } = contribution
+  const refuse = (reason: string, place = '') =>
+    new ContributionInvalid({ file, trustee: trustee.name, reason, ...(place && { place }) })
+  const owner = trustee.position
+  if (kind === 'shuffle') {
+    const reading = parseCanonical(shuffleFormat(group), payload)
+    if (!reading.ok) throw refuse(`it is ${reading.malformation.code}`, reading.malformation.place)
+    const { publicKey, fingerprint } = board.election
+    const questions = ciphertextsInTurn(group, board)
+    const request = { publicKey, fingerprint, questions, progress }
+    const wrong = verifyElectionShuffle(group, request, reading.value)
+    if (wrong !== undefined)
+      throw refuse(`it does not prove to be a shuffle of these ballots (${wrong.code})`)
+    return shuffleRecords(group, board.state.head, { owner, shuffle: payload })
+  }
+  const decryption = parsePartialDecryption(group, payload)
+  if ('refused' in decryption) throw refuse(`it is ${decryption.refused.code}`, decryption.refused.place)
+  const wrong = verifyPartialDecryption(group, {
+    election: board.election,
+    publicKey: board.keys[owner - 1]!,
+    tally: tallyToOpen(group, board),
+    decryption,
+  })
+  if (wrong !== undefined) {
+    throw refuse(`it does not prove to open this tally with their key (${wrong.refused})`, wrong.place)
+  }
+  return partialDecryptionRecords(group, board.state.head, { owner, partialDecryption: payload })
+}

@@ -1,0 +1,192 @@
+import { Refusal } from '../errors.ts'
+import type { Check, Place } from '../sealing/verification-report.ts'
+
+export class NotYetOpen extends Refusal {
+  readonly code = 'wrong-state'
+  constructor(election: string) {
+    super(
+      `${election} is not open yet, so there is no public archive of it.`,
+      { election },
+      `Open it with: urna election open ${election}`,
+    )
+  }
+}
+
+export class BoardDamaged extends Refusal {
+  readonly code = 'archive-invalid'
+  constructor(reason: string) {
+    super(`The board does not hold together: ${reason}.`, { reason }, 'Check the archive with: urna verify')
+  }
+}
+
+/** A file that the command was to read. */
+export class InputNotFound extends Refusal {
+  readonly code = 'file-not-found'
+  constructor(path: string) {
+    super(`There is no file ${path}.`, { path })
+  }
+}
+
+export class TrusteeKeyInvalid extends Refusal {
+  readonly code = 'trustee-key-invalid'
+  constructor(options: { path: string; reason: string }, hint?: string) {
+    super(`${options.path} is not to be used: ${options.reason}.`, options, hint)
+  }
+}
+
+export class TrusteeExists extends Refusal {
+  readonly code = 'trustee-exists'
+  constructor(options: { election: string; name: string; same: 'name' | 'key' }) {
+    super(
+      options.same === 'name'
+        ? `${options.election} already has a trustee called ${options.name}, with another key.`
+        : `${options.election} already has this key, as that of ${options.name}.`,
+      options,
+      `See them with: urna trustee list ${options.election}`,
+    )
+  }
+}
+
+/** The key at hand is none of those that the archive names. */
+export class TrusteeNotFound extends Refusal {
+  readonly code = 'trustee-not-found'
+  constructor(name: string) {
+    super(
+      `The key of ${name} is none of this election's trustees'.`,
+      { name },
+      'Check that the archive is of the election you are a trustee of, and that it is the right key file.',
+    )
+  }
+}
+
+/** A contribution that comes too early, or to an election that needs none. */
+export class TrusteeOutOfTurn extends Refusal {
+  readonly code = 'trustee-out-of-turn'
+  constructor(reason: string, details: Readonly<Record<string, unknown>>, hint?: string) {
+    super(reason, details, hint)
+  }
+}
+
+export class ContributionInvalid extends Refusal {
+  readonly code = 'trustee-contribution-invalid'
+  /** @param options.reason completes "… is refused: " */
+  constructor(options: { file: string; trustee?: string; reason: string; place?: string }) {
+    const from = options.trustee === undefined ? '' : ` of ${options.trustee}`
+    super(
+      `The contribution${from} in ${options.file} is refused: ${options.reason}.`,
+      options,
+      'Nothing was changed. Ask the trustee to make it again from a fresh archive.',
+    )
+  }
+}
+
+export class TallyWaits extends Refusal {
+  readonly code = 'tally-waits'
+  /** What to do meanwhile, in order. */
+  readonly steps: readonly string[]
+  constructor(options: {
+    election: string
+    archive: string
+    work: 'shuffle' | 'decryption'
+    trustees: readonly string[]
+  }) {
+    const { election, archive, work, trustees } = options
+    const verb = work === 'shuffle' ? 'shuffle' : 'decrypt'
+    const steps = [
+      `Send them the archive: urna export archive ${election}`,
+      `They type: urna trustee ${verb} ${archive} --key NAME.private.json`,
+      'Take the file that they send back: urna trustee receive FILE',
+    ]
+    super(
+      `The count of ${election} waits for the ${work} of ${listed(trustees)}; what was done so far is saved.`,
+      { ...options, steps },
+      `Then go on with: urna tally run ${election}`,
+    )
+    this.steps = steps
+  }
+}
+
+export class ResultNotFound extends Refusal {
+  readonly code = 'result-not-found'
+  constructor(election: string) {
+    super(
+      `${election} has no result yet. Nothing of it is known before the close and the count, to nobody.`,
+      { election },
+      `After the close, count it with: urna tally run ${election}`,
+    )
+  }
+}
+
+/** A public archive that doesn't hold. */
+export class VerificationFailed extends Refusal {
+  readonly code = 'verification-failed'
+  constructor(archive: string, failed: Pick<Check, 'id' | 'reason' | 'place'>) {
+    const { id, reason, place } = failed
+    super(
+      `${archive} does not verify: ${reason ?? 'it fails'} in the check of ${id}${place === undefined ? '' : `, at ${placeText(place)}`}.`,
+      { archive, check: id, ...(reason !== undefined && { reason }), ...(place !== undefined && { place }) },
+      'Do not rely on it. Get the archive again from its publisher, and compare its head with what others have.',
+    )
+  }
+}
+
+/** An archive that holds, of an election that is not over. */
+export class VerificationIncomplete extends Refusal {
+  readonly code = 'verification-failed'
+  constructor(options: { archive: string; stage: string }) {
+    super(
+      `${options.archive} holds, and does not reach to the result: its stage is ${options.stage}.`,
+      options,
+      'Get the archive again after the count, or verify without --complete.',
+    )
+  }
+}
+
+/** Where in an archive, for a person: `event 4, ballot file 3f2a….data.json, answers[0]`. */
+export function placeText(place: Place): string {
+  const { file, height, trustee, question, part } = place
+  return [
+    `event ${height}`,
+    ...(trustee === undefined ? [] : [`trustee ${trustee}`]),
+    ...(question === undefined ? [] : [`contest ${question}`]),
+    `file ${file}`,
+    ...(part === undefined || part === '' ? [] : [part]),
+  ].join(', ')
+}
+
+function listed(names: readonly string[]): string {
+  if (names.length < 2) return names.join('')
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+}
+
+/** The box of the election can't be opened in its state. */
+export class BoxNotClosed extends Refusal {
+  readonly code = 'wrong-state'
+  constructor({ slug, status }: { slug: string; status: string }) {
+    super(
+      `${slug} is ${status}: its box is opened only after the close.`,
+      { election: slug, status },
+      `Close it with: urna election close ${slug}`,
+    )
+  }
+}
+
+/** A lot may not compete with a runoff that is to decide the same. */
+export class LotTooLate extends Refusal {
+  readonly code = 'wrong-state'
+  constructor(options: { election: string; runoff: string }) {
+    super(`The runoff ${options.runoff} decides the tie of ${options.election}, so no lot is drawn.`, options)
+  }
+}
+
+/** Of contests that are opened as totals, nobody has ever seen a ballot. */
+export class NoOpenedBallots extends Refusal {
+  readonly code = 'contest-invalid'
+  constructor(contests: readonly string[]) {
+    super(
+      `${listed(contests)}: only totals were opened, never a ballot, so there are none to write.`,
+      { contests },
+      'The totals are in: urna export csv',
+    )
+  }
+}
