@@ -20,8 +20,11 @@ export function parseThreshold(text: string): Threshold | undefined {
   return of[1] > 0 && of[0] <= of[1] ? { of, reach } : undefined
 }
 
-export function formatThreshold({ of, reach }: Threshold): string {
-  return `${reach} ${of[0]}/${of[1]}`
+/** As `parseThreshold` reads it; a share that was given in percent stays in percent. */
+export function formatThreshold({ of: [part, whole], reach }: Threshold): string {
+  const places = String(whole).length - 3
+  const percent = places >= 0 && whole === 100 * 10 ** places
+  return `${reach} ${percent ? `${(part / 10 ** places).toFixed(places)}%` : `${part}/${whole}`}`
 }
 
 /** 33.25 → [3325, 10000] */

@@ -22,7 +22,7 @@ import * as runoff from '../../commands/runoff/create.ts'
 import * as tallyRun from '../../commands/tally/run.ts'
 import TokenIssue from '../../commands/token/issue.ts'
 import { addMembersTo } from '../support/election.ts'
-import { runCommand } from '../support/run-command.ts'
+import { json, refused, runCommand } from '../support/run-command.ts'
 
 let folder: string
 let file: string
@@ -39,25 +39,6 @@ afterAll(() => {
   delete process.env.URNA_FILE
   rmSync(folder, { recursive: true, force: true })
 })
-
-interface CommandModule {
-  default: unknown
-  output: { parse(value: unknown): unknown }
-}
-
-/** Runs it with --json; the answer must be what the command publishes. */
-async function json(command: CommandModule, ...argv: string[]): Promise<unknown> {
-  const run = await runCommand(command.default, [...argv, '--json'])
-  expect(run.stderr).toBe('')
-  expect(run.status, run.stdout).toBe(0)
-  return command.output.parse(JSON.parse(run.stdout))
-}
-
-async function refused(command: CommandModule, ...argv: string[]) {
-  const run = await runCommand(command.default, [...argv, '--json'])
-  const { error } = JSON.parse(run.stdout) as { error: { code: string; message: string } }
-  return { status: run.status, code: error.code, message: error.message }
-}
 
 test('an election from its making to its end, by commands', async () => {
   expect(await json(list)).toEqual({ elections: [] })

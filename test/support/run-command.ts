@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { type Command, Config, Errors } from '@oclif/core'
+import { expect } from 'vitest'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 let config: Promise<Config> | undefined
@@ -39,4 +40,25 @@ export async function runCommand(command: unknown, argv: readonly string[]): Pro
     process.stderr.write = original.stderr
     process.exitCode = original.exitCode
   }
+}
+
+/** What a command file exports. */
+interface CommandModule {
+  default: unknown
+  output: { parse(value: unknown): unknown }
+}
+
+/** Runs it with --json; the answer must be what the command publishes. */
+export async function json(command: CommandModule, ...argv: string[]): Promise<unknown> {
+  const run = await runCommand(command.default, [...argv, '--json'])
+  expect(run.stderr).toBe('')
+  expect(run.status, run.stdout).toBe(0)
+  return command.output.parse(JSON.parse(run.stdout))
+}
+
+/** Runs it with --json, to be refused. */
+export async function refused(command: CommandModule, ...argv: string[]) {
+  const run = await runCommand(command.default, [...argv, '--json'])
+  const { error } = JSON.parse(run.stdout) as { error: { code: string; message: string; hint?: string } }
+  return { status: run.status, code: error.code, message: error.message, hint: error.hint }
 }
