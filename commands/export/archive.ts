@@ -26,7 +26,7 @@ export default class ExportArchive extends ExportCommand {
         const written = await this.deliver(slug, {
           out: flags.out,
           name: `${uuid}.bel`,
-          existing: 'replace',
+          existing: 'extend',
           write: (sink) => writeArchive(tx, election, sink),
         })
         this.next(`urna verify ${written.file === '-' ? 'ARCHIVE' : written.file}`)

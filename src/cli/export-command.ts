@@ -41,7 +41,7 @@ export abstract class ExportCommand extends FileCommand {
     options: {
       out: string | undefined
       name: string
-      existing: 'refuse' | 'replace'
+      existing: 'refuse' | 'extend'
       write: (sink: Sink) => Promise<void>
     },
   ): Promise<ExportOutput> {

@@ -19,23 +19,26 @@ export interface WrittenFile {
 /**
  * Writes a file whole or not at all: under a temporary name beside it, which becomes its own at the end.
  *
- * @param options.existing what to do with a file of that name and another content: `replace` only what the
- * new one contains, such as an archive that has grown
+ * @param options.existing what to do with a file of that name and another content: `extend` replaces one
+ * that the new file begins with, such as an archive that has grown since, and no other
  * @throws OutputExists, OutputUnwritable
  */
 export async function writeOutputFile(
   path: string,
   write: (sink: Sink) => Promise<void>,
-  options: { existing: 'refuse' | 'replace' },
+  options: { existing: 'refuse' | 'extend' },
 ): Promise<WrittenFile> {
-  const temporary = `${path}.part`
+  // Two commands that write one file at once must not write into each other's.
+  const temporary = `${path}.${process.pid}.part`
   try {
     const { bytes, sha256 } = await writeTemporary(temporary, write)
-    const present = await hashOfFile(path)
-    const written = { file: path, bytes, sha256, changed: present !== sha256 }
-    if (present === sha256) await rm(temporary)
-    else if (present !== undefined && options.existing === 'refuse') throw new OutputExists(path)
-    else await rename(temporary, path)
+    const present = await contentOf(path)
+    const written = { file: path, bytes, sha256, changed: present?.sha256 !== sha256 }
+    if (present === undefined) await rename(temporary, path)
+    else if (!written.changed) await rm(temporary)
+    else if (options.existing === 'extend' && (await beginsWith(temporary, bytes, present))) {
+      await rename(temporary, path)
+    } else throw new OutputExists(path)
     return written
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {})
@@ -54,6 +57,9 @@ export async function writeNewFile(path: string, text: string, mode: 0o600 | 0o6
     try {
       await handle.writeFile(text)
       await handle.sync()
+    } catch (error) {
+      await rm(path, { force: true })
+      throw error
     } finally {
       await handle.close()
     }
@@ -67,10 +73,7 @@ export async function requireFree(path: string): Promise<void> {
   if ((await stat(path).catch(() => undefined)) !== undefined) throw new OutputExists(path)
 }
 
-async function writeTemporary(
-  path: string,
-  write: (sink: Sink) => Promise<void>,
-): Promise<{ bytes: number; sha256: string }> {
+async function writeTemporary(path: string, write: (sink: Sink) => Promise<void>): Promise<Content> {
   const handle: FileHandle = await open(path, 'w', 0o644)
   const hash: Hash = createHash('sha256')
   let bytes = 0
@@ -87,12 +90,25 @@ async function writeTemporary(
   return { bytes, sha256: hash.digest('hex') }
 }
 
+interface Content {
+  bytes: number
+  sha256: string
+}
+
 /** Undefined if there is no such file. */
-async function hashOfFile(path: string): Promise<string | undefined> {
+async function contentOf(path: string): Promise<Content | undefined> {
   const found = await stat(path).catch(() => undefined)
-  if (found === undefined) return undefined
+  return found && { bytes: found.size, sha256: await hashOfBeginning(path, found.size) }
+}
+
+async function beginsWith(path: string, size: number, { bytes, sha256 }: Content): Promise<boolean> {
+  return bytes <= size && (await hashOfBeginning(path, bytes)) === sha256
+}
+
+/** @param bytes how many of them are hashed */
+async function hashOfBeginning(path: string, bytes: number): Promise<string> {
   const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
+  if (bytes > 0) await pipeline(createReadStream(path, { end: bytes - 1 }), hash)
   return hash.digest('hex')
 }
 

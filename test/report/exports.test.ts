@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import ExcelJS from 'exceljs'
@@ -162,7 +162,7 @@ test('another file of the same name is not overwritten, and no half of one is le
   const refused = await run(ExportCsv, '--out', file)
   expect(refused.status).toBe(5)
   expect(readFileSync(file, 'utf8')).toBe('precious')
-  expect(existsSync(`${file}.part`)).toBe(false)
+  expect(readdirSync(election.folder).filter((name) => name.includes('.part'))).toEqual([])
   expect((await run(ExportCsv, '--out', out('no/such/folder.csv'))).status).toBe(8)
 })
 
@@ -198,5 +198,13 @@ describe('before the count', () => {
     await closeElection({ work: open.work, group }, undefined)
     expect(JSON.parse((await write()).stdout)).toMatchObject({ changed: true })
     expect(readFileSync(file).subarray(0, before.length).equals(before)).toBe(true)
+  })
+
+  test('an archive replaces nothing but an older one of its own: never the election file', async () => {
+    const before = readFileSync(open.path)
+    const refused = await runCommand(ExportArchive, ['--out', open.path, '--file', open.path])
+    expect(refused.status).toBe(5)
+    expect(refused.stderr).toContain('is already there')
+    expect(readFileSync(open.path).equals(before)).toBe(true)
   })
 })
