@@ -15,10 +15,12 @@ export function startProgress(label: string, total: number): Progress {
     barCompleteChar: '█',
     barIncompleteChar: '░',
     barsize: 24,
-    hideCursor: true,
     clearOnComplete: true,
     stopOnComplete: false,
-    gracefulExit: true,
+    // Ctrl-C ends the command at once: nothing may wait to be undone, and no handler may swallow the signal.
+    gracefulExit: false,
+    hideCursor: false,
+    linewrap: true,
   })
   bar.start(total, 0)
   return {
