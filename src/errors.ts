@@ -70,6 +70,8 @@ export const refusals = {
   'ballot-not-found': { exit: 3, http: 404 },
 
   'correction-refused': { exit: 4, http: 409 },
+
+  'system-refused': { exit: 8, http: 500 },
 } as const satisfies Record<string, { exit: 2 | 3 | 4 | 5 | 6 | 7 | 8; http: number }>
 
 export type RefusalCode = keyof typeof refusals

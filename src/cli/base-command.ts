@@ -2,6 +2,7 @@ import { Command, Errors, Flags } from '@oclif/core'
 import chalk from 'chalk'
 import { exitStatusOf, Refusal } from '../errors.ts'
 import { printable } from './output.ts'
+import { SystemRefused } from './refusals.ts'
 
 /**
  * What all commands share: `--json`, one way to show a refusal, data on standard output and everything
@@ -65,6 +66,7 @@ function describeError(error: Error): ShownError {
   if (error.name === 'ExitPromptError' || error.name === 'AbortError') {
     return { exit: 130, code: 'interrupted', message: 'Stopped; nothing was changed.', details: {} }
   }
+  if (isSystemError(error)) return describeError(new SystemRefused(error.message))
   return {
     exit: 1,
     code: 'bug',
@@ -72,4 +74,9 @@ function describeError(error: Error): ShownError {
     details: {},
     hint: 'Nothing was changed by the failed step. Please report it with the command that you typed.',
   }
+}
+
+/** Of a call to the operating system: a missing folder, no permission, a full disk. */
+function isSystemError(error: Error): boolean {
+  return 'syscall' in error && 'errno' in error
 }

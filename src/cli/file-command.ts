@@ -5,7 +5,7 @@ import { systemClock } from '../clock.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { UrnaCommand } from './base-command.ts'
 import { type PassphraseFlags, readPassphrase } from './passphrase.ts'
-import { InvalidInput, MissingInput } from './refusals.ts'
+import { InvalidInput } from './refusals.ts'
 
 export interface FileFlags extends PassphraseFlags {
   file?: string | undefined
@@ -63,15 +63,29 @@ export abstract class FileCommand extends UrnaCommand {
 }
 
 export function officerOf(flags: FileFlags): string {
-  return flags.officer ?? userInfo().username
+  return flags.officer?.trim() || systemUser()
+}
+
+/** In a container the user may have a number and no name. */
+function systemUser(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return `user ${process.getuid?.() ?? 'unknown'}`
+  }
 }
 
 /** The file named by the flag or the environment, or the only one in this folder. */
 export function urnaFileOf(flags: FileFlags): string {
   if (flags.file !== undefined) return flags.file
   const [only, ...others] = readdirSync('.').filter((name) => name.endsWith('.urna'))
-  if (only === undefined)
-    throw new MissingInput('The .urna file', '--file FILE (or make one with: urna init)')
+  if (only === undefined) {
+    throw new InvalidInput(
+      'There is no .urna file in this folder.',
+      {},
+      'Name one with --file FILE, or make one with: urna init FILE',
+    )
+  }
   if (others.length > 0) {
     throw new InvalidInput(
       'There are several .urna files in this folder.',

@@ -47,3 +47,16 @@ export class ConfirmationNeeded extends Refusal {
     )
   }
 }
+
+/** What the operating system did not let urna do, where no other refusal says it better. */
+export class SystemRefused extends Refusal {
+  readonly code = 'system-refused'
+  /** @param message of the system: `ENOENT: no such file or directory, open 'x.csv'` */
+  constructor(message: string) {
+    super(
+      `The system refuses: ${message}.`,
+      {},
+      'See that the file and its folder are there, that you may use them, and that there is room.',
+    )
+  }
+}

@@ -1,4 +1,4 @@
-import { isMap, isNode, isSeq, LineCounter, parseDocument } from 'yaml'
+import { type Alias, isMap, isNode, isSeq, LineCounter, parseDocument, visit } from 'yaml'
 
 /** Where something stands in a text; both count from 1. */
 export interface Place {
@@ -22,11 +22,30 @@ export function readPlaced(text: string): PlacedDocument | { unreadable: Place &
     return { line: Math.max(1, line), column: Math.max(1, col) }
   }
   const [error] = document.errors
-  if (error !== undefined) return { unreadable: { ...place(error.pos[0]), message: error.message } }
+  if (error !== undefined) {
+    return { unreadable: { ...place(error.pos[0]), message: `this is no YAML or JSON: ${error.message}` } }
+  }
+  const alias = firstAlias(document)
+  if (alias !== undefined) {
+    const message = `the alias *${alias.source} is not taken: write out what it stands for`
+    return { unreadable: { ...place(alias.range?.[0] ?? 0), message } }
+  }
   return {
-    value: document.toJS({ maxAliasCount: 0 }),
+    value: document.toJS(),
     placeOf: (path, onKey) => place(offsetOf(document.contents, path, onKey)),
   }
+}
+
+/** Aliases of aliases make a short text endless, and no election needs one. */
+function firstAlias(document: Parameters<typeof visit>[0]): Alias | undefined {
+  let first: Alias | undefined
+  visit(document, {
+    Alias(_key, alias) {
+      first = alias
+      return visit.BREAK
+    },
+  })
+  return first
 }
 
 function offsetOf(root: unknown, path: readonly PropertyKey[], onKey: PropertyKey | undefined): number {

@@ -30,7 +30,7 @@ export function readElectionConfig(text: string, source: { file: string; zone: s
   const document = readPlaced(text)
   if ('unreadable' in document) {
     const { message, ...place } = document.unreadable
-    throw invalid(source.file, [{ ...place, field: '', message: `this is no YAML or JSON: ${message}` }])
+    throw invalid(source.file, [{ ...place, field: '', message }])
   }
   const read = readConfigValue(document, source.zone)
   if ('problems' in read) throw invalid(source.file, read.problems)

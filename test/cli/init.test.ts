@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import Demo from '../../commands/demo.ts'
 import Init from '../../commands/init.ts'
 import { runCommand } from '../support/run-command.ts'
 
@@ -33,4 +34,21 @@ test('an existing file is never overwritten', async () => {
   expect(run.status).toBe(5)
   expect(run.stderr).toContain('is already there')
   expect(readFileSync(path).equals(before)).toBe(true)
+})
+
+test.each(['', '   '])('an organisation called %j is refused, and no file is left behind', async (name) => {
+  const path = join(folder, 'chapter.urna')
+  const run = await runCommand(Init, [path, '--organisation', name])
+  expect(run.status).toBe(2)
+  expect(run.stderr).toContain('--organisation')
+  expect(readdirSync(folder)).toEqual([])
+})
+
+test('a system that refuses is no bug of urna: the sentence names the file', async () => {
+  writeFileSync(join(folder, 'taken'), '')
+  const run = await runCommand(Demo, ['--dir', join(folder, 'taken'), '--json'])
+  expect(run.status).toBe(8)
+  const { error } = JSON.parse(run.stdout)
+  expect(error.code).toBe('system-refused')
+  expect(error.message).toContain(join(folder, 'taken'))
 })

@@ -40,6 +40,12 @@ test('the sample election and its candidates can be read', async () => {
   expect(draft.opensAt).toBe('2026-12-01T08:00:00.000Z')
 })
 
+test('an alias, which could make a short file endless, is a mistake with its place', () => {
+  expect(problemsOf('title: &name Board\ndescription: *name\n')).toEqual([
+    '2:14 the alias *name is not taken: write out what it stands for',
+  ])
+})
+
 test('the same election can be written as JSON', () => {
   const { draft } = readElectionConfig(
     '{"title": "Board", "zone": "Asia/Kolkata", "closes": "2026-12-01 09:00"}',
