@@ -1,6 +1,6 @@
 import chalk from 'chalk'
 import Table from 'cli-table3'
-import { wrapText } from './wrap.ts'
+import { breakWord, textWidth, wrapText } from './wrap.ts'
 
 /**
  * Text from outside (names, titles, file names) made safe for a terminal: no escape sequences, no control
@@ -27,7 +27,7 @@ export function formatTable(options: {
 }): string {
   const { head, rows, right = [] } = options
   const widths = head.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)),
+    Math.max(textWidth(title), ...rows.map((row) => textWidth(row[column] ?? ''))),
   )
   const gaps = 2 * head.length
   let excess = widths.reduce((sum, width) => sum + width, 0) + gaps - terminalWidth()
@@ -62,7 +62,7 @@ export function formatTable(options: {
 /** Breaks between words, and inside one that is longer than the cell, so that nothing is cut off. */
 function wrapCell(cell: string, width: number): string {
   return wrapText(cell, width)
-    .flatMap((line) => line.match(new RegExp(`.{1,${width}}`, 'gu')) ?? [''])
+    .flatMap((line) => breakWord(line, width))
     .join('\n')
 }
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { formatTable, printable } from '../../src/cli/output.ts'
 
@@ -22,6 +23,21 @@ test('a table fits a narrow terminal, breaks between words and cuts nothing off'
     letters(`CodeWhat it means${code}it counts and its voter can find it on the board`).length,
   )
   expect(text).toContain('counts')
+})
+
+test('names in wide letters are shown whole: a Chinese one takes twice the room', () => {
+  const text = formatTable({ head: ['Name', 'Votes'], rows: [['山田太郎', '3']] })
+  expect(text).toContain('山田太郎')
+})
+
+test('whatever letters a name has, a table cuts nothing off', () => {
+  const letters = (text: string) => text.replace(/\s/g, '')
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (name) => {
+      const text = formatTable({ head: ['A', 'B'], rows: [[printable(name), 'x']] })
+      expect(letters(text)).toBe(letters(`AB${printable(name)}x`))
+    }),
+  )
 })
 
 test('a name can not move the cursor, ring the bell or turn the text around', () => {
