@@ -3,7 +3,7 @@ import { type AuditEvent, auditHash, auditRoot } from '../audit/entry.ts'
 import type { Clock } from '../clock.ts'
 import { Refusal } from '../errors.ts'
 import type { Database } from './schema.ts'
-import { refusalOf, type UrnaFile } from './urna-file.ts'
+import { databaseRefusalOf, type UrnaFile } from './urna-file.ts'
 
 export type { Database, ElectionStatus } from './schema.ts'
 
@@ -61,7 +61,7 @@ export class UnitOfWork {
     } catch (error) {
       if (error instanceof Refusal && !unrecordable.has(error.code)) {
         const details = { deed, code: error.code }
-        await this.#transaction((tx) => tx.record({ action: 'refused', details }))
+        await this.#translated(() => this.#transaction((tx) => tx.record({ action: 'refused', details })))
       }
       throw error
     }
@@ -86,7 +86,7 @@ export class UnitOfWork {
     try {
       return await run()
     } catch (error) {
-      throw refusalOf(error, this.#file.path) ?? error
+      throw databaseRefusalOf(error, this.#file.path) ?? error
     }
   }
 }

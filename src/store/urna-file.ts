@@ -190,22 +190,33 @@ function pragmaNumber(database: SQLite.Database, name: string): number {
   return Number(database.pragma(name, { simple: true }))
 }
 
-/** The sentence for what SQLite or the operating system reports, if there is one. */
+/** The sentence for what SQLite or the operating system says of the file, if there is one. */
 export function refusalOf(error: unknown, path: string): Refusal | undefined {
+  switch ((error as { code?: unknown }).code) {
+    case 'ENOSPC':
+      return new DiskFull(path)
+    case 'EROFS':
+      return new FileUnreadable(path, 'it, or its folder, is read-only')
+    case 'EACCES':
+    case 'EPERM':
+      return new FileUnreadable(path, 'the system does not allow it')
+    case 'EIO':
+      return new FileUnreadable(path, 'the disk reports an error')
+    default:
+      return databaseRefusalOf(error, path)
+  }
+}
+
+/** The sentence for what SQLite says; what the system says may be of another file, such as a CSV. */
+export function databaseRefusalOf(error: unknown, path: string): Refusal | undefined {
   const code = (error as { code?: unknown }).code
   if (typeof code !== 'string') return undefined
   if (code === 'SQLITE_NOTADB') return new WrongPassphrase(path)
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return new FileLocked(path)
-  if (code === 'SQLITE_FULL' || code === 'ENOSPC') return new DiskFull(path)
+  if (code === 'SQLITE_FULL') return new DiskFull(path)
   if (code.startsWith('SQLITE_CORRUPT')) return new DamagedFile(path, 'a page does not match its checksum')
-  if (code.startsWith('SQLITE_READONLY') || code === 'EROFS') {
-    return new FileUnreadable(path, 'it, or its folder, is read-only')
-  }
-  if (code.startsWith('SQLITE_CANTOPEN') || code === 'EACCES' || code === 'EPERM') {
-    return new FileUnreadable(path, 'the system does not allow it')
-  }
-  if (code.startsWith('SQLITE_IOERR') || code === 'EIO') {
-    return new FileUnreadable(path, 'the disk reports an error')
-  }
+  if (code.startsWith('SQLITE_READONLY')) return new FileUnreadable(path, 'it, or its folder, is read-only')
+  if (code.startsWith('SQLITE_CANTOPEN')) return new FileUnreadable(path, 'the system does not allow it')
+  if (code.startsWith('SQLITE_IOERR')) return new FileUnreadable(path, 'the disk reports an error')
   return undefined
 }

@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Refusal } from '../../src/errors.ts'
 import { migrations } from '../../src/store/migrate.ts'
 import { createUrnaFile, openUrnaFile } from '../../src/store/urna-file.ts'
+import { temporaryUrna } from '../support/urna.ts'
 
 const run = promisify(execFile)
 const passphrase = 'correct horse battery staple'
@@ -145,6 +146,16 @@ describe('opening', () => {
 })
 
 describe('writing', () => {
+  test('what the system refuses of another file is not said of the election file', async () => {
+    const urna = await temporaryUrna()
+    const denied = Object.assign(new Error('EACCES: permission denied, open rejects.csv'), { code: 'EACCES' })
+    const work = urna.work.write('import', async () => {
+      throw denied
+    })
+    expect(await refusalOf(work)).toBe(denied)
+    await urna.close()
+  })
+
   test('a transaction of another process is waited for, not failed on', async () => {
     await made()
     const child = run(
