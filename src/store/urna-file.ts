@@ -1,4 +1,13 @@
-import { closeSync, existsSync, openSync, readSync, rmSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import type SQLite from 'better-sqlite3'
 import { Kysely, type Migration } from 'kysely'
 import type { Refusal } from '../errors.ts'
@@ -72,15 +81,23 @@ export async function openUrnaFile(options: OpenOptions): Promise<UrnaFile> {
     }
     const file = pragmaNumber(database, 'user_version')
     if (file > urna) throw new NewerSchema(options.path, { file, urna })
-    if (file < urna) {
-      const copy = `${options.path}.before-version-${urna}`
-      if (!existsSync(copy)) database.exec(`vacuum into '${copy.replaceAll("'", "''")}'`)
-    }
+    if (file < urna) copyOnce(database, `${options.path}.before-version-${urna}`)
   } catch (error) {
     database.close()
     throw refusalOf(error, options.path) ?? error
   }
   return finishOpening(database, options)
+}
+
+/** Under a temporary name until it is whole: half a copy would pass for the backup that it is not. */
+function copyOnce(database: SQLite.Database, copy: string): void {
+  if (existsSync(copy)) return
+  const temporary = `${copy}.part`
+  rmSync(temporary, { force: true })
+  // SQLite writes into an empty file, and leaves it readable by its owner alone.
+  writeFileSync(temporary, '', { mode: 0o600 })
+  database.exec(`vacuum into '${temporary.replaceAll("'", "''")}'`)
+  renameSync(temporary, copy)
 }
 
 /** Makes the empty file, for this user alone, only if nobody else has it: two at once can't both win. */

@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -115,11 +124,15 @@ describe('opening', () => {
         },
       },
     }
+    const copy = `${path}.before-version-2`
+    // What a copy leaves that was cut short by a crash is no copy.
+    writeFileSync(`${copy}.part`, 'half a copy')
     const file = await openUrnaFile({ path, passphrase, migrations: later })
     await sql`insert into later values (1)`.execute(file.db)
     await file.close()
-    const copy = `${path}.before-version-2`
-    expect(existsSync(copy)).toBe(true)
+    expect(readdirSync(folder).sort()).toEqual(['chapter.urna', 'chapter.urna.before-version-2'])
+    // Readable by its owner alone, as the file is.
+    expect(statSync(copy).mode & 0o777).toBe(0o600)
     // The copy is still an urna file of the older version, under the same passphrase.
     await (await openUrnaFile({ path: copy, passphrase })).close()
   })
