@@ -38,17 +38,22 @@ export default class ElectionOpen extends FileCommand {
 
   async run(): Promise<z.infer<typeof output>> {
     const { args, flags } = await this.parse(ElectionOpen)
+    const publicFile = (slug: string) => join(flags.out, `${slug}.election.json`)
+    const { requireFree, writeOutputFile } = await import('../../src/report/output-file.ts')
     const opened = await this.withFile(flags, async (work) => {
-      const [{ openElection }, { loadGroup }] = await Promise.all([
+      const [{ readElection }, { openElection }, { loadGroup }] = await Promise.all([
+        import('../../src/election/read-election.ts'),
         import('../../src/election/open-election.ts'),
         import('../../src/sealing/group-sodium.ts'),
       ])
-      return openElection({ work, group: await loadGroup() }, args.election)
+      const { slug, status } = await readElection(work, args.election)
+      // An opening can't be undone, and voters need the file at once.
+      if (status === 'draft') await requireFree(publicFile(slug))
+      return openElection({ work, group: await loadGroup() }, slug)
     })
     const { slug, how, fingerprint, sealedJson, warnings } = opened
-    const { writeOutputFile } = await import('../../src/report/output-file.ts')
     const { file } = await writeOutputFile(
-      join(flags.out, `${slug}.election.json`),
+      publicFile(slug),
       async (sink) => sink(new TextEncoder().encode(sealedJson)),
       { existing: 'refuse' },
     )

@@ -89,6 +89,9 @@ function readRow(line: number, cell: (field: Field) => string | undefined): Cand
   if (name.length > longestName) {
     return { line, column: 'name', reason: `the name is longer than ${longestName} characters` }
   }
+  if (/\p{Cc}/u.test(name)) {
+    return { line, column: 'name', reason: 'the name has a control character in it' }
+  }
   const born = cell('birth_date')
   if (born !== undefined && !birthDate.safeParse(born).success) {
     return { line, column: 'birth_date', reason: `"${born}" is no date; write it like 1980-05-31` }

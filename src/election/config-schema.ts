@@ -6,7 +6,12 @@ import { isZone } from './zoned-time.ts'
 
 /** Each message completes "`field` must be …". */
 const text = z.string('a text; put it in quotes if it looks like a number or a date')
-const name = text.trim().min(1, 'a text that is not empty').max(500, 'at most 500 characters')
+const name = text
+  .trim()
+  .normalize('NFC')
+  .min(1, 'a text that is not empty')
+  .max(500, 'at most 500 characters')
+  .regex(/^\P{Cc}*$/u, 'a text without control characters')
 const count = z.int('a whole number').min(1, '1 or more')
 const optionalText = text.trim().min(1, 'a text that is not empty').nullish()
 

@@ -3,7 +3,7 @@ import { type Contest, type ContestOption, readContests } from './contests.ts'
 import { findContest } from './find-contest.ts'
 import type { Election } from './find-election.ts'
 import { CandidateAmbiguous, CandidateNotFound } from './refusals.ts'
-import { nearestWord } from './spelling.ts'
+import { folded, nearestWord } from './spelling.ts'
 
 /**
  * The candidate of that name; without regard to case where only one fits.
@@ -37,8 +37,4 @@ function optionNamed(options: readonly ContestOption[], wanted: string): Contest
   const exact = options.find(({ name }) => name === wanted)
   const alike = options.filter(({ name }) => folded(name) === folded(wanted))
   return exact ?? (alike.length === 1 ? alike[0] : undefined)
-}
-
-function folded(name: string): string {
-  return name.normalize('NFC').trim().toLowerCase()
 }

@@ -2,6 +2,7 @@ import type { ReadTransaction } from '../store/unit-of-work.ts'
 import { type Contest, readContests } from './contests.ts'
 import type { Election } from './find-election.ts'
 import { ContestNotFound } from './refusals.ts'
+import { folded } from './spelling.ts'
 
 /**
  * The contest of that title (without regard to case) or number, or the only one.
@@ -28,8 +29,8 @@ export function contestNamed<T extends { title: string }>(
   named: string | undefined,
 ): T | undefined {
   if (named === undefined) return contests.length === 1 ? contests[0] : undefined
-  const wanted = named.trim().toLowerCase()
-  const titled = contests.filter(({ title }) => title.toLowerCase() === wanted)
+  const wanted = folded(named)
+  const titled = contests.filter(({ title }) => folded(title) === wanted)
   if (titled.length > 0) return titled.length === 1 ? titled[0] : undefined
   return /^\d+$/.test(wanted) ? contests[Number(wanted) - 1] : undefined
 }

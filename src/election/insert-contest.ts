@@ -2,6 +2,7 @@ import type { WriteTransaction } from '../store/unit-of-work.ts'
 import { type ContestDraft, contestColumns, contestFaults, type OptionDraft } from './contest-draft.ts'
 import type { Contest } from './contests.ts'
 import { ContestInvalid } from './refusals.ts'
+import { folded } from './spelling.ts'
 
 /** @param position on the ballot, from 1. @throws ContestInvalid */
 export async function insertContest(
@@ -36,15 +37,16 @@ async function requireSound(
   { electionId, draft, replacing }: { electionId: number; draft: ContestDraft; replacing?: number },
 ): Promise<void> {
   const faults = contestFaults(draft)
-  const twin = await tx.db
+  const others = await tx.db
     .selectFrom('contest')
     .select('title')
     .where('election_id', '=', electionId)
     .where('id', '!=', replacing ?? 0)
-    .where(({ fn }) => fn<string>('lower', ['title']), '=', draft.title.toLowerCase())
-    .executeTakeFirst()
-  if (twin !== undefined)
+    .execute()
+  // Compared here: SQLite knows the case of A to Z alone.
+  if (others.some(({ title }) => folded(title) === folded(draft.title))) {
     faults.push({ path: ['title'], message: 'there is a contest of that title already' })
+  }
   if (faults.length > 0) throw new ContestInvalid({ contest: draft.title, faults })
 }
 

@@ -9,6 +9,7 @@ import {
 import { type ContestDraft, contestFaults, type OptionDraft, option } from './contest-draft.ts'
 import type { ElectionDraft } from './create-election.ts'
 import { type ConfigProblem, ElectionConfigInvalid } from './refusals.ts'
+import { folded } from './spelling.ts'
 import { parseThreshold } from './threshold.ts'
 import { momentOfText, sentenceOfTimeFault } from './zoned-time.ts'
 
@@ -76,7 +77,7 @@ function draftOf(config: ElectionConfig, defaultZone: string, complain: Complain
   }
   const titles = new Set<string>()
   const contests = (config.contests ?? []).map((contest, index) => {
-    const title = contest.title.toLowerCase()
+    const title = folded(contest.title)
     if (titles.has(title)) complain(['contests', index, 'title'], `"${contest.title}" is there twice`)
     titles.add(title)
     const draft = contestDraftOf(contest)

@@ -1,3 +1,8 @@
+/** What two spellings of a name share that differ in case or in the way accents are encoded. */
+export function folded(name: string): string {
+  return name.normalize('NFC').trim().toLowerCase()
+}
+
 /** The known word that was probably meant: at most two letters away, whatever their case; undefined where none is near. */
 export function nearestWord(word: string, known: readonly string[]): string | undefined {
   const distances = known.map((each) => ({

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
+import { constants, createReadStream } from 'node:fs'
+import { access, type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { OutputExists, OutputUnwritable } from './refusals.ts'
 
@@ -68,9 +69,15 @@ export async function writeNewFile(path: string, text: string, mode: 0o600 | 0o6
   }
 }
 
-/** Looks before long work whether a new file could have that name. @throws OutputExists */
+/**
+ * Looks whether a new file could have that name, before long work or what can't be undone.
+ * @throws OutputExists, OutputUnwritable
+ */
 export async function requireFree(path: string): Promise<void> {
   if ((await stat(path).catch(() => undefined)) !== undefined) throw new OutputExists(path)
+  await access(dirname(path), constants.W_OK).catch((error: unknown) => {
+    throw refusalOf(path, error)
+  })
 }
 
 async function writeTemporary(path: string, write: (sink: Sink) => Promise<void>): Promise<Content> {

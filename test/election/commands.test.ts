@@ -156,3 +156,26 @@ test('without a terminal nothing is asked: the missing flag is named', async () 
     message: 'zone must be the name of a time zone, such as Europe/Madrid.',
   })
 })
+
+test('an election does not open while its public file could not be written', async () => {
+  await json(create, 'blocked', '--title', 'Blocked', '--zone', 'UTC')
+  await json(contestAdd, 'blocked', '--title', 'Chair', '--candidate', 'Ana', '--candidate', 'Bo')
+  await runCommand(TokenIssue, ['blocked', '--out', join(folder, 'blocked-tokens.csv')])
+  writeFileSync(join(folder, 'blocked.election.json'), 'of another election')
+  expect(await refused(open, 'blocked', '--out', folder)).toMatchObject({ status: 5, code: 'output-exists' })
+  expect(await refused(open, 'blocked', '--out', join(folder, 'none'))).toMatchObject({ status: 8 })
+  expect(await json(show, 'blocked')).toMatchObject({ status: 'draft' })
+  rmSync(join(folder, 'blocked.election.json'))
+  expect(await json(open, 'blocked', '--out', folder)).toMatchObject({ how: 'opened' })
+})
+
+test('a contest can not have the title of another, whatever its case and accents', async () => {
+  await json(create, 'titles', '--title', 'Titles', '--zone', 'UTC')
+  await json(contestAdd, 'titles', '--title', 'ÉTICA')
+  for (const title of ['ÉTICA', 'ética', 'E\u0301TICA']) {
+    expect(await refused(contestAdd, 'titles', '--title', title)).toMatchObject({
+      code: 'contest-invalid',
+      message: expect.stringContaining('already'),
+    })
+  }
+})

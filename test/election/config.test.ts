@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { readCandidateFile } from '../../src/election/candidate-file.ts'
@@ -8,7 +9,7 @@ import { createElection, type ElectionDraft } from '../../src/election/create-el
 import { configText, exportConfig } from '../../src/election/export-config.ts'
 import { readElectionConfig } from '../../src/election/read-config.ts'
 import { ElectionConfigInvalid } from '../../src/election/refusals.ts'
-import { fileSource } from '../../src/register/csv-source.ts'
+import { fileSource, pipeSource } from '../../src/register/csv-source.ts'
 import type { Group } from '../../src/sealing/group.ts'
 import { loadGroup } from '../../src/sealing/group-sodium.ts'
 import { contestDraft, electionDraft } from '../support/election.ts'
@@ -44,6 +45,17 @@ test('an alias, which could make a short file endless, is a mistake with its pla
   expect(problemsOf('title: &name Board\ndescription: *name\n')).toEqual([
     '2:14 the alias *name is not taken: write out what it stands for',
   ])
+})
+
+test('a name that could take over a terminal is refused, from a file and from a CSV', async () => {
+  const clearScreen = '\u001b[2J'
+  expect(problemsOf(`title: Board\ncontests:\n  - title: "Chair\\e[2J"\n    method: irv\n`)).toEqual([
+    '3:12 contests[1].title must be a text without control characters',
+  ])
+  const csv = Readable.from([Buffer.from(`name\nAna${clearScreen}\nBo\n`)])
+  const { rows, rejected } = await readCandidateFile(pipeSource('candidates.csv', csv))
+  expect(rows.map(({ option }) => option.name)).toEqual(['Bo'])
+  expect(rejected).toEqual([{ line: 2, column: 'name', reason: 'the name has a control character in it' }])
 })
 
 test('the same election can be written as JSON', () => {
@@ -141,7 +153,7 @@ beforeAll(async () => {
 
 const name = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
-  .map((text) => text.replace(/\p{C}/gu, '').trim())
+  .map((text) => text.replace(/\p{C}/gu, '').trim().normalize('NFC'))
   .filter((text) => text !== '')
 const maybe = fc.option(name)
 const candidate = fc.record({
