@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { Refusal } from '../errors.ts'
 
 export class OutputExists extends Refusal {
@@ -9,11 +10,29 @@ export class OutputExists extends Refusal {
 
 export class OutputUnwritable extends Refusal {
   readonly code = 'file-unreadable'
+  /** @param reason the code of the system: `ENOENT` */
   constructor(path: string, reason: string) {
     super(
-      `${path} can't be written (${reason}).`,
+      `${path} can't be written: ${sentenceOf(path, reason)}.`,
       { path, reason },
-      'See that its folder is there, that you may write in it, and that there is room.',
+      reason === 'ENOENT' || reason === 'ENOTDIR'
+        ? 'Make the folder, or name another with --out.'
+        : 'See that you may write there and that there is room, or name another place with --out.',
     )
+  }
+}
+
+function sentenceOf(path: string, reason: string): string {
+  switch (reason) {
+    case 'ENOENT':
+      return `there is no folder ${dirname(path)}`
+    case 'ENOTDIR':
+      return `${dirname(path)} is no folder`
+    case 'EISDIR':
+      return 'it is a folder'
+    case 'ENOSPC':
+      return 'there is no room left on the disk'
+    default:
+      return `the system does not allow it (${reason})`
   }
 }

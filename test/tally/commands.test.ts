@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import AuditShow from '../../commands/audit/show.ts'
@@ -79,6 +80,18 @@ test('a trustee makes a key, and the officer adds it once', async () => {
     ['server', 'server'],
     ['Ruth Okafor', 'person'],
   ])
+})
+
+test('a key is not put into a folder that is not there, such as a stick that is not plugged in', async () => {
+  const stick = join(draft.folder, 'stick')
+  const missing = await runCommand(TrusteeGenerate, ['Tom', '--out', stick])
+  expect(missing.status).toBe(8)
+  expect(missing.stderr).toContain(`there is no folder ${stick}`)
+  expect(missing.stderr).toContain('--out')
+  writeFileSync(stick, '')
+  const file = await runCommand(TrusteeGenerate, ['Tom', '--out', stick])
+  expect(file.status).toBe(8)
+  expect(file.stderr).toContain(`${stick} is no folder`)
 })
 
 test('another key under the name of a trustee is refused', async () => {
