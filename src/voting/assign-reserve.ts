@@ -2,7 +2,7 @@ import type { Election } from '../election/find-election.ts'
 import { formatWeight } from '../register/weights.ts'
 import type { WriteTransaction } from '../store/unit-of-work.ts'
 import { reserveWeightMicros } from './credentials.ts'
-import { NoReserveToken, ReserveWeighsOneVote } from './refusals.ts'
+import { NoReserveToken, ReserveWeighsOtherwise } from './refusals.ts'
 import { reserveLabel } from './reserve.ts'
 import type { TokenFamily } from './token-family.ts'
 
@@ -17,7 +17,7 @@ export interface ReserveAssignment {
 /**
  * Gives each voter the next reserve token. Their private halves are in the file of tokens alone: whoever
  * has it hands out the lines that are named here.
- * @throws NoReserveToken, ReserveWeighsOneVote
+ * @throws NoReserveToken, ReserveWeighsOtherwise
  */
 export async function assignReserveTokens(
   tx: WriteTransaction,
@@ -31,10 +31,15 @@ export async function assignReserveTokens(
     voters: readonly { id: number; number: string; weight_micros: number }[]
   },
 ): Promise<ReserveAssignment[]> {
-  const heavier = voters.find((voter) => voter.weight_micros !== reserveWeightMicros)
-  if (heavier !== undefined) {
-    const weight = formatWeight(heavier.weight_micros)
-    throw new ReserveWeighsOneVote({ election: election.slug, number: heavier.number, weight })
+  const reserveWeight = await reserveWeightMicros(tx, election)
+  const other = voters.find((voter) => voter.weight_micros !== reserveWeight)
+  if (other !== undefined) {
+    throw new ReserveWeighsOtherwise({
+      election: election.slug,
+      number: other.number,
+      weight: formatWeight(other.weight_micros),
+      reserve: formatWeight(reserveWeight),
+    })
   }
   const free = await freeReserveTokens(tx, { election, family })
   if (free.length < voters.length) {

@@ -1,5 +1,7 @@
-import type { SelectQueryBuilder } from 'kysely'
+import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Election } from '../election/find-election.ts'
+import { readCorrections } from '../register/corrections.ts'
+import { microsPerVote } from '../register/weights.ts'
 import { credentialSecret, publicCredential } from '../sealing/credential.ts'
 import { elementToHex } from '../sealing/encoding.ts'
 import type { Group } from '../sealing/group.ts'
@@ -7,8 +9,23 @@ import type { Database, ReadTransaction } from '../store/unit-of-work.ts'
 import { isStruck } from './struck.ts'
 import { type TokenFamily, tokenFamily } from './token-family.ts'
 
-/** One vote: the weight of a reserve token, which is published before anybody knows whose it will be. */
-export const reserveWeightMicros = 1_000_000
+/**
+ * What a reserve token weighs, which is published before anybody knows whose it will be: as much as every voter
+ * of the roll as it is frozen at opening, or one vote where they weigh differently.
+ */
+export async function reserveWeightMicros(tx: ReadTransaction, election: Election): Promise<number> {
+  const { added } = await readCorrections(tx, election.id)
+  const weights = await tx.db
+    .selectFrom('voter')
+    .select('weight_micros')
+    .distinct()
+    .where('election_id', '=', election.id)
+    .where('number', 'not in', sql<string>`(select value from json_each(${JSON.stringify([...added])}))`)
+    .limit(2)
+    .execute()
+  const [common, other] = weights
+  return common === undefined || other !== undefined ? microsPerVote : common.weight_micros
+}
 
 /** The public half of a token in an election, 64 hexadecimal digits. */
 export function publicHalf(group: Group, { uuid, token }: { uuid: string; token: string }): string {
@@ -52,10 +69,8 @@ export async function publicCredentialList(
     )
     .orderBy('c.credential')
     .execute()
-  return rows.map((row) => ({
-    credential: row.credential,
-    weightMicros: row.weight_micros ?? reserveWeightMicros,
-  }))
+  const reserve = await reserveWeightMicros(tx, election)
+  return rows.map(({ credential, weight_micros }) => ({ credential, weightMicros: weight_micros ?? reserve }))
 }
 
 /** How many voters of the roll could not vote, because nobody gave them a token. */

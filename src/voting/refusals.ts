@@ -85,11 +85,12 @@ export class NoReserveToken extends Refusal {
   }
 }
 
-export class ReserveWeighsOneVote extends Refusal {
+export class ReserveWeighsOtherwise extends Refusal {
   readonly code = 'no-reserve-token'
-  constructor(options: { election: string; number: string; weight: string }) {
+  /** @param options.weight of the voter, in votes, as `reserve` of the reserve tokens */
+  constructor(options: { election: string; number: string; weight: string; reserve: string }) {
     super(
-      `Voter ${options.number} has ${options.weight} votes, and every reserve token was published with one.`,
+      `The vote of ${options.number} weighs ${options.weight}, and every reserve token was published with ${options.reserve}.`,
       options,
       'A voter of another weight can get a new token only before the election opens.',
     )

@@ -22,7 +22,7 @@ export interface ReplacedToken {
 /**
  * Revokes a voter's token and gives another. Before the opening that is a new one, in a file of its own;
  * afterwards the next reserve token.
- * @throws WrongState, VoterNotFound, VoterHasNoToken, TokenAlreadyUsed, NoReserveToken, ReserveWeighsOneVote,
+ * @throws WrongState, VoterNotFound, VoterHasNoToken, TokenAlreadyUsed, NoReserveToken, ReserveWeighsOtherwise,
  *   TokenFileExists, TokenFileUnnamed, TokenFileUnwritable
  */
 export async function replaceToken(

@@ -236,10 +236,27 @@ describe('replacing', () => {
     expect(await ingestAll(box.work, [sealVote(box, '1001')])).toMatchObject([{ outcome: 'recast' }])
   })
 
-  test('a voter of another weight than one vote can not have a reserve token', async () => {
+  test('where all voters weigh the same, so does the reserve, and rankings stay possible', async () => {
+    urna = await draftElection({ voters: 2 })
+    await urna.work.write('test', ({ db }) =>
+      db.updateTable('member').set({ weight_micros: 3_000_000 }).execute(),
+    )
+    await issue({ reserve: 2 })
+    await openElection({ work: urna.work, group }, undefined)
+    expect(await replace('1001')).toMatchObject({ reserve: 'R-001' })
+    await addMembers(urna.work, 1, 1001)
+    await correct(urna.work, 'add', '2001')
+    await expect(issue()).rejects.toMatchObject({ code: 'no-reserve-token', details: { weight: '1' } })
+    await urna.work.write('test', ({ db }) =>
+      db.updateTable('member').set({ weight_micros: 3_000_000 }).execute(),
+    )
+    expect(await replace('1002')).toMatchObject({ reserve: 'R-002' })
+  })
+
+  test('where voters weigh differently, one of another weight than one vote can not have a reserve token', async () => {
     urna = await draftElection({ voters: 2 })
     await urna.work.write('test', async ({ db }) => {
-      await db.updateTable('member').set({ weight_micros: 3_000_000 }).execute()
+      await db.updateTable('member').set({ weight_micros: 3_000_000 }).where('number', '=', '1001').execute()
       await db.deleteFrom('contest').where('title', '=', 'Committee').execute()
     })
     await issue({ reserve: 1 })
