@@ -1,7 +1,8 @@
-import type { UnitOfWork } from '../store/unit-of-work.ts'
+import { sql } from 'kysely'
+import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
 import { findElection, requireStatus } from './find-election.ts'
 
-/** Removes a draft with its contests, roll and tokens. @throws WrongState for anything but a draft */
+/** Removes a draft with its contests, roll and tokens; those of a runoff stay. @throws WrongState for anything but a draft */
 export async function deleteElection(
   work: UnitOfWork,
   slug: string | undefined,
@@ -13,6 +14,7 @@ export async function deleteElection(
       allowed: ['draft'],
       hint: `What took place is kept. To call it off: urna election cancel ${election.slug}`,
     })
+    if (election.runoff_of !== null) await keepTokens(tx, election.id, election.runoff_of)
     await tx.db.deleteFrom('election').where('id', '=', election.id).execute()
     await tx.record({
       action: 'election-deleted',
@@ -21,4 +23,16 @@ export async function deleteElection(
     })
     return { slug: election.slug, title: election.title }
   })
+}
+
+/**
+ * Tokens that were made for voters of a runoff belong to the first election: they go back to the same voters, by
+ * number, of the election that it decides.
+ */
+async function keepTokens(tx: WriteTransaction, runoff: number, decided: number): Promise<void> {
+  await sql`
+    update token set voter_id = (
+      select there.id from voter here join voter there on there.number = here.number
+      where here.id = token.voter_id and there.election_id = ${decided})
+    where voter_id in (select id from voter where election_id = ${runoff})`.execute(tx.db)
 }

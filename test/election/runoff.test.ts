@@ -3,6 +3,7 @@ import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { cancelElection } from '../../src/election/cancel-election.ts'
 import { readContests } from '../../src/election/contests.ts'
 import { createRunoff, type RunoffRequest } from '../../src/election/create-runoff.ts'
+import { deleteElection } from '../../src/election/delete-election.ts'
 import { findElection } from '../../src/election/find-election.ts'
 import { openElection } from '../../src/election/open-election.ts'
 import { readElection } from '../../src/election/read-election.ts'
@@ -13,6 +14,7 @@ import { loadGroup } from '../../src/sealing/group-sodium.ts'
 import { generateTrusteeKey, trusteePublicKeyFormat } from '../../src/sealing/trustee-key.ts'
 import { methodById } from '../../src/tabulation/registry.ts'
 import { issueTokens } from '../../src/voting/issue-tokens.ts'
+import { replaceToken } from '../../src/voting/replace-token.ts'
 import { contestDraft, draftElection } from '../support/election.ts'
 import { type TemporaryUrna, temporaryUrna } from '../support/urna.ts'
 
@@ -153,6 +155,17 @@ test('a runoff that was called off can be made again, while tokens have a round 
   expect(second.election.slug).toBe('board-2026-runoff-2')
   await cancelElection(urna.work, { election: 'board-2026-runoff-2', reason: undefined })
   await expect(createRunoff(deps(), request)).rejects.toThrow('serve no further runoff')
+})
+
+test('a runoff can be deleted before it opens, and a token that was replaced for it stays good', async () => {
+  await tallied([{ draft: { method: 'majority' }, votes: [4, 3, 3] }])
+  const { election } = await createRunoff(deps(), request)
+  const voter = { election: election.slug, number: '001', reason: 'lost' }
+  await replaceToken(deps(), { ...voter, out: join(urna.folder, 'replacement.csv') })
+  await deleteElection(urna.work, election.slug)
+  const again = await createRunoff(deps(), request)
+  expect(again).toMatchObject({ changed: true, election: { slug: election.slug } })
+  expect((await openElection(deps(), election.slug)).how).toBe('opened')
 })
 
 test('those who tie for the last seat contend for it, and who is elected does not', async () => {
