@@ -34,7 +34,7 @@ export interface RunoffRequest {
 
 /**
  * Makes the runoff of a tallied election: same roll, same trustees with a fresh key of the server's, same
- * secrecy; a voter's token serves it as well.
+ * secrecy; a voter's token serves it as well. A contest that has a runoff already is in no second one.
  * @throws WrongState, RunoffNotNeeded, ContendersUnclear, RunoffsExhausted, ContestNotFound, TimeInvalid
  */
 export async function createRunoff(
@@ -44,8 +44,12 @@ export async function createRunoff(
   return work.write('create runoff', async (tx) => {
     const decided = await findElection(tx, request.election)
     requireStatus(decided, { deed: 'hold a runoff', allowed: ['tallied', 'certified'] })
-    const contests = await openContests(tx, decided, request)
-    const present = await runoffThere(tx, decided, contests)
+    const open = await openContests(tx, decided, request)
+    const runoffs = await runoffsOf(tx, decided)
+    const runoffWith = ({ contest }: OpenContest) =>
+      runoffs.find((runoff) => runoff.contests.some(({ title }) => title === contest.title))
+    const contests = open.filter((each) => runoffWith(each) === undefined)
+    const present = contests.length === 0 ? runoffWith(open[0]!) : undefined
     if (present !== undefined) return { ...present, changed: false, of: decided.slug }
 
     const { root, slot } = await freeSlot(tx, decided)
@@ -132,32 +136,28 @@ async function storedTabulation(tx: ReadTransaction, contest: Contest): Promise<
   return storedTabulationSchema.parse(JSON.parse(body))
 }
 
-/** A runoff of the same contests that was made before and not called off. */
-async function runoffThere(
+/** The runoffs that were made before and not called off. */
+async function runoffsOf(
   tx: ReadTransaction,
   decided: Election,
-  contests: readonly OpenContest[],
-): Promise<Pick<CreatedRunoff, 'election' | 'contests'> | undefined> {
-  const runoffs = await tx.db
+): Promise<Pick<CreatedRunoff, 'election' | 'contests'>[]> {
+  const elections = await tx.db
     .selectFrom('election')
     .selectAll()
     .where('runoff_of', '=', decided.id)
     .where('status', '!=', 'cancelled')
+    .orderBy('id')
     .execute()
-  for (const election of runoffs) {
-    const there = await readContests(tx, election.id)
-    if (contests.every(({ contest }) => there.some(({ title }) => title === contest.title))) {
-      return {
-        election,
-        contests: there.map(({ title, seats, options }) => ({
-          title,
-          seats,
-          contenders: options.map(({ name }) => name),
-        })),
-      }
-    }
-  }
-  return undefined
+  return Promise.all(
+    elections.map(async (election) => ({
+      election,
+      contests: (await readContests(tx, election.id)).map(({ title, seats, options }) => ({
+        title,
+        seats,
+        contenders: options.map(({ name }) => name),
+      })),
+    })),
+  )
 }
 
 /** The next round for which the voters' tokens have a credential. */

@@ -157,6 +157,16 @@ test('a runoff that was called off can be made again, while tokens have a round 
   await expect(createRunoff(deps(), request)).rejects.toThrow('serve no further runoff')
 })
 
+test('a contest that has its runoff is in no second one', async () => {
+  const open = { draft: { method: 'majority' }, votes: [4, 3, 3] }
+  await tallied([open, open])
+  await createRunoff(deps(), { ...request, contest: 'Contest 1' })
+  const rest = await createRunoff(deps(), request)
+  expect(rest.changed).toBe(true)
+  expect(rest.contests.map(({ title }) => title)).toEqual(['Contest 2'])
+  expect((await createRunoff(deps(), request)).changed).toBe(false)
+})
+
 test('a runoff can be deleted before it opens, and a token that was replaced for it stays good', async () => {
   await tallied([{ draft: { method: 'majority' }, votes: [4, 3, 3] }])
   const { election } = await createRunoff(deps(), request)
