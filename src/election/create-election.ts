@@ -105,8 +105,8 @@ export function electionColumns(draft: ElectionDraft) {
   }
 }
 
-/** The short name, with a number behind it where it is taken. */
-async function freeSlug(tx: WriteTransaction, wanted: string): Promise<string> {
+/** The short name, of at most 55 characters, with a number behind it where it is taken. */
+export async function freeSlug(tx: WriteTransaction, wanted: string): Promise<string> {
   const rows = await tx.db.selectFrom('election').select('slug').execute()
   const taken = new Set(rows.map(({ slug }) => slug))
   let slug = wanted

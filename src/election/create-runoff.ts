@@ -6,7 +6,7 @@ import { tokenFamily } from '../voting/token-family.ts'
 import { type Contenders, contendersOf, type StoredTabulation, storedTabulationSchema } from './contenders.ts'
 import type { ContestDraft } from './contest-draft.ts'
 import { type Contest, readContests } from './contests.ts'
-import { insertElection } from './create-election.ts'
+import { freeSlug, insertElection } from './create-election.ts'
 import { findContest } from './find-contest.ts'
 import { type Election, findElection, requireStatus } from './find-election.ts'
 import { ContendersUnclear, RunoffNotNeeded, RunoffsExhausted, TimeInvalid } from './refusals.ts'
@@ -61,7 +61,7 @@ export async function createRunoff(
       draft: {
         title: `${decided.title} (runoff)`,
         description: decided.description,
-        slug: `${root.slug.slice(0, 54)}-runoff${slot.round === 1 ? '' : `-${slot.round}`}`,
+        slug: await freeSlug(tx, `${root.slug.slice(0, 48).replace(/-$/, '')}-runoff`),
         zone: decided.zone,
         opensAt,
         closesAt: new Date(Date.parse(opensAt) + request.hours * 3_600_000).toISOString(),

@@ -167,6 +167,12 @@ test('a contest that has its runoff is in no second one', async () => {
   expect((await createRunoff(deps(), request)).changed).toBe(false)
 })
 
+test('a short name that is taken does not keep a runoff from being made', async () => {
+  await tallied([{ draft: { method: 'majority' }, votes: [4, 3, 3] }])
+  await draftElection(deps(), { draft: { slug: 'board-2026-runoff' }, members: [] })
+  expect((await createRunoff(deps(), request)).election.slug).toBe('board-2026-runoff-2')
+})
+
 test('a runoff can be deleted before it opens, and a token that was replaced for it stays good', async () => {
   await tallied([{ draft: { method: 'majority' }, votes: [4, 3, 3] }])
   const { election } = await createRunoff(deps(), request)
