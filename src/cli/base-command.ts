@@ -39,7 +39,10 @@ export abstract class UrnaCommand extends Command {
     } else {
       const message = wrapped(`Error: ${printable(shown.message)}`, process.stderr)
       this.logToStderr(message.replace('Error:', chalk.red('Error:')))
-      if (shown.hint !== undefined) this.logToStderr(wrapped(printable(shown.hint), process.stderr))
+      if (shown.hint !== undefined) {
+        const hint = wrapped(printable(shown.hint), process.stderr, terminalWidth() - 2)
+        this.logToStderr(hint.replace(/^/gm, '  '))
+      }
       if (shown.exit === 1 && error.stack) this.logToStderr(chalk.dim(error.stack))
     }
     return this.exit(shown.exit)
@@ -47,8 +50,8 @@ export abstract class UrnaCommand extends Command {
 }
 
 /** A sentence breaks between words where the terminal ends; what is laid out already, and a log, stay as they are. */
-function wrapped(text: string, stream: NodeJS.WriteStream): string {
-  return stream.isTTY && !/\n| {2}/.test(text) ? wrapText(text, terminalWidth()).join('\n') : text
+function wrapped(text: string, stream: NodeJS.WriteStream, width = terminalWidth()): string {
+  return stream.isTTY && !/\n| {2}/.test(text) ? wrapText(text, width).join('\n') : text
 }
 
 interface ShownError {
