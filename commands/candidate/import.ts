@@ -55,7 +55,9 @@ export default class CandidateImport extends FileCommand {
         ...{ rehearsal: dryRun, strict: flags.strict },
       }),
     )
-    for (const { line, reason } of rejected) this.say(`Line ${line}: ${printable(reason)}.`)
+    for (const { line, column, reason } of rejected) {
+      this.say(`${printable(args.file)}, line ${line}, ${column}: ${printable(reason)}.`)
+    }
     if (file.ignored.length > 0)
       this.note(`Columns that were not used: ${file.ignored.map(printable).join(', ')}`)
     this.say(

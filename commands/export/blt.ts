@@ -41,7 +41,6 @@ export default class ExportBlt extends ExportCommand {
         for (const piece of writeBlt(file)) await sink(Buffer.from(piece))
       },
     })
-    if (written.file !== '-') this.next(`urna count ${written.file}`)
     return written
   }
 }

@@ -3,7 +3,6 @@ import { FileCommand } from '../../src/cli/file-command.ts'
 import { type ImportOutput, importOutput, outputOfImport } from '../../src/cli/import-output.ts'
 import { countOf } from '../../src/cli/output.ts'
 import { canAsk } from '../../src/cli/prompts.ts'
-import { prose } from '../../src/cli/prose.ts'
 import { MissingInput } from '../../src/cli/refusals.ts'
 
 export const output = importOutput
@@ -52,9 +51,12 @@ export default class VoterImport extends FileCommand {
     })
     const { found, applied } = session
     const changes = found.counts.new + found.counts.changed
-    if (changes === 0)
-      this.say(prose('Nothing to change: every row that can be taken is in the file already.'))
+    if (changes === 0) this.say('Nothing to change: every row that can be taken is in the file already.')
     else this.say(applied ? `${countOf(changes, 'member')} written.` : 'Nothing was written.')
+    if (found.counts.rejected > 0 && session.rejects === null) {
+      const rows = countOf(found.counts.rejected, 'row')
+      this.note(`${rows} left out. Mend them and import the file again, as often as you like.`)
+    }
     if (!applied && changes > 0) this.next(`urna voter import ${args.file} --yes`)
     else this.next(found.draft === undefined ? 'urna election create' : `urna doctor ${found.draft}`)
     return outputOfImport(session, args.file)

@@ -1,8 +1,9 @@
 import { Command, Errors, Flags } from '@oclif/core'
 import chalk from 'chalk'
 import { exitStatusOf, Refusal } from '../errors.ts'
-import { printable } from './output.ts'
+import { printable, terminalWidth } from './output.ts'
 import { SystemRefused } from './refusals.ts'
+import { wrapText } from './wrap.ts'
 
 /**
  * What all commands share: `--json`, one way to show a refusal, data on standard output and everything
@@ -17,17 +18,17 @@ export abstract class UrnaCommand extends Command {
 
   /** Data for a person, on standard output; silent with --json. */
   protected say(text = ''): void {
-    if (!this.jsonEnabled()) this.log(text)
+    if (!this.jsonEnabled()) this.log(wrapped(text, process.stdout))
   }
 
   /** Everything that is not data, on standard error; silent with --json. */
   protected note(text: string): void {
-    if (!this.jsonEnabled()) this.logToStderr(text)
+    if (!this.jsonEnabled()) this.logToStderr(wrapped(text, process.stderr))
   }
 
   /** Names the next command. */
   protected next(command: string): void {
-    this.note(chalk.dim(`Next: ${command}`))
+    if (!this.jsonEnabled()) this.logToStderr(chalk.dim(`Next: ${command}`))
   }
 
   protected override async catch(error: Error & { exitCode?: number }): Promise<never> {
@@ -37,12 +38,21 @@ export abstract class UrnaCommand extends Command {
       const { code, message, details, hint } = shown
       this.logJson({ error: { code, message, details, ...(hint === undefined ? {} : { hint }) } })
     } else {
-      this.logToStderr(`${chalk.red('Error:')} ${printable(shown.message)}`)
-      if (shown.hint !== undefined) this.logToStderr(`  ${printable(shown.hint)}`)
+      const message = wrapped(`Error: ${printable(shown.message)}`, process.stderr)
+      this.logToStderr(message.replace('Error:', chalk.red('Error:')))
+      if (shown.hint !== undefined) {
+        const hint = wrapped(printable(shown.hint), process.stderr, terminalWidth() - 2)
+        this.logToStderr(hint.replace(/^/gm, '  '))
+      }
       if (shown.exit === 1 && error.stack) this.logToStderr(chalk.dim(error.stack))
     }
     return this.exit(shown.exit)
   }
+}
+
+/** A sentence breaks between words where the terminal ends; what is laid out already, and a log, stay as they are. */
+function wrapped(text: string, stream: NodeJS.WriteStream, width = terminalWidth()): string {
+  return stream.isTTY && !/\n| {2}/.test(text) ? wrapText(text, width).join('\n') : text
 }
 
 interface ShownError {

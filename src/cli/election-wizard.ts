@@ -78,7 +78,11 @@ async function askMethod(kind: 'choice' | 'approval' | 'ranking', seats: number)
 async function askCandidates(): Promise<string[]> {
   const names: string[] = []
   for (;;) {
-    const name = await askText(`Candidate ${names.length + 1}, or nothing if that was all`, {
+    const question =
+      names.length === 0
+        ? 'The first candidate (nothing: a CSV brings them later)'
+        : `Candidate ${names.length + 1} (nothing: that was all)`
+    const name = await askText(question, {
       flag: '--candidate NAME',
       validate: (text) => !names.includes(text.trim()) || 'That name is there already.',
     })

@@ -6,7 +6,9 @@ const service = 'urna'
 async function entryOf(path: string) {
   try {
     const { Entry } = await import('@napi-rs/keyring')
-    return new Entry(service, resolve(path))
+    // On Linux the library would else fall back, in silence, to the kernel's keyring: memory that other terminals
+    // can't read and a restart clears.
+    return new Entry(service, resolve(path), { linux: { store: 'secret-service' } })
   } catch (error) {
     throw new KeychainUnavailable((error as Error).message)
   }

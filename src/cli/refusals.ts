@@ -30,7 +30,7 @@ export class KeychainUnavailable extends Refusal {
   readonly code = 'keychain-unavailable'
   constructor(reason: string) {
     super(
-      `The keychain of this system can't be used: ${reason}.`,
+      'This system has no keychain that urna can use.',
       { reason },
       'Use --passphrase-file FILE or the prompt instead.',
     )

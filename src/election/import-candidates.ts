@@ -93,7 +93,8 @@ async function rowsByContest(
         : contestNamed(contests, row.contest)
     const rows = contest === undefined ? undefined : groups.get(contest)
     if (rows === undefined) {
-      rejected.push({ line: row.line, column: 'contest', reason: `there is no contest "${row.contest}"` })
+      const reason = `there is no contest "${row.contest}"; make it with: urna contest add`
+      rejected.push({ line: row.line, column: 'contest', reason })
       continue
     }
     const twin = rows.find(({ option }) => option.name === row.option.name)

@@ -1,3 +1,4 @@
+import { eligibilitySchema } from '../register/eligibility.ts'
 import type { ReadTransaction } from '../store/unit-of-work.ts'
 import { type ListedCredential, publicCredentialList, votersWithoutToken } from '../voting/credentials.ts'
 import { readContests } from './contests.ts'
@@ -17,6 +18,7 @@ export async function gatherOpeningFacts(
     contests: await readContests(tx, election.id),
     members: await countMembers(tx),
     voters: await countVoters(tx, election.id),
+    unfilteredStatuses: await countUnfilteredStatuses(tx, election),
     weights: countWeights(credentials),
     votersWithoutToken: await votersWithoutToken(tx, election),
     reserveTokens: await countReserve(tx, election.id),
@@ -47,6 +49,23 @@ async function countVoters(tx: ReadTransaction, electionId: number): Promise<num
     .where('election_id', '=', electionId)
     .executeTakeFirstOrThrow()
   return count
+}
+
+async function countUnfilteredStatuses(
+  tx: ReadTransaction,
+  election: Election,
+): Promise<Map<string, number>> {
+  const { statuses } = eligibilitySchema.parse(JSON.parse(election.eligibility))
+  if (statuses !== undefined || election.runoff_of !== null) return new Map()
+  const rows = await tx.db
+    .selectFrom('voter')
+    .select(({ fn }) => ['status', fn.countAll<number>().as('count')])
+    .where('election_id', '=', election.id)
+    .groupBy('status')
+    .orderBy('count', 'desc')
+    .orderBy('status')
+    .execute()
+  return new Map(rows.map(({ status, count }) => [status ?? '', count]))
 }
 
 async function countReserve(tx: ReadTransaction, electionId: number): Promise<number> {

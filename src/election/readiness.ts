@@ -21,6 +21,8 @@ export interface OpeningFacts {
   contests: readonly Contest[]
   members: number
   voters: number
+  /** How many voters have each status ('' for none), where the election does not choose by status. */
+  unfilteredStatuses: ReadonlyMap<string, number>
   /** How many credentials have each weight, in millionths of a vote. */
   weights: ReadonlyMap<number, number>
   votersWithoutToken: number
@@ -96,7 +98,7 @@ function findingsOfContest(slug: string, contest: Contest): Finding[] {
   return findings
 }
 
-function rollFindings({ election, members, voters }: OpeningFacts): Finding[] {
+function rollFindings({ election, members, voters, unfilteredStatuses }: OpeningFacts): Finding[] {
   if (voters === 0) {
     return [
       members === 0
@@ -114,14 +116,24 @@ function rollFindings({ election, members, voters }: OpeningFacts): Finding[] {
           },
     ]
   }
-  if (voters >= smallRoll) return []
-  return [
-    {
+  const findings: Finding[] = []
+  if (unfilteredStatuses.size > 1) {
+    const counts = [...unfilteredStatuses].map(([status, count]) => `${count} ${status || 'without one'}`)
+    findings.push({
+      level: 'warns',
+      code: 'every-status',
+      message: `Members of every status may vote: ${counts.join(', ')}.`,
+      command: `urna election edit ${election.slug} --status STATUS`,
+    })
+  }
+  if (voters < smallRoll) {
+    findings.push({
       level: 'warns',
       code: 'small-roll',
       message: `The roll has ${voters} ${voters === 1 ? 'voter' : 'voters'}: if they vote alike, the result tells how each of them voted.`,
-    },
-  ]
+    })
+  }
+  return findings
 }
 
 function tokenFindings({ election, voters, votersWithoutToken, reserveTokens }: OpeningFacts): Finding[] {
@@ -153,11 +165,11 @@ function weightFindings({ election, contests, weights }: OpeningFacts): Finding[
   const blocked = contests
     .filter(({ style }) => shuffled.includes(style))
     .map(
-      ({ title, method }): Finding => ({
+      ({ title, method, position }): Finding => ({
         level: 'blocks',
         code: 'weighted-ranking',
         message: `"${title}" is counted by ${method} from single ballots, and voters weigh differently: a ballot's weight would name its voter. Use approval-vote, plurality or majority, or give everybody the same weight.`,
-        command: `urna election export-config ${election.slug}`,
+        command: `urna contest edit ${position} ${election.slug} --method approval-vote`,
       }),
     )
   const rare = [...weights.values()].filter((voters) => voters < smallestClass).length

@@ -161,7 +161,11 @@ export class BallotsRefused extends Refusal {
   constructor(result: Readonly<Record<string, unknown>> & { refused: number; ballots: number }) {
     const { refused, ballots } = result
     const others = ballots === refused ? 'none is in the box' : 'the others are in the box'
-    super(`${refused} of ${ballots} ballots ${refused === 1 ? 'was' : 'were'} refused; ${others}.`, result)
+    super(
+      `${refused} of ${ballots} ballots ${refused === 1 ? 'was' : 'were'} refused; ${others}.`,
+      result,
+      'Whoever sent a refused ballot may seal and send another one.',
+    )
   }
 }
 

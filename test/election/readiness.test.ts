@@ -29,6 +29,7 @@ const ready: OpeningFacts = {
   contests: [contest({})],
   members: 40,
   voters: 40,
+  unfilteredStatuses: new Map([['active', 40]]),
   weights: new Map([[1_000_000, 45]]),
   votersWithoutToken: 0,
   reserveTokens: 5,
@@ -52,6 +53,13 @@ const cases: Record<string, Partial<OpeningFacts>> = {
   'room for fewer ranks than candidates': { contests: [contest({ method: 'irv', options: names(100) })] },
   'no members': { members: 0, voters: 0, weights: new Map() },
   'nobody is eligible': { voters: 0, weights: new Map() },
+  'members of every status': {
+    unfilteredStatuses: new Map([
+      ['active', 30],
+      ['', 7],
+      ['suspended', 3],
+    ]),
+  },
   'a small roll': { voters: 4 },
   'one voter': { voters: 1 },
   'tokens are missing': { votersWithoutToken: 12 },
