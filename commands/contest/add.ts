@@ -5,6 +5,7 @@ import { electionArg } from '../../src/cli/election-arg.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
 import { given } from '../../src/cli/given.ts'
 import { countOf, printable } from '../../src/cli/output.ts'
+import { requireTitle } from '../../src/cli/require-title.ts'
 import type { ContestConfig } from '../../src/election/config-schema.ts'
 
 export const output = z.strictObject({
@@ -16,6 +17,18 @@ export const output = z.strictObject({
   seats: z.int().positive(),
   candidates: z.int().nonnegative(),
 })
+
+const describing = [
+  'description',
+  'method',
+  'seats',
+  'min',
+  'max',
+  'exact',
+  'threshold',
+  'blank',
+  'candidate',
+]
 
 export default class ContestAdd extends FileCommand {
   static override summary = 'Add something to vote on to a draft.'
@@ -40,7 +53,9 @@ export default class ContestAdd extends FileCommand {
   }
 
   async run(): Promise<z.infer<typeof output>> {
-    const { args, flags } = await this.parse(ContestAdd)
+    const parsed = await this.parse(ContestAdd)
+    const { args, flags } = parsed
+    requireTitle(parsed, describing)
     const [{ draftOfContest }, { askContest }] = await Promise.all([
       import('../../src/election/draft-of-fields.ts'),
       import('../../src/cli/election-wizard.ts'),

@@ -4,6 +4,7 @@ import { type FilterFlags, filterFlags, filterOf } from '../../src/cli/election-
 import { FileCommand } from '../../src/cli/file-command.ts'
 import { given } from '../../src/cli/given.ts'
 import { countOf, printable } from '../../src/cli/output.ts'
+import { requireTitle } from '../../src/cli/require-title.ts'
 import { systemZone } from '../../src/cli/system-zone.ts'
 import type { ElectionConfig } from '../../src/election/config-schema.ts'
 import type { ElectionDraft } from '../../src/election/create-election.ts'
@@ -24,6 +25,8 @@ export const output = z.strictObject({
   trustees: z.array(z.string()),
 })
 
+const describing = ['description', 'opens', 'closes', 'recast', ...Object.keys(filterFlags)]
+
 export default class ElectionCreate extends FileCommand {
   static override summary =
     'Make an election: from flags, from a file that describes it all, or by being asked.'
@@ -41,7 +44,7 @@ export default class ElectionCreate extends FileCommand {
     from: Flags.string({
       description: 'A YAML or JSON file that describes the whole election.',
       helpValue: 'FILE',
-      exclusive: ['title'],
+      exclusive: ['title', 'zone', ...describing],
     }),
     title: Flags.string({ description: 'What it is called.' }),
     description: Flags.string({ description: 'More about it, for the voters.' }),
@@ -60,7 +63,9 @@ export default class ElectionCreate extends FileCommand {
   }
 
   async run(): Promise<z.infer<typeof output>> {
-    const { args, flags } = await this.parse(ElectionCreate)
+    const parsed = await this.parse(ElectionCreate)
+    const { args, flags } = parsed
+    if (flags.from === undefined) requireTitle(parsed, describing)
     const { draft, trustees } = await this.#described(flags, args.slug)
     const contests = draft.contests.map(({ title, method, seats, options }) => ({
       ...{ title, method, seats },

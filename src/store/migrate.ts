@@ -12,9 +12,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': statements(first),
 }
 
-/** The version that this urna writes: how many migrations it knows. */
-export const schemaVersion = Object.keys(migrations).length
-
 /** Brings a file up to `known`, in one transaction; forward only. */
 export async function migrate(
   db: Kysely<unknown>,

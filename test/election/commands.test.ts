@@ -179,3 +179,19 @@ test('a contest can not have the title of another, whatever its case and accents
     })
   }
 })
+
+test('no flag is passed over: beside a file, or where the rest is asked for', async () => {
+  const beside = ['--from', 'templates/election.yaml', '--status', 'active', '--dry-run']
+  expect(await refused(create, ...beside)).toMatchObject({ status: 2, code: 'usage' })
+  for (const [command, flag, value] of [
+    [create, '--status', 'active'],
+    [create, '--recast', 'refuse'],
+    [contestAdd, '--method', 'irv'],
+    [contestAdd, '--candidate', 'Ana'],
+  ] as const) {
+    expect(await refused(command, flag, value)).toMatchObject({
+      code: 'invalid-input',
+      message: `${flag} is given without --title.`,
+    })
+  }
+})
