@@ -99,7 +99,7 @@ const isWeight: Check = (text) =>
   parseWeight(text) === undefined
     ? {
         reason: `"${shortened(text)}" is not a weight`,
-        mend: 'Write a number above zero with up to six decimal places, such as 1 or 0.25, and no thousands separator.',
+        mend: 'Write a number above zero with up to six decimal places, such as 1 or 0.25, without a separator of thousands; three decimal places get a zero behind: 1.1250.',
       }
     : undefined
 

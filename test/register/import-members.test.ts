@@ -106,6 +106,7 @@ test.each([
   wrong('number,name,weight', '1,Ana,-1', 'weight: "-1" is not a weight'),
   wrong('number,name,weight', '1,Ana,0.0000001', 'weight: "0.0000001" is not a weight'),
   wrong('number,name,weight', '1,Ana,"1,000"', 'weight: "1,000" is not a weight'),
+  wrong('number,name,weight', '1,Ana,1.000', 'weight: "1.000" is not a weight'),
   wrong('number,name,joined', '1,Ana,03/04/2021', 'joined: "03/04/2021" is not a clear date'),
   wrong('number,name,joined', '1,Ana,2021-02-30', 'joined: "2021-02-30" is not a clear date'),
   wrong('number,name,Hat', '1,Ana,re\u0001d', 'Hat: has a control character in it'),
