@@ -230,7 +230,8 @@ export function databaseRefusalOf(error: unknown, path: string): Refusal | undef
   if (typeof code !== 'string') return undefined
   if (code === 'SQLITE_NOTADB') return new WrongPassphrase(path)
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return new FileLocked(path)
-  if (code === 'SQLITE_FULL') return new DiskFull(path)
+  // The second is of the index of the journal, which SQLite makes when it opens a file.
+  if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE') return new DiskFull(path)
   if (code.startsWith('SQLITE_CORRUPT')) return new DamagedFile(path, 'a page does not match its checksum')
   if (code.startsWith('SQLITE_READONLY')) return new FileUnreadable(path, 'it, or its folder, is read-only')
   if (code.startsWith('SQLITE_CANTOPEN')) return new FileUnreadable(path, 'the system does not allow it')

@@ -169,6 +169,25 @@ describe('writing', () => {
     await urna.close()
   })
 
+  test('a disk that is full in the middle of a change is told as such, and nothing was changed', async () => {
+    const urna = await temporaryUrna()
+    const work = urna.work.write('import members', async ({ db, now }) => {
+      await sql`pragma max_page_count = 60`.execute(db)
+      for (let number = 1; number < 200; number++) {
+        const name = 'x'.repeat(4000)
+        const row = { number: String(number), name, weight_micros: 1, custom: '{}' }
+        await db
+          .insertInto('member')
+          .values({ ...row, created_at: now, updated_at: now })
+          .execute()
+      }
+    })
+    expect((await refusalOf(work)).code).toBe('disk-full')
+    const members = await urna.work.read(({ db }) => db.selectFrom('member').select('id').execute())
+    expect(members).toEqual([])
+    await urna.close()
+  })
+
   test('a transaction of another process is waited for, not failed on', async () => {
     await made()
     const child = run(
