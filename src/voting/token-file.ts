@@ -112,9 +112,14 @@ export function leftOverToken(path: string): string | null | undefined {
   return /\b\w{5}-\w{6}-\w{5}-\w{6}\b/.exec(readFileSync(written, 'utf8'))?.[0] ?? null
 }
 
-/** A name that a spreadsheet would take for a formula is shown as it is instead. */
-function inert(line: TokenLine): TokenLine {
-  return /^[=+\-@\t\r]/.test(line.name) ? { ...line, name: `'${line.name}` } : line
+/** What a spreadsheet would take for a formula is shown as it is instead: all of it comes from the members. */
+function inert({ number, name, email, phone, ...rest }: TokenLine): TokenLine {
+  return { ...rest, number: shown(number), name: shown(name), email: shown(email), phone: shown(phone) }
+}
+
+function shown(cell: string): string {
+  const isFormula = /^[=+\-@\t\r]/.test(cell) && !/^\+?[\d\s().-]+$/.test(cell)
+  return isFormula ? `'${cell}` : cell
 }
 
 function openNew(written: string, path: string): number {

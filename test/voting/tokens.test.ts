@@ -65,13 +65,19 @@ describe('issuing', () => {
     expect(reserve).toMatch(/^R-001,,,,\S{25},Northern Chapter 2026$/)
   })
 
-  test('a name that a spreadsheet would run as a formula is defused', async () => {
+  test('what a spreadsheet would run as a formula is defused, and a phone number stays one', async () => {
     urna = await draftElection({ voters: 1 })
+    const hostile = { number: '@SUM(1)', name: '=HYPERLINK("http://x")', email: "=cmd|'/c'!A0@x.org" }
     await urna.work.write('test', ({ db }) =>
-      db.updateTable('member').set({ name: '=HYPERLINK("http://x")' }).execute(),
+      db
+        .updateTable('member')
+        .set({ ...hostile, phone: '+34 600 100 200' })
+        .execute(),
     )
     await issue()
-    expect(readFileSync(inFolder('tokens.csv'), 'utf8')).toContain(`1001,"'=HYPERLINK(""http://x"")",`)
+    expect(readFileSync(inFolder('tokens.csv'), 'utf8')).toContain(
+      `\n'@SUM(1),"'=HYPERLINK(""http://x"")",'=cmd|'/c'!A0@x.org,+34 600 100 200,`,
+    )
   })
 
   test('no token is in the election file, its log or its journal, not even for a moment', async () => {
