@@ -1,5 +1,6 @@
 import type { Config } from '@oclif/core'
 import { Refusal } from '../errors.ts'
+import { prose } from './prose.ts'
 
 /** What a command class must be to be run by another command. */
 interface RunnableCommand {
@@ -39,7 +40,7 @@ export class DemoStage {
   /** Shows a command and a line about what it did; its own output is left out. */
   async play(command: string, narrate: (result: Record<string, unknown>) => string): Promise<void> {
     const result = await this.runQuietly(wordsOf(command))
-    this.#tell(`  ${narrate(result)}\n    ${this.#dim(`$ urna ${command}`)}`)
+    this.#tell(`${prose(narrate(result), '  ')}\n    ${this.#dim(`$ urna ${command}`)}`)
   }
 
   /** Shows a command that is to be refused, and its refusal. */
@@ -48,7 +49,7 @@ export class DemoStage {
       await this.runQuietly(wordsOf(command))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      this.#tell(`  ${narrate(error)}\n    ${this.#dim(`$ urna ${command}`)}`)
+      this.#tell(`${prose(narrate(error), '  ')}\n    ${this.#dim(`$ urna ${command}`)}`)
       return
     }
     throw new Error(`"urna ${command}" should have been refused`)

@@ -99,12 +99,7 @@ function factsOf(overview: ElectionOverview): [string, string][] {
   const spare = tokens.reserve === 0 ? '' : `, ${formatCount(tokens.reserve)} in reserve`
   const since = election.closed_at ?? election.opened_at
   return [
-    [
-      'Status',
-      since === null
-        ? election.status
-        : `${election.status}, since ${textOfMoment(`${since.slice(0, 19)}Z`, zone)}`,
-    ],
+    ['Status', since === null ? election.status : `${election.status}, since ${textOfMoment(since, zone)}`],
     ...(runoffOf === null ? [] : [['Runoff of', runoffOf] satisfies [string, string]]),
     ['Times', scheduleOf(election)],
     ['Voters', `${formatCount(voters)}, ${countOf(tokens.issued, 'token')} issued${spare}`],

@@ -84,10 +84,10 @@ export function sentenceOfTimeFault(written: string, fault: TimeFault): string {
 
 /**
  * The time in the zone: `2026-12-01 09:00`, with seconds where there are some, and with its offset where
- * the clocks show it twice, so that `momentOfText` gives the moment back.
+ * the clocks show it twice, so that `momentOfText` gives the moment back. Parts of a second are left out.
  */
 export function textOfMoment(moment: string, zone: string): string {
-  const millis = Date.parse(moment)
+  const millis = Math.floor(Date.parse(moment) / 1000) * 1000
   const text = wallOf(millis, zone)
   return momentOfText(text, zone) === new Date(millis).toISOString() ? text : withOffset(millis, zone)
 }

@@ -65,7 +65,7 @@ function keyText(member: Keys, key: DuplicateKey): string | undefined {
 
 /** 48 bits of SHA-256: of a million members, one in five hundred imports would see a pair that is none. */
 function fingerprint(text: string): number {
-  return hash('sha256', text, 'buffer').readUIntBE(0, 6)
+  return Number.parseInt(hash('sha256', text, 'hex').slice(0, 12), 16)
 }
 
 function repeated(sorted: Float64Array): Set<number> {

@@ -1,4 +1,5 @@
 import ExcelJS from 'exceljs'
+import { textOfMoment } from '../election/zoned-time.ts'
 import { changesIn, outcomeSentence, percentOf, statusText, tieSentence } from './narrative.ts'
 import type { ContestResult, ElectionResultDocument } from './result-schema.ts'
 import { withoutZipTimes } from './zip-time.ts'
@@ -27,13 +28,13 @@ export async function resultWorkbook(
   const made = new Date(document.election.talliedAt ?? 0)
   Object.assign(workbook, { creator: 'urna', lastModifiedBy: 'urna', created: made, modified: made })
   const names = new Set<string>()
-  addSheet(workbook, sheetName('Summary', names), summaryRows(document), [30, 60, 12, 12, 60])
+  addSheet(workbook, sheetName('Summary', names), summaryRows(document), [32, 70, 10, 12, 60])
   for (const contest of document.contests) {
     const name = sheetName(`${contest.position} ${contest.title}`, names)
-    addSheet(workbook, name, contestRows(contest), [34, 22])
+    addSheet(workbook, name, contestRows(contest), [34, 48])
   }
   addSheet(workbook, sheetName('Turnout', names), turnoutRows(document), [14, 34, 12, 12, 12])
-  addSheet(workbook, sheetName('Audit log', names), logRows(log), [8, 26, 18, 26, 70, 68])
+  addSheet(workbook, sheetName('Audit log', names), logRows(log), [8, 28, 18, 26, 70, 70])
   return withoutZipTimes(new Uint8Array(await workbook.xlsx.writeBuffer()))
 }
 
@@ -41,6 +42,32 @@ export async function resultWorkbook(
 interface SheetRow {
   readonly cells: readonly Cell[]
   readonly bold?: true
+}
+
+/** Of a column, in characters. */
+const defaultWidth = 14
+
+/** In points. */
+const lineHeight = 15
+
+/** Lines that the tallest cell of a row takes: spreadsheets don't work it out for a file that they open. */
+function linesOf(cells: readonly Cell[], widths: readonly number[]): number {
+  const lines = cells.slice(1).map((cell, index) => {
+    const width = (widths[index + 1] ?? defaultWidth) - 2
+    return typeof cell === 'string' ? wrapped(cell, width) : 1
+  })
+  return Math.max(1, ...lines)
+}
+
+function wrapped(text: string, width: number): number {
+  let [lines, used] = [1, 0]
+  for (const word of text.split(' ')) {
+    if (used > 0 && used + 1 + word.length > width) [lines, used] = [lines + 1, 0]
+    used += (used > 0 ? 1 : 0) + word.length
+    lines += Math.ceil(used / width) - 1
+    used = ((used - 1) % width) + 1
+  }
+  return lines
 }
 
 function row(...cells: readonly Cell[]): SheetRow {
@@ -57,16 +84,29 @@ function addSheet(
   rows: readonly SheetRow[],
   widths: readonly number[],
 ): void {
-  const sheet = workbook.addWorksheet(name)
+  // Printed, it is as wide as the page.
+  const page = {
+    orientation: 'landscape',
+    paperSize: 9,
+    fitToPage: true,
+    fitToWidth: 1,
+    fitToHeight: 0,
+  } as const
+  const sheet = workbook.addWorksheet(name, { pageSetup: page })
+  sheet.properties.defaultColWidth = defaultWidth
   sheet.columns = widths.map((width) => ({ width }))
   for (const { cells, bold } of rows) {
     const added = sheet.addRow([...cells])
     if (bold) added.font = { bold: true }
-    added.eachCell((cell) => {
-      cell.alignment = { vertical: 'top', wrapText: cell.col !== '1' && typeof cell.value === 'string' }
+    added.eachCell((cell, column) => {
+      const text = typeof cell.value === 'string'
+      const horizontal = text || column <= 2 ? 'left' : 'right'
+      const indent = column === 1 ? 0 : 1
+      cell.alignment = { vertical: 'top', horizontal, indent, wrapText: text && column > 1 }
       // As text even when a person edits the cell or saves the sheet as CSV.
-      if (typeof cell.value === 'string') cell.numFmt = '@'
+      if (text) cell.numFmt = '@'
     })
+    added.height = lineHeight * linesOf(cells, widths)
   }
 }
 
@@ -85,9 +125,9 @@ function summaryRows({
     row('Election', `${election.slug} (${election.uuid})`),
     row('Status', election.status),
     row('Time zone', election.zone),
-    row('Opened', election.openedAt),
-    row('Closed', election.closedAt),
-    row('Counted', election.talliedAt),
+    row('Opened', told(election.openedAt, election.zone)),
+    row('Closed', told(election.closedAt, election.zone)),
+    row('Counted', told(election.talliedAt, election.zone)),
     row('Voters on the roll', voters),
     row('Voted', voted),
     row('Turnout', percentOf(voted, voters)),
@@ -110,6 +150,11 @@ function summaryRows({
     heading('Trustee', 'Key'),
     ...trustees.map(({ name, publicKey }) => row(name, publicKey)),
   ]
+}
+
+/** In the zone of the election, which the summary names. */
+function told(moment: string | null, zone: string): Cell {
+  return moment === null ? null : textOfMoment(moment, zone)
 }
 
 function contestRows(contest: ContestResult): SheetRow[] {
