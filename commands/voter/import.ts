@@ -3,7 +3,7 @@ import { FileCommand } from '../../src/cli/file-command.ts'
 import { type ImportOutput, importOutput, outputOfImport } from '../../src/cli/import-output.ts'
 import { countOf } from '../../src/cli/output.ts'
 import { canAsk } from '../../src/cli/prompts.ts'
-import { MissingInput } from '../../src/cli/refusals.ts'
+import { InvalidInput, MissingInput } from '../../src/cli/refusals.ts'
 
 export const output = importOutput
 
@@ -38,6 +38,9 @@ export default class VoterImport extends FileCommand {
     const { 'dry-run': dryRun, yes } = flags
     if (!dryRun && !yes && !canAsk()) {
       throw new MissingInput('Your yes to the changes', '--yes (or only look at them, with --dry-run)')
+    }
+    if (flags['passphrase-stdin'] && args.file === '-') {
+      throw new InvalidInput('Standard input can give the passphrase or the members, not both.')
     }
     const session = await this.withFile(flags, async (work) => {
       const { importInSession } = await import('../../src/cli/import-session.ts')

@@ -205,3 +205,9 @@ test('the roll is shown and corrected, for people and for programs', async () =>
   )
   expect(existsSync(join(urna.folder, 'rejected.csv'))).toBe(false)
 })
+
+test('standard input can not be both the passphrase and the members', async () => {
+  const { status, stderr } = await run(VoterImport, '-', '--yes', '--passphrase-stdin')
+  expect(status).toBe(2)
+  expect(stderr).toContain('not both')
+})
