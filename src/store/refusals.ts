@@ -70,11 +70,14 @@ export class NewerSchema extends Refusal {
 
 export class WrongPassphrase extends Refusal {
   readonly code = 'wrong-passphrase'
-  constructor(path: string) {
+  /** @param copy what a change of the passphrase left that was cut short */
+  constructor(path: string, copy?: string) {
     super(
       `The passphrase does not open ${path}.`,
-      { path },
-      'Check the passphrase, and that this really is an urna file.',
+      { path, ...(copy === undefined ? {} : { copy }) },
+      copy === undefined
+        ? 'Check the passphrase, and that this really is an urna file.'
+        : `A change of the passphrase was cut short. If neither the old nor the new one opens the file, put ${copy}, which has the old one, in its place, and remove ${path}-journal.`,
     )
   }
 }

@@ -81,7 +81,10 @@ export async function openUrnaFile(options: OpenOptions): Promise<UrnaFile> {
     }
     const file = pragmaNumber(database, 'user_version')
     if (file > urna) throw new NewerSchema(options.path, { file, urna })
-    if (file < urna) copyOnce(database, `${options.path}.before-version-${urna}`)
+    if (file < urna) {
+      const copy = `${options.path}.before-version-${urna}`
+      if (!existsSync(copy)) copyWhole(database, copy)
+    }
   } catch (error) {
     database.close()
     throw refusalOf(error, options.path) ?? error
@@ -90,8 +93,7 @@ export async function openUrnaFile(options: OpenOptions): Promise<UrnaFile> {
 }
 
 /** Under a temporary name until it is whole: half a copy would pass for the backup that it is not. */
-function copyOnce(database: SQLite.Database, copy: string): void {
-  if (existsSync(copy)) return
+function copyWhole(database: SQLite.Database, copy: string): void {
   const temporary = `${copy}.part`
   rmSync(temporary, { force: true })
   // SQLite writes into an empty file, and leaves it readable by its owner alone.
@@ -159,17 +161,29 @@ async function finishOpening(database: SQLite.Database, options: OpenOptions): P
   }
 }
 
-/** Rewrites every page under the new key, in one transaction; needs the file for itself. */
+/**
+ * Rewrites every page under the new key; needs the file for itself. The journal of that can't be rolled back after
+ * a crash, for the salt of the key is among the first pages to change: until it is done, a copy is beside the file.
+ */
 function changePassphrase(database: SQLite.Database, path: string, passphrase: string): void {
   checkNewPassphrase(passphrase)
   try {
     // Another connection in WAL mode would keep the old key's pages: leaving WAL needs the file alone.
+    database.pragma('locking_mode = EXCLUSIVE')
     database.pragma('journal_mode = DELETE')
+    database.exec('begin exclusive; commit')
+    copyWhole(database, copyBeforePassphrase(path))
     database.rekey(Buffer.from(passphrase.normalize('NFC'), 'utf8'))
+    rmSync(copyBeforePassphrase(path))
+    database.pragma('locking_mode = NORMAL')
     database.pragma('journal_mode = WAL')
   } catch (error) {
     throw refusalOf(error, path) ?? error
   }
+}
+
+function copyBeforePassphrase(path: string): string {
+  return `${path}.before-passphrase`
 }
 
 function checkNewPassphrase(passphrase: string): void {
@@ -228,7 +242,10 @@ export function refusalOf(error: unknown, path: string): Refusal | undefined {
 export function databaseRefusalOf(error: unknown, path: string): Refusal | undefined {
   const code = (error as { code?: unknown }).code
   if (typeof code !== 'string') return undefined
-  if (code === 'SQLITE_NOTADB') return new WrongPassphrase(path)
+  if (code === 'SQLITE_NOTADB') {
+    const copy = copyBeforePassphrase(path)
+    return new WrongPassphrase(path, existsSync(copy) ? copy : undefined)
+  }
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return new FileLocked(path)
   // The second is of the index of the journal, which SQLite makes when it opens a file.
   if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE') return new DiskFull(path)
