@@ -198,6 +198,7 @@ export const first = [
     check ((state = 'revoked') = (revoked_at is not null))
   ) strict`,
   `create unique index one_token_a_voter on token (voter_id) where state = 'issued'`,
+  `create index token_voter on token (voter_id)`,
   `create index token_election on token (election_id, state)`,
   `create table token_credential (
     uuid text not null,
