@@ -6,6 +6,7 @@ import { openingBytes, recordOf } from '../../src/sealing/archive.ts'
 import { sealBallot } from '../../src/sealing/ballot.ts'
 import type { BoardStep } from '../../src/sealing/board.ts'
 import { partialDecryption, serializePartialDecryption } from '../../src/sealing/decryption.ts'
+import { groupOrder } from '../../src/sealing/group.ts'
 import { loadGroup } from '../../src/sealing/group-sodium.ts'
 import { verifyArchive } from '../../src/sealing/verification.ts'
 import type { VerificationReport } from '../../src/sealing/verification-report.ts'
@@ -276,6 +277,21 @@ const forgeries: Forgery[] = [
     texts: ({ credentials }) => ({ credentials: credentials.replace(',5"', ',0"') }),
     check: 'tokens',
     reason: 'weight-zero',
+  },
+  {
+    does: 'lets weights add up beyond the order of the group, where they count backwards',
+    election: weighted,
+    texts: ({ credentials }) => ({ credentials: credentials.replace(',5"', `,${groupOrder - 1n}"`) }),
+    check: 'tokens',
+    reason: 'weights-too-large',
+    place: { height: 0 },
+  },
+  {
+    does: 'gives a token a weight that is no number of the group',
+    election: weighted,
+    texts: ({ credentials }) => ({ credentials: credentials.replace(',5"', `,${'9'.repeat(76)}"`) }),
+    check: 'tokens',
+    reason: 'weights-too-large',
   },
   {
     does: 'puts in a ballot of nobody on the list',
