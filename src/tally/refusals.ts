@@ -22,8 +22,8 @@ export class BoardDamaged extends Refusal {
 /** A file that the command was to read. */
 export class InputNotFound extends Refusal {
   readonly code = 'file-not-found'
-  constructor(path: string) {
-    super(`There is no file ${path}.`, { path })
+  constructor(path: string, hint?: string) {
+    super(`There is no file ${path}.`, { path }, hint)
   }
 }
 
