@@ -327,7 +327,7 @@ const forgeries: Forgery[] = [
     does: 'puts in the same ballot twice',
     texts: ({ ballots }) => ({ ballots: [...ballots, ballots[0]!] }),
     check: 'chain',
-    reason: 'data-repeated',
+    reason: 'ballot-repeated',
     place: { height: 5 },
   },
   {
@@ -498,7 +498,7 @@ describe('a forger is found out', () => {
   test('who appends something after the result', async () => {
     const steps = boardSteps(group, held.texts)
     const report = await verifyArchive(group, [archiveOf([...steps, ...steps.slice(-1)])])
-    expect(failures(report)).toMatchObject([{ id: 'chain', reason: 'data-repeated' }])
+    expect(failures(report)).toMatchObject([{ id: 'chain', reason: 'event-out-of-turn' }])
     const stray = recordOf(group, 'data', '"by the way"')
     const more = await verifyArchive(group, [archiveOf([...steps, { ...steps[0]!, records: [stray] }])])
     expect(failures(more)).toMatchObject([{ id: 'chain', reason: 'data-not-referred-to' }])

@@ -3,6 +3,7 @@ import { findElection } from '../../src/election/find-election.ts'
 import { shuffleRecords } from '../../src/sealing/board.ts'
 import type { UnitOfWork } from '../../src/store/unit-of-work.ts'
 import { appendStep } from '../../src/tally/append-step.ts'
+import { verifyArchiveFile } from '../../src/tally/archive-file.ts'
 import { readResultDocument } from '../../src/tally/read-result.ts'
 import { runTally } from '../../src/tally/run-tally.ts'
 import { readStoredBoard } from '../../src/tally/stored-board.ts'
@@ -86,6 +87,14 @@ test('a contest without rankings is opened without a shuffle', async () => {
   await receive(election, await contributionOf(election, 'Ruth', 'decryption'))
   expect(await tally(election)).toMatchObject({ changed: true })
   expect((await actionsOf(election)).filter((action) => action.includes('shuffle'))).toEqual([])
+})
+
+test('an election in which nobody voted is counted and verifies, though its trustees have the same to say', async () => {
+  election = await talliedElection({ contests: [committee], trustees: ['Ruth', 'Sam'], votes: [] })
+  const { contests } = await resultOf(election)
+  expect(contests[0]?.tabulation.statistics).toMatchObject({ valid: '0' })
+  const report = await verifyArchiveFile(group, await exportedArchive(election))
+  expect(report).toMatchObject({ outcome: 'verified', stage: 'finished', ballots: 0 })
 })
 
 test('nothing of an open election is opened or shown', async () => {
