@@ -1,5 +1,6 @@
 import type { Election } from '../election/find-election.ts'
 import type { ReadTransaction } from '../store/unit-of-work.ts'
+import { isStruck } from '../voting/struck.ts'
 
 export interface Turnout {
   /** On the electoral roll, those struck off it left out. */
@@ -45,17 +46,7 @@ async function countBy(
       join.onRef('mark.voter_id', '=', 'voter.id').onRef('mark.election_id', '=', 'voter.election_id'),
     )
     .where('voter.election_id', '=', election.id)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('roll_correction as strike')
-            .select('strike.id')
-            .where('strike.kind', '=', 'strike')
-            .whereRef('strike.election_id', '=', 'voter.election_id')
-            .whereRef('strike.number', '=', 'voter.number'),
-        ),
-      ),
-    )
+    .where(({ not }) => not(isStruck('voter')))
     .select(({ fn }) => [
       fn.count<number>('voter.id').as('voters'),
       fn.count<number>('mark.voter_id').as('voted'),
