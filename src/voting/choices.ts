@@ -16,7 +16,7 @@ const contestChoiceSchema = z.union([
 ])
 
 /** What a voter chooses, as a file says it. */
-export const choicesSchema = z.strictObject({ contests: z.array(contestChoiceSchema) })
+const choicesSchema = z.strictObject({ contests: z.array(contestChoiceSchema) })
 
 type ContestChoice = z.infer<typeof contestChoiceSchema>
 
@@ -108,7 +108,7 @@ function sameName(a: string, b: string): boolean {
 }
 
 /** The end of a sentence. It never says which options were chosen. */
-export function sentenceOfFault(fault: BallotFault, { ballot, options }: SealedContest): string {
+function sentenceOfFault(fault: BallotFault, { ballot, options }: SealedContest): string {
   switch (fault.code) {
     case 'wrong-kind':
       return expectedKind[fault.expected]
