@@ -81,6 +81,15 @@ describe('the key of a trustee', () => {
     await expect(readPublicKeyFile(group, path)).rejects.toThrow('nothing proves')
   })
 
+  test('is refused where it is no key at all, however deep it is nested', async () => {
+    const path = join(election.folder, 'deep.json')
+    const deep = '['.repeat(100_000) + ']'.repeat(100_000)
+    for (const key of [deep, '"key"', '{"public_key":"00"}', 'null']) {
+      writeFileSync(path, `{"kind":"urna-trustee-public-key","name":"Eve","publicKey":${key}}`)
+      await expect(readPublicKeyFile(group, path)).rejects.toMatchObject({ code: 'trustee-key-invalid' })
+    }
+  })
+
   test('can not join an election that was opened', async () => {
     const { publicFile } = await generateTrustee(group, { name: 'Late', folder: election.folder })
     const file = await readPublicKeyFile(group, publicFile)
