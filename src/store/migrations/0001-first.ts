@@ -215,8 +215,7 @@ export const first = [
     kind text not null check (kind in ('data', 'event')),
     hash text not null check (length(hash) = 64),
     body text not null,
-    primary key (election_id, position),
-    unique (election_id, hash)
+    primary key (election_id, position)
   ) strict`,
   ...['update', 'delete'].map(
     (verb) => `create trigger board_record_no_${verb} before ${verb} on board_record
