@@ -87,7 +87,11 @@ export default class TokenIssue extends FileCommand {
         'It is the only copy. Hand the tokens out, and then keep the file away from the election file.',
       )
     } else {
-      this.say(voters === 0 ? 'The roll is empty.' : `All ${countOf(voters, 'voter')} have a token already.`)
+      this.say(
+        voters === 0
+          ? 'The roll is empty.'
+          : `Every voter has a token already (${countOf(voters, 'voter')}).`,
+      )
       if (file !== null) this.say(`An interrupted command had written them: they are in ${file} now.`)
     }
     this.next(issued + reserve > 0 ? `urna doctor ${election}` : `urna token list ${election}`)

@@ -61,7 +61,7 @@ export default class TokenList extends FileCommand {
       .filter((state) => counts[state] > 0)
       .map((state) => `${counts[state]} ${state}`)
     this.say(`${countOf(tokens.length, 'voter')}${summary.length === 0 ? '' : `: ${summary.join(', ')}`}.`)
-    if (reserve.total > 0) this.say(`${reserve.free} of ${countOf(reserve.total, 'reserve token')} are free.`)
+    if (reserve.total > 0) this.say(`Free reserve tokens: ${reserve.free} of ${reserve.total}.`)
     this.next(`urna election show ${election.slug}`)
     return { election: election.slug, counts, reserve, tokens: shown }
   }

@@ -36,7 +36,6 @@ export type BallotRules = z.infer<typeof ballotRulesSchema>
 export type SelectionRules = z.infer<typeof selectionRules>
 export type RankingRules = z.infer<typeof rankingRules>
 export type ScoreRules = z.infer<typeof scoreRules>
-export type ContestStyle = BallotRules['style']
 
 /** Why a contest can't be put to the vote, with what a sentence about it needs. */
 export type SetUpFault =

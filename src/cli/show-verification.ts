@@ -4,7 +4,7 @@ import type { BoardStage } from '../sealing/event.ts'
 import type { Check } from '../sealing/verification-report.ts'
 import { placeText } from '../tally/refusals.ts'
 import type { ElectionVerification, OpenedQuestion, Recount } from '../tally/verify-election.ts'
-import { printable, terminalWidth } from './output.ts'
+import { countOf, printable, terminalWidth } from './output.ts'
 import { wrapText } from './wrap.ts'
 
 /** What was verified, for somebody who knows nothing of cryptography. */
@@ -18,7 +18,12 @@ export function verificationText(verification: ElectionVerification): string {
     ...checks.flatMap(checkLines),
     ...(recasts === 0
       ? []
-      : [line('· ', `Of the ballots, ${recasts} were replaced by a later one of the same token.`)]),
+      : [
+          line(
+            '· ',
+            `${countOf(recasts, 'ballot')} ${recasts === 1 ? 'was' : 'were'} replaced by a later one of the same token.`,
+          ),
+        ]),
     ...(contests === undefined ? [] : ['', ...recountLines(contests)]),
     ...(questions === undefined ? [] : ['', ...questionLines(questions)]),
     '',
@@ -76,7 +81,7 @@ function questionLines(questions: readonly OpenedQuestion[]): string[] {
         '  ',
         printable(
           totals === undefined
-            ? `${title}: ${ballots} ballots`
+            ? `${title}: ${countOf(ballots ?? 0, 'ballot')}`
             : `${title}: ${listOf(totals.map(({ answer, votes }) => `${answer} ${votes}`))}`,
         ),
       ),

@@ -30,7 +30,7 @@ export abstract class TrusteeWorkCommand extends UrnaCommand {
   }
 
   protected async contribute(
-    kind: 'shuffle' | 'decryption',
+    part: { kind: 'shuffle' } | { kind: 'decryption'; shuffle: string | undefined },
     input: { archive: string; key: string; out: string | undefined },
   ): Promise<ContributionOutput> {
     const [{ makeContribution }, { loadGroup }] = await Promise.all([
@@ -39,18 +39,17 @@ export abstract class TrusteeWorkCommand extends UrnaCommand {
     ])
     const progress = progressByLabel()
     try {
-      const out =
-        input.out ??
-        join(dirname(input.key), `${basename(input.key).replace(/(\.private)?\.json$/, '')}.${kind}.json`)
       const made = await makeContribution(await loadGroup(), {
-        kind,
+        ...(part.kind === 'shuffle'
+          ? part
+          : { kind: part.kind, ownShuffle: part.shuffle ?? besideKey(input.key, 'shuffle') }),
         archive: input.archive,
         keyFile: input.key,
-        out,
+        out: input.out ?? besideKey(input.key, part.kind),
         progress: progress.update,
       })
       progress.stop()
-      this.say(`${printable(made.election.name)}: the archive holds, and your ${kind} is made.`)
+      this.say(`${printable(made.election.name)}: the archive holds, and your ${part.kind} is made.`)
       this.say(`Send this file to the election officer: ${printable(made.file)}`)
       this.note(`It was made from the archive with the head ${made.head}.`)
       this.next(`the officer types: urna trustee receive ${printable(made.file)}`)
@@ -59,4 +58,9 @@ export abstract class TrusteeWorkCommand extends UrnaCommand {
       progress.stop()
     }
   }
+}
+
+/** Where a contribution is without --out: `ruth-okafor.shuffle.json` beside `ruth-okafor.private.json`. */
+function besideKey(key: string, kind: 'shuffle' | 'decryption'): string {
+  return join(dirname(key), `${basename(key).replace(/(\.private)?\.json$/, '')}.${kind}.json`)
 }

@@ -1,8 +1,10 @@
 import { setUpFaultOf } from '../ballot/room.ts'
+import { largestTotal } from '../sealing/discrete-logarithm.ts'
 import type { BallotStyle } from '../tabulation/method.ts'
 import { sentenceOfSetUpFault } from './contest-draft.ts'
 import { ballotRulesOf, type Contest } from './contests.ts'
 import type { Election } from './find-election.ts'
+import { weightUnit } from './weight-unit.ts'
 import { textOfMoment } from './zoned-time.ts'
 
 /** What an officer should know before opening. What `blocks` keeps the election from it. */
@@ -161,6 +163,8 @@ function tokenFindings({ election, voters, votersWithoutToken, reserveTokens }: 
 
 function weightFindings({ election, contests, weights }: OpeningFacts): Finding[] {
   if (weights.size < 2) return []
+  const fine = tooFineWeights(weights)
+  if (fine !== undefined) return [fine]
   const shuffled: BallotStyle[] = ['ranking', 'score']
   const blocked = contests
     .filter(({ style }) => shuffled.includes(style))
@@ -194,6 +198,22 @@ function trusteeFindings({ election, people }: OpeningFacts): Finding[] {
       command: `urna trustee add KEY.public.json ${election.slug}`,
     },
   ]
+}
+
+/** Totals are found by searching, so weights must add up to a number that can be searched. */
+function tooFineWeights(weights: OpeningFacts['weights']): Finding | undefined {
+  const micros = Array.from(weights).reduce(
+    (sum, [weight, count]) => sum + BigInt(weight) * BigInt(count),
+    0n,
+  )
+  const units = micros / BigInt(weightUnit(weights.keys()))
+  if (units <= largestTotal) return undefined
+  return {
+    level: 'blocks',
+    code: 'weights-too-fine',
+    message: `The weights of the roll are so fine that they add up to ${units.toLocaleString('en')} units, and totals of more than ${largestTotal.toLocaleString('en')} could not be opened. Round the weights.`,
+    command: 'urna voter import members.csv',
+  }
 }
 
 /** An officer who opens a little late needs no reminder. */

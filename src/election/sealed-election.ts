@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { byteSlots } from '../ballot/room.ts'
+import { byteSlots, setUpFaultOf } from '../ballot/room.ts'
 import { type BallotRules, ballotRulesSchema } from '../ballot/rules.ts'
 import { sealedQuestion } from '../ballot/sealed-question.ts'
 import { type ElectionParameters, serializeElection } from '../sealing/election.ts'
@@ -61,7 +61,8 @@ export function sealElection(
 
 /**
  * The contests of a public election, in order.
- * @returns undefined where a question says nothing of its method, or contradicts what it says: no election of urna's
+ * @returns undefined where a question says nothing of its method, contradicts what it says, or could not be
+ * opened for voting: no election of urna's
  */
 export function contestsOfSealedElection(parameters: ElectionParameters): SealedContest[] | undefined {
   const contests = parameters.questions.map(contestOf)
@@ -83,6 +84,7 @@ function contestOf(question: Question): SealedContest | undefined {
   if (question.type === 'Lists' || !extra.success) return undefined
   const { options = question.value.answers, ...said } = extra.data.urna
   const contest = { title: question.value.question, ...said, options }
+  if (setUpFaultOf(contest.ballot, options.length) !== undefined) return undefined
   // Limits stand in the question, which the proofs enforce, and beside it: they must be the same.
   return questionFormat.write(questionOf(contest)) === questionFormat.write(question) ? contest : undefined
 }

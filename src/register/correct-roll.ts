@@ -18,7 +18,7 @@ export interface CorrectedRoll {
 /**
  * Adds a member to the roll of an election that is open, or strikes a voter from it; the correction stays on
  * record with its reason. Who is struck loses the token; who was struck by mistake can be added again. An
- * added voter still needs a reserve token.
+ * added voter still needs a reserve token, as does one who has a token of another round.
  * @throws CorrectionNeedsReason, WrongState, MemberNotFound, VoterNotFound, CorrectionRefused
  */
 export async function correctRoll(
@@ -81,7 +81,8 @@ async function add(context: Context): Promise<Done> {
       ...{ name, email, phone, status, region, chapter, district, weight_micros },
     })
     .execute()
-  return { name, ...outcome }
+  // A token from another round was not published with this one: a ballot cast with it would spoil the board.
+  return { name, changed: true, tokenRevoked: await revokeToken(context, 'not on the list of this round') }
 }
 
 async function strike(context: Context): Promise<Done> {
@@ -107,7 +108,7 @@ async function strike(context: Context): Promise<Done> {
     )
   }
   await note(context, 'strike')
-  return { name: voter.name, changed: true, tokenRevoked: await revokeToken(context) }
+  return { name: voter.name, changed: true, tokenRevoked: await revokeToken(context, 'struck from the roll') }
 }
 
 async function findVoter({ tx, election, number }: Context) {
@@ -130,13 +131,13 @@ async function note({ tx, election, number, reason }: Context, kind: 'add' | 'st
 }
 
 /** Tokens belong to the first election and serve its runoffs, where a voter is the same by number. */
-async function revokeToken({ tx, election, number }: Context): Promise<boolean> {
+async function revokeToken({ tx, election, number }: Context, reason: string): Promise<boolean> {
   const { numAffectedRows } = await sql`
     with recursive earlier (id, runoff_of) as (
       select id, runoff_of from election where id = ${election.id}
       union all
       select e.id, e.runoff_of from election e join earlier on e.id = earlier.runoff_of)
-    update token set state = 'revoked', revoked_at = ${tx.now}, revoked_reason = 'struck from the roll'
+    update token set state = 'revoked', revoked_at = ${tx.now}, revoked_reason = ${reason}
     where state = 'issued' and election_id in (select id from earlier where runoff_of is null)
       and voter_id in (select id from voter where number = ${number})`.execute(tx.db)
   return Number(numAffectedRows) > 0

@@ -12,7 +12,7 @@ const turnout = z.strictObject({
 /** A part of the roll, such as a region. */
 const unitTurnout = turnout.extend({
   unit: z.enum(['region', 'chapter', 'district']),
-  name: z.string().nullable().describe('Null for the small ones together.'),
+  name: z.string().nullable().describe('Null for the small ones together, and whoever is of none.'),
 })
 
 const option = z.strictObject({

@@ -210,7 +210,7 @@ function turnoutRows({ turnout }: ElectionResultDocument): SheetRow[] {
   return [
     heading('Part', 'Name', 'Voters', 'Voted', 'Turnout'),
     line('all', '', turnout),
-    ...turnout.units.map((unit) => line(unit.unit, unit.name ?? '(small ones together)', unit)),
+    ...turnout.units.map((unit) => line(unit.unit, unit.name ?? '(others together)', unit)),
   ]
 }
 

@@ -14,6 +14,7 @@ export type ArchiveRefusal =
   | 'padding-not-zero'
   | 'not-utf-8'
   | 'truncated'
+  | 'too-large'
 
 export type ArchivePiece =
   | { readonly kind: 'header'; readonly timestamp: number }
@@ -84,6 +85,9 @@ type ReadFile =
   | { readonly entry: TarEntry; readonly body: string; readonly refusal?: undefined }
   | { readonly entry: TarEntry | undefined; readonly refusal: ArchiveRefusal }
 
+/** In bytes. JavaScript's texts end there, and nothing larger should be taken into memory to find that out. */
+const longestText = 2 ** 29 - 24
+
 /** The next file, or undefined where the bytes end. */
 async function readFile(bytes: ByteReader): Promise<ReadFile | undefined> {
   const block = await bytes.take(blockSize)
@@ -91,6 +95,7 @@ async function readFile(bytes: ByteReader): Promise<ReadFile | undefined> {
   if (block.length < blockSize) return { entry: undefined, refusal: 'truncated' }
   const entry = readTarHeader(block)
   if (entry === undefined) return { entry, refusal: 'tar-header-differs' }
+  if (entry.size > longestText) return { entry, refusal: 'too-large' }
   const content = await bytes.take(entry.size)
   const padding = await bytes.take(paddingOf(entry.size))
   if (content.length + padding.length < entry.size + paddingOf(entry.size)) {

@@ -1,6 +1,7 @@
 import { type ParsedBallot, parseBallot, verifyBallot } from './ballot.ts'
 import type { BoardCursor, EntryOf } from './board-cursor.ts'
 import { elementToHex } from './encoding.ts'
+import { type CountedBallot, withoutProofs } from './encrypted-tally.ts'
 import type { Group } from './group.ts'
 import type { VerificationContext, VerifiedSetup } from './setup-verification.ts'
 import { type CheckFailed, checkFailed } from './verification-report.ts'
@@ -14,7 +15,7 @@ export interface BallotBox {
 }
 
 export interface LastBallot {
-  readonly ballot: Pick<ParsedBallot, 'answers'>
+  readonly ballot: CountedBallot
   readonly weight: bigint
 }
 
@@ -35,7 +36,7 @@ export async function verifyBallots(
     const hex = elementToHex(credential)
     const weight = setup.weights.get(hex)
     if (weight === undefined) throw failure(entry, 'token-not-of-this-election', { part: 'credential' })
-    box.last.set(hex, { ballot: { answers }, weight })
+    box.last.set(hex, { ballot: withoutProofs({ answers }), weight })
     box.ballots += 1
     progress?.({ check: 'ballots', done: box.ballots })
   }

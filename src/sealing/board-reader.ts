@@ -16,7 +16,7 @@ export type ChainRefusal =
   | 'data-missing'
   | 'data-is-not-what-is-named'
   | 'data-not-referred-to'
-  | 'data-repeated'
+  | 'ballot-repeated'
 
 /** An event, with the data that it adds. */
 export type BoardEntry = {
@@ -70,7 +70,8 @@ export type BoardPiece =
 export async function* readBoard(group: Group, source: ByteSource): AsyncGenerator<BoardPiece> {
   let head: BoardEntry | undefined
   let pending: ArchiveRecord[] = []
-  const seen = new Set<string>()
+  // Of ballots alone: where nobody voted, all trustees decrypt nothing, and say the same.
+  const ballots = new Set<string>()
   const height = () => (head === undefined ? 0 : head.height + 1)
   const refuse = (reason: ChainRefusal, file: string): BoardPiece => {
     return { kind: 'refused', check: 'chain', reason, file, height: height() }
@@ -79,14 +80,16 @@ export async function* readBoard(group: Group, source: ByteSource): AsyncGenerat
     if (piece.kind === 'refused') return yield { ...piece, check: 'archive', height: height() }
     if (piece.kind === 'header') continue
     if (piece.kind === 'data') {
-      if (seen.has(piece.hash)) return yield refuse('data-repeated', recordName(piece))
       if (pending.length === mostData) return yield refuse('data-not-referred-to', recordName(pending[0]!))
-      seen.add(piece.hash)
       pending.push(piece)
       continue
     }
     const entry = entryOf(head, piece, pending)
     if (typeof entry === 'string') return yield refuse(entry, recordName(piece))
+    if (entry.type === 'Ballot') {
+      if (ballots.has(entry.ballot.hash)) return yield refuse('ballot-repeated', recordName(entry.ballot))
+      ballots.add(entry.ballot.hash)
+    }
     yield { kind: 'entry', entry }
     head = entry
     pending = []

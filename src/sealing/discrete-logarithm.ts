@@ -1,10 +1,14 @@
 import { scalarFromInteger } from './encoding.ts'
 import type { Element, Group } from './group.ts'
 
+/** The largest total that an election should be able to have: each number takes seconds to find. */
+export const largestTotal = 10n ** 12n
+
 /**
  * Finds m in 0 … largest from m·G, by baby steps and giant steps: a table of small multiples is computed
  * first. It serves both signs, as a point and its negative differ in one bit. In all about √(largest ·
- * expected) additions, in a time that depends on the values: they are public.
+ * expected) additions, more where that table would be too large, in a time that depends on the values: they
+ * are public.
  *
  * @param largest such as the total weight of all ballots. Ten to the eleventh takes seconds, and a table of
  * some hundred thousand entries.
@@ -23,9 +27,13 @@ export function discreteLogarithm(
   return (point) => findMultiple(group, point, { table, stride, giantStep, largest })
 }
 
-/** What balances one table against the giant steps of every point. */
+/** A table of so many entries takes a minute to make, and some hundred megabytes. */
+const longestTable = 2 ** 22
+
+/** What balances one table against the giant steps of every point, as far as memory goes. */
 function babySteps(expected: number, largest: bigint): number {
-  return Math.ceil(Math.sqrt((Math.max(expected, 1) * (Number(largest) + 1)) / 4))
+  const balanced = Math.ceil(Math.sqrt((Math.max(expected, 1) * (Number(largest) + 1)) / 4))
+  return Math.min(balanced, longestTable)
 }
 
 /** The multiples 0 … reach of the base, by the key of their points. */

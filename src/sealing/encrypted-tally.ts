@@ -1,5 +1,3 @@
-import type { Answer } from './answer.ts'
-import type { ParsedBallot } from './ballot.ts'
 import { compareBytes } from './bytes.ts'
 import {
   type Format,
@@ -20,7 +18,6 @@ import {
   weighCiphertext,
 } from './ciphertext.ts'
 import type { SealedElection } from './election.ts'
-import { elementToHex } from './encoding.ts'
 import type { Group } from './group.ts'
 import type { Question } from './question.ts'
 import { haveSameShape, leavesOf, mapShape, type Shape, shapesFormat, zipShapes } from './shape.ts'
@@ -46,41 +43,59 @@ export const sizedEncryptedTallyFormat: Format<SizedEncryptedTally> = record({
   encrypted_tally: hash,
 })
 
-/** The last ballot of each credential, in the order they were cast. */
-export function lastBallots<B extends Pick<ParsedBallot, 'credential'>>(ballots: Iterable<B>): B[] {
-  const last = new Map<string, B>()
-  for (const ballot of ballots) {
-    const credential = elementToHex(ballot.credential)
-    last.delete(credential)
-    last.set(credential, ballot)
-  }
-  return [...last.values()]
+/** As much of a ballot as enters the tally: its ciphertexts, which are small beside their proofs. */
+export interface CountedBallot {
+  readonly answers: readonly { readonly content: { readonly choices: Shape<Ciphertext> } }[]
 }
 
-/**
- * Adds up verified ballots, one a credential.
- *
- * @param entries each with the weight of its credential.
- * @throws RangeError if a ballot whose votes are opened one by one weighs other than 1: its weight would name it
- */
-export function tallyBallots(
-  group: Group,
-  election: SealedElection,
-  entries: Iterable<{ readonly ballot: Pick<ParsedBallot, 'answers'>; readonly weight: bigint }>,
-): { tally: EncryptedTally; num_tallied: number; total_weight: bigint } {
+export function withoutProofs({ answers }: CountedBallot): CountedBallot {
+  return { answers: answers.map(({ content: { choices } }) => ({ content: { choices } })) }
+}
+
+export interface Tallied {
+  readonly tally: EncryptedTally
+  readonly num_tallied: number
+  readonly total_weight: bigint
+}
+
+/** A tally on its way: ballots are added as they come, and none is kept. */
+export interface RunningTally {
+  /**
+   * @param ballot verified; one a credential.
+   * @param weight of its credential.
+   * @throws RangeError if a ballot whose votes are opened one by one weighs other than 1: its weight would name it
+   */
+  add(ballot: CountedBallot, weight: bigint): void
+  finish(): Tallied
+}
+
+export function startTally(group: Group, election: SealedElection): RunningTally {
   const sums = election.parameters.questions.map((question) => startSum(group, question))
   let num_tallied = 0
   let total_weight = 0n
-  for (const { ballot, weight } of entries) {
-    for (const [index, answer] of ballot.answers.entries()) sums[index]!.add(answer, weight)
-    num_tallied += 1
-    total_weight += weight
+  return {
+    add({ answers }, weight) {
+      for (const [index, { content }] of answers.entries()) sums[index]!.add(content.choices, weight)
+      num_tallied += 1
+      total_weight += weight
+    },
+    finish: () => ({ tally: sums.map((sum) => sum.finish()), num_tallied, total_weight }),
   }
-  return { tally: sums.map((sum) => sum.finish()), num_tallied, total_weight }
+}
+
+/** Adds up ballots that are all there, as `RunningTally.add` does each. */
+export function tallyBallots(
+  group: Group,
+  election: SealedElection,
+  entries: Iterable<{ readonly ballot: CountedBallot; readonly weight: bigint }>,
+): Tallied {
+  const running = startTally(group, election)
+  for (const { ballot, weight } of entries) running.add(ballot, weight)
+  return running.finish()
 }
 
 interface RunningSum {
-  add(answer: Answer, weight: bigint): void
+  add(choices: Shape<Ciphertext>, weight: bigint): void
   finish(): Shape<Ciphertext>
 }
 
@@ -92,8 +107,8 @@ function startTotal(group: Group, question: Question): RunningSum {
   const neutral = neutralCiphertext(group)
   let total: Shape<Ciphertext> = mapShape<string, Ciphertext>(choicesOf(question), () => neutral)
   return {
-    add(answer, weight) {
-      const weighed = mapShape<Ciphertext, Ciphertext>(answer.content.choices, (choice) =>
+    add(choices, weight) {
+      const weighed = mapShape<Ciphertext, Ciphertext>(choices, (choice) =>
         weighCiphertext(group, choice, weight),
       )
       total = zipShapes(total, weighed, (a, b) => addCiphertexts(group, a, b))
@@ -106,10 +121,9 @@ function startTotal(group: Group, question: Question): RunningSum {
 function startCollection(): RunningSum {
   const collected: Ciphertext[] = []
   return {
-    add(answer, weight) {
-      if (answer.type !== 'NonHomomorphic') throw new RangeError('an answer to another question')
+    add(choices, weight) {
       if (weight !== 1n) throw new RangeError('votes that are opened one by one weigh 1')
-      collected.push(answer.content.choices)
+      collected.push(...Array.from(leavesOf(choices), ({ value }) => value))
     },
     finish: () => collected.sort((a, b) => compareBytes(a.alpha, b.alpha) || compareBytes(a.beta, b.beta)),
   }

@@ -3,7 +3,7 @@ import type { EntryOf } from './board-cursor.ts'
 import { parsePublicCredentials } from './credential.ts'
 import { parseElection, type SealedElection } from './election.ts'
 import { elementToHex } from './encoding.ts'
-import type { Element, Group } from './group.ts'
+import { type Element, type Group, groupOrder } from './group.ts'
 import { electionPublicKey, findWrongTrustee, parseTrustees, type Trustees, trusteeKeys } from './trustee.ts'
 import {
   type CheckFailed,
@@ -106,6 +106,9 @@ function verifyTokens(
     if (weight === 0n) throw failure('tokens', 'weight-zero', record, { part })
     if (shuffled && weight !== 1n) throw failure('tokens', 'weight-would-name-a-vote', record, { part })
   }
+  // Totals are known modulo the order of the group only: beyond it, a weight could take votes away.
+  const total = credentials.reduce((sum, { weight }) => sum + weight, 0n)
+  if (total >= groupOrder) throw failure('tokens', 'weights-too-large', record)
   return weights
 }
 

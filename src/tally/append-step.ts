@@ -1,10 +1,11 @@
-import type { Election } from '../election/find-election.ts'
+import { type Election, findElection } from '../election/find-election.ts'
 import type { BoardHead, BoardStep } from '../sealing/board.ts'
 import type { WriteTransaction } from '../store/unit-of-work.ts'
 import { appendBoardRecords, boardHead } from '../voting/board-records.ts'
 
 /**
- * Adds a step that was computed outside the transaction, if the board is still where it was computed from.
+ * Adds a step that was computed outside the transaction, if the election is still closed and its board where it was
+ * computed from.
  *
  * @returns false if somebody else was faster; nothing was changed
  */
@@ -13,8 +14,9 @@ export async function appendStep(
   election: Election,
   { after, step }: { after: BoardHead; step: BoardStep },
 ): Promise<boolean> {
+  const { status } = await findElection(tx, election.slug)
   const head = await boardHead(tx, election.id)
-  if (head.hash !== after.hash) return false
+  if (status !== 'closed' || head.hash !== after.hash) return false
   await appendBoardRecords(tx, election.id, step.records)
   return true
 }

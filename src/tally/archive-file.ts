@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { ArchiveRecord } from '../sealing/archive.ts'
@@ -19,8 +20,8 @@ export async function verifyArchiveFile(
   const found = await stat(path).catch(() => undefined)
   if (!found?.isFile()) throw new InputNotFound(path)
   let read = 0
-  const source = bytesOf(path, (length) => {
-    read += length
+  const source = bytesOf(path, (chunk) => {
+    read += chunk.length
     progress?.(read, found.size)
   })
   return verifyArchive(group, source)
@@ -29,7 +30,8 @@ export async function verifyArchiveFile(
 /**
  * What a verified archive says.
  *
- * @throws VerificationFailed if it doesn't hold, or is no longer the one that was verified
+ * @throws VerificationFailed if it doesn't hold
+ * @throws BoardDamaged if the file is no longer the one that was verified
  */
 export async function readVerified(
   group: Group,
@@ -37,8 +39,11 @@ export async function readVerified(
   report: VerificationReport,
 ): Promise<BoardState> {
   requireHolds(path, report)
-  const state = await readBoardState(records(group, bytesOf(path)))
-  if (state.head.hash !== report.head) throw new BoardDamaged(`${path} changed while it was read`)
+  const hash = createHash('sha256')
+  const source = bytesOf(path, (chunk) => hash.update(chunk))
+  const state = await readBoardState(records(group, source))
+  // The head alone would not do: the events are not chained again, so anything may stand before it.
+  if (hash.digest('hex') !== report.archiveHash) throw new BoardDamaged(`${path} changed while it was read`)
   return state
 }
 
@@ -48,9 +53,9 @@ export function requireHolds(path: string, { checks }: VerificationReport): void
   if (failed !== undefined) throw new VerificationFailed(path, failed)
 }
 
-async function* bytesOf(path: string, onChunk?: (length: number) => void): AsyncGenerator<Uint8Array> {
+async function* bytesOf(path: string, onChunk: (chunk: Uint8Array) => void): AsyncGenerator<Uint8Array> {
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Uint8Array>) {
-    onChunk?.(chunk.length)
+    onChunk(chunk)
     yield chunk
   }
 }

@@ -1,10 +1,9 @@
 import type { Election } from '../election/find-election.ts'
-import type { Answer } from '../sealing/answer.ts'
 import { parseBallot } from '../sealing/ballot.ts'
 import { encryptedTallyRecords, endBallots } from '../sealing/board.ts'
 import type { SealedElection } from '../sealing/election.ts'
 import { elementToHex } from '../sealing/encoding.ts'
-import { serializeEncryptedTally, tallyBallots } from '../sealing/encrypted-tally.ts'
+import { serializeEncryptedTally, startTally, type Tallied } from '../sealing/encrypted-tally.ts'
 import type { Group } from '../sealing/group.ts'
 import type { ReadTransaction, WriteTransaction } from '../store/unit-of-work.ts'
 import { appendBoardRecords } from '../voting/board-records.ts'
@@ -26,8 +25,7 @@ export interface ClosedBox {
 export async function closeBox(tx: WriteTransaction, group: Group, election: Election): Promise<ClosedBox> {
   const board = await readStoredBoard(tx, election)
   const sealed = sealedElectionOf(group, board)
-  const entries = await effectiveBallots(tx, group, { election, sealed, board })
-  const { tally, num_tallied, total_weight } = tallyBallots(group, sealed, entries)
+  const { tally, num_tallied, total_weight } = await tallyOfEffective(tx, group, { election, sealed, board })
   const end = endBallots(group, board.head)
   const tallied = encryptedTallyRecords(group, end.head, {
     tally: serializeEncryptedTally(group, sealed, tally),
@@ -38,16 +36,12 @@ export async function closeBox(tx: WriteTransaction, group: Group, election: Ele
   return { ballots: num_tallied, head: tallied.head.hash }
 }
 
-interface Entry {
-  ballot: { answers: readonly Answer[] }
-  weight: bigint
-}
-
-async function effectiveBallots(
+/** Ballot by ballot, as none is needed once it is added. */
+async function tallyOfEffective(
   tx: ReadTransaction,
   group: Group,
   { election, sealed, board }: { election: Election; sealed: SealedElection; board: BoardState },
-): Promise<Entry[]> {
+): Promise<Tallied> {
   const weights = weightsOf(board.credentials)
   const rows = tx.db
     .selectFrom('ballot')
@@ -61,14 +55,13 @@ async function effectiveBallots(
     .where('ballot.effective', '=', 1)
     .orderBy('ballot.board_position')
     .stream()
-  const entries: Entry[] = []
+  const tally = startTally(group, sealed)
   for await (const { body, tracking_code } of rows) {
     const ballot = parseBallot(group, sealed, body)
     if ('refused' in ballot) throw new BoardDamaged(`the ballot ${tracking_code} is ${ballot.refused}`)
-    const weight = weights.get(elementToHex(ballot.credential)) ?? 1n
-    entries.push({ ballot: { answers: ballot.answers }, weight })
+    tally.add(ballot, weights.get(elementToHex(ballot.credential)) ?? 1n)
   }
-  return entries
+  return tally.finish()
 }
 
 /** The weights that the published list gives; credentials that it doesn't weigh have 1. */

@@ -4,7 +4,7 @@ import { writeNewFile } from '../report/output-file.ts'
 import { ContributionInvalid, InputNotFound } from './refusals.ts'
 
 /** What a trustee sends back to the officer: nothing in it is secret. */
-export const contributionSchema = z.strictObject({
+const contributionSchema = z.strictObject({
   kind: z.enum(['shuffle', 'decryption']),
   /** The uuid of the election. */
   election: z.string(),

@@ -4,6 +4,7 @@ import type { SealedContest } from '../election/sealed-election.ts'
 import { rankingGroups } from '../tabulation/ballot-grouping.ts'
 import { type BallotGroups, packRanking } from '../tabulation/ballot-groups.ts'
 import { formatDecimal } from '../tabulation/decimal.ts'
+import { TabulationRefusal } from '../tabulation/refusals.ts'
 import { methodById } from '../tabulation/registry.ts'
 import type { Tabulation } from '../tabulation/tabulation.ts'
 import type { TieBreaks } from '../tabulation/ties.ts'
@@ -70,7 +71,7 @@ export function groupBallots(
     const record = decodeBallot(numbers, rules, options.length)
     switch (record.status) {
       case 'valid':
-        grouping.add(packRanking(ranksOf(record.selections)), weight)
+        grouping.add(packRanking(ranksOf(record.selections, contest)), weight)
         break
       case 'blank':
         grouping.add([], weight)
@@ -84,9 +85,13 @@ export function groupBallots(
   return { ballots: grouping.finish(), invalid: invalid.sort((a, b) => (a.reason < b.reason ? -1 : 1)) }
 }
 
-function ranksOf(selections: Selections): readonly (readonly number[])[] {
+function ranksOf(selections: Selections, { method }: SealedContest): readonly (readonly number[])[] {
   if (selections.kind === 'ranking') return selections.ranks
-  throw new TypeError(`no method counts opened ballots of ${selections.kind}`)
+  const { kind: ballots } = selections
+  throw new TabulationRefusal('ballot-style-mismatch', `No method counts opened ballots of ${ballots}.`, {
+    method,
+    ballots,
+  })
 }
 
 /** Units of the sealed count as votes: an exact decimal with up to six places. */

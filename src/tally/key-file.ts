@@ -17,7 +17,10 @@ export const trusteeNameSchema = z
 const publicFileSchema = z.strictObject({
   kind: z.literal('urna-trustee-public-key'),
   name: trusteeNameSchema,
-  publicKey: z.unknown(),
+  publicKey: z.strictObject({
+    pok: z.strictObject({ challenge: z.string(), response: z.string() }),
+    public_key: z.string(),
+  }),
 })
 
 const privateFileSchema = z.strictObject({

@@ -3,13 +3,12 @@ import { partialDecryption, serializePartialDecryption } from '../sealing/decryp
 import { shuffleElection, shuffleFormat } from '../sealing/election-shuffle.ts'
 import type { Element, Group } from '../sealing/group.ts'
 import { readVerified, verifyArchiveFile } from './archive-file.ts'
-import { type Contribution, writeContribution } from './contribution.ts'
+import { type Contribution, readContribution, writeContribution } from './contribution.ts'
 import { type PrivateKeyFile, readPrivateKeyFile } from './key-file.ts'
 import { type ClosedBoard, ciphertextsInTurn, closedBoard, tallyToOpen } from './opened-board.ts'
-import { TrusteeNotFound, TrusteeOutOfTurn } from './refusals.ts'
+import { InputNotFound, TrusteeNotFound, TrusteeOutOfTurn } from './refusals.ts'
 
-export interface ContributionRequest {
-  readonly kind: Contribution['kind']
+export type ContributionRequest = {
   /** Path of the public archive. */
   readonly archive: string
   /** Path of the private key file. */
@@ -18,7 +17,14 @@ export interface ContributionRequest {
   readonly out: string
   /** Told how many of `total` equal steps are done. */
   readonly progress?: (label: string, done: number, total: number) => void
-}
+} & (
+  | { readonly kind: 'shuffle' }
+  | {
+      readonly kind: 'decryption'
+      /** Path of the shuffle that the trustee sent; looked at where ballots are opened one by one. */
+      readonly ownShuffle: string
+    }
+)
 
 export interface MadeContribution {
   file: string
@@ -32,7 +38,7 @@ export interface MadeContribution {
  * A trustee's part, on the trustee's own machine, from the public archive alone. The whole archive is verified
  * first: a trustee who decrypts something inconsistent could open a single ballot.
  *
- * @throws VerificationFailed, TrusteeNotFound, TrusteeOutOfTurn, OutputExists
+ * @throws VerificationFailed, TrusteeNotFound, TrusteeOutOfTurn, OutputExists, InputNotFound
  */
 export async function makeContribution(
   group: Group,
@@ -52,6 +58,7 @@ export async function makeContribution(
     }
     const trustee = positionOf(group, board, key)
     requireTurn(board, kind, trustee)
+    if (kind === 'decryption') await requireOwnShuffle(board, { trustee, file: request.ownShuffle })
     const payload =
       kind === 'shuffle'
         ? shuffleOf(group, board, (done, total) => progress?.('Shuffling', done, total))
@@ -100,9 +107,11 @@ function requireTurn(
 ): void {
   const done = kind === 'shuffle' ? state.shuffles : state.decryptions
   if (done.some(({ owner }) => owner === trustee)) {
-    throw new TrusteeOutOfTurn(`Your ${kind} is in this archive already; nothing more is to be done.`, {
-      trustee,
-    })
+    throw new TrusteeOutOfTurn(
+      `Your ${kind} is in this archive already; nothing more is to be done.`,
+      { trustee },
+      'If you did not make it, somebody did in your name: tell the election officer, and do not decrypt.',
+    )
   }
   if (kind === 'shuffle') requireTurnToShuffle(next, trustee)
   else requireTurnToDecrypt({ state, next, shuffled }, trustee)
@@ -127,6 +136,30 @@ function requireTurnToDecrypt(
     )
   }
 }
+
+/**
+ * A shuffle takes no key to make. One that somebody made in the trustee's name tells them who voted what once
+ * the ballots are opened, and nobody but the trustee can know that it is another's.
+ */
+async function requireOwnShuffle(
+  { state, shuffled }: ClosedBoard,
+  { trustee, file }: { trustee: number; file: string },
+): Promise<void> {
+  if (!shuffled) return
+  const { kind, payload } = await readContribution(file).catch((error: unknown) => {
+    throw error instanceof InputNotFound ? new InputNotFound(file, howToNameIt) : error
+  })
+  const present = state.shuffles.find(({ owner }) => owner === trustee)
+  if (kind === 'shuffle' && payload === present?.body) return
+  throw new TrusteeOutOfTurn(
+    `The shuffle in this archive under your name is not the one that you made, in ${file}: whoever made it would learn who voted what.`,
+    { trustee, file },
+    `Do not decrypt, unless you sent another file: then name it with --shuffle FILE. Ask the election officer where the shuffle comes from.`,
+  )
+}
+
+const howToNameIt =
+  'Name the shuffle that you sent with --shuffle FILE: by it you know that the shuffle under your name is yours.'
 
 function requireTurnToShuffle(next: ClosedBoard['next'], trustee: number): void {
   if (next.kind !== 'shuffle') {

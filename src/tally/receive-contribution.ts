@@ -82,7 +82,7 @@ async function situationOf(
     throw new ContributionInvalid({ file, reason: 'it is of another election' })
   }
   const board = closedBoard(group, await readStoredBoard(tx, election))
-  if (board === undefined) throw new BoxNotClosed(election)
+  if (election.status === 'cancelled' || board === undefined) throw new BoxNotClosed(election)
   const trustees = await trusteesOf(tx, election)
   const trustee = trustees.find(({ position }) => position === contribution.trustee)
   if (trustee === undefined) {

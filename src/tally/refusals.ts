@@ -22,8 +22,8 @@ export class BoardDamaged extends Refusal {
 /** A file that the command was to read. */
 export class InputNotFound extends Refusal {
   readonly code = 'file-not-found'
-  constructor(path: string) {
-    super(`There is no file ${path}.`, { path })
+  constructor(path: string, hint?: string) {
+    super(`There is no file ${path}.`, { path }, hint)
   }
 }
 
@@ -163,10 +163,11 @@ function listed(names: readonly string[]): string {
 export class BoxNotClosed extends Refusal {
   readonly code = 'wrong-state'
   constructor({ slug, status }: { slug: string; status: string }) {
+    const never = status === 'cancelled'
     super(
-      `${slug} is ${status}: its box is opened only after the close.`,
+      `${slug} is ${status}: its box is ${never ? 'never opened' : 'opened only after the close'}.`,
       { election: slug, status },
-      `Close it with: urna election close ${slug}`,
+      never ? undefined : `Close it with: urna election close ${slug}`,
     )
   }
 }

@@ -1,13 +1,6 @@
+import type { ArchiveRecord } from '../sealing/archive.ts'
 import type { BoardHead } from '../sealing/board.ts'
 import type { ReadTransaction, WriteTransaction } from '../store/unit-of-work.ts'
-
-/** One file of the public archive. */
-export interface BoardRecord {
-  kind: 'data' | 'event'
-  /** SHA-256 of the body, hex. */
-  hash: string
-  body: string
-}
 
 /**
  * Adds to the public archive of an election, in order.
@@ -16,7 +9,7 @@ export interface BoardRecord {
 export async function appendBoardRecords(
   tx: WriteTransaction,
   electionId: number,
-  records: readonly BoardRecord[],
+  records: readonly ArchiveRecord[],
 ): Promise<number> {
   const last = await tx.db
     .selectFrom('board_record')
@@ -35,7 +28,7 @@ export async function appendBoardRecords(
 }
 
 /** The whole public archive of an election, record by record, in order. */
-export function boardRecords(tx: ReadTransaction, electionId: number): AsyncIterable<BoardRecord> {
+export function boardRecords(tx: ReadTransaction, electionId: number): AsyncIterable<ArchiveRecord> {
   return tx.db
     .selectFrom('board_record')
     .select(['kind', 'hash', 'body'])

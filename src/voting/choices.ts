@@ -16,7 +16,7 @@ const contestChoiceSchema = z.union([
 ])
 
 /** What a voter chooses, as a file says it. */
-export const choicesSchema = z.strictObject({ contests: z.array(contestChoiceSchema) })
+const choicesSchema = z.strictObject({ contests: z.array(contestChoiceSchema) })
 
 type ContestChoice = z.infer<typeof contestChoiceSchema>
 
@@ -55,7 +55,8 @@ function parseChoices(text: string): readonly ContestChoice[] {
   }
   const parsed = choicesSchema.safeParse(json)
   if (parsed.success) return parsed.data.contests
-  const place = parsed.error.issues[0]?.path.map(String).join('.') ?? ''
+  // No deeper than the contest: below it, a place can be the name of an option.
+  const place = parsed.error.issues[0]?.path.slice(0, 2).map(String).join('.') ?? ''
   throw new ChoicesInvalid({
     reason: `The choices are not written as they should be${place === '' ? '' : `, at ${place}`}: see urna vote --help.`,
   })
@@ -83,11 +84,15 @@ function selectionsOf(choice: ContestChoice, contest: SealedContest): Selections
     )
     return { kind: 'ranking', ranks }
   }
-  const scores = new Array<number>(contest.options.length).fill(0)
+  const scores = new Map<number, number>()
   for (const [index, [name, score]] of Object.entries(choice.scores).entries()) {
-    scores[optionOf(name, index)] = score
+    const option = optionOf(name, index)
+    if (scores.has(option)) {
+      throw new ChoicesInvalid({ contest: contest.title, reason: 'one option is scored twice' })
+    }
+    scores.set(option, score)
   }
-  return { kind: 'scores', scores }
+  return { kind: 'scores', scores: contest.options.map((_, option) => scores.get(option) ?? 0) }
 }
 
 /** @param place where it stands: what was chosen is not told, not even in a refusal */
@@ -103,7 +108,7 @@ function sameName(a: string, b: string): boolean {
 }
 
 /** The end of a sentence. It never says which options were chosen. */
-export function sentenceOfFault(fault: BallotFault, { ballot, options }: SealedContest): string {
+function sentenceOfFault(fault: BallotFault, { ballot, options }: SealedContest): string {
   switch (fault.code) {
     case 'wrong-kind':
       return expectedKind[fault.expected]

@@ -79,6 +79,12 @@ const cases: Record<string, Partial<OpeningFacts>> = {
       [4_000_000, 1],
     ]),
   },
+  'weights too fine to be added up': {
+    weights: new Map([
+      [1_000_000, 100_000],
+      [50_000_000_000_001, 20],
+    ]),
+  },
   'one key holder': { people: 0 },
   'announced for later': { election: { ...ready.election, opens_at: '2026-12-02T09:00:00.000Z' } },
   'announced for yesterday': { election: { ...ready.election, opens_at: '2026-11-30T08:00:00.000Z' } },

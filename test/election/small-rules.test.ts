@@ -90,19 +90,34 @@ const contests = fc
     return sealedContestOf(contest, unit)
   })
 
+const parameters = {
+  version: 1,
+  group: 'Ed25519',
+  name: '',
+  description: '',
+  uuid: '',
+  public_key: '',
+} as const
+
 test('whoever has the public election alone reads the contests as they were set up', () => {
   fc.assert(
     fc.property(fc.array(contests, { minLength: 1, maxLength: 3 }), (sealed) => {
       const questions = JSON.parse(JSON.stringify(sealed.map(questionOf)))
-      const parameters = {
-        version: 1,
-        group: 'Ed25519',
-        name: '',
-        description: '',
-        uuid: '',
-        public_key: '',
-      } as const
       expect(contestsOfSealedElection({ ...parameters, questions })).toEqual(sealed)
     }),
   )
+})
+
+test('a public election whose ballots nobody could cast is none of urna’s', () => {
+  const names = Array.from({ length: 40 }, (_, index) => `Candidate ${index + 1}`)
+  const strict = { equalRanks: false, skippedRanks: false }
+  const ranking = (max: number) =>
+    questionOf({
+      ...{ title: 'Committee', method: 'irv', seats: 1, rules: {}, options: names },
+      ...{ ballot: { style: 'ranking', min: 1, max, blank: false, ...strict }, weightUnitMicros: 1_000_000 },
+    })
+  expect(contestsOfSealedElection({ ...parameters, questions: [ranking(40)] })).toHaveLength(1)
+  // Reading a ballot of it would never end: a forger may fill the slots with a number beyond every ranking.
+  const endless = ranking(Number.MAX_SAFE_INTEGER)
+  expect(contestsOfSealedElection({ ...parameters, questions: [endless] })).toBeUndefined()
 })

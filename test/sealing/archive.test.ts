@@ -10,6 +10,7 @@ import {
 } from '../../src/sealing/archive.ts'
 import { type ArchivePiece, readArchive } from '../../src/sealing/archive-reader.ts'
 import { loadGroup } from '../../src/sealing/group-sodium.ts'
+import { tarHeader } from '../../src/sealing/tar.ts'
 import { vectorArchives, vectorsFolder } from '../support/corpus.ts'
 
 const group = await loadGroup()
@@ -42,6 +43,14 @@ describe('an archive', () => {
     expect(recordsOf(pieces)[0]?.body).toBe('{"name":"Élection"}')
     const again = Buffer.concat([...archiveBytes({ timestamp, records: recordsOf(pieces) })])
     expect(again.equals(smallArchive())).toBe(true)
+  })
+
+  test('is refused at the header of a file that no text can be as long as, before any of it is read', async () => {
+    const name = `${'0'.repeat(64)}.data.json`
+    const header = tarHeader({ name, size: 2 ** 29, timestamp })
+    expect((await piecesOf([openingBytes(timestamp), header])).at(-1)).toEqual({
+      ...{ kind: 'refused', reason: 'too-large', file: name },
+    })
   })
 
   test('is read the same in pieces of any size', async () => {

@@ -100,16 +100,24 @@ describe('a board', () => {
     }
   })
 
-  test('is refused with the same data twice, and names it', async () => {
+  test('is refused with the same ballot twice, and names it', async () => {
     const [setup, ballot] = wholeBoard()
     const again = ballotRecords(group, ballot!.head, '"ballot 1"')
     expect(await verdictOn([setup!, ballot!, again].flatMap(({ records }) => records))).toEqual({
       kind: 'refused',
       check: 'chain',
-      reason: 'data-repeated',
+      reason: 'ballot-repeated',
       file: `${again.records[0]!.hash}.data.json`,
       height: 2,
     })
+  })
+
+  test('may have the same work of two trustees, as where nobody voted', async () => {
+    const before = wholeBoard().slice(0, -1)
+    const partialDecryption = '"decryption"'
+    const same = partialDecryptionRecords(group, before.at(-1)!.head, { owner: 2, partialDecryption })
+    const records = [...before, same].flatMap((step) => step.records)
+    expect((await verdictOn(records))?.kind).toBe('entry')
   })
 
   test('is refused where a ballot was taken out and the rest left', async () => {

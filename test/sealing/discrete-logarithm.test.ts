@@ -18,6 +18,16 @@ test('large totals are found among a hundred million', () => {
   for (const m of [0n, 1n, 999_999n, 12_345_678n, 100_000_000n]) expect(logarithm(times(m))).toBe(m)
 })
 
+test('however large the totals, the table fits into memory', () => {
+  let additions = 0
+  const add = (point: typeof group.base) => {
+    additions++
+    return point
+  }
+  discreteLogarithm({ ...group, add }, { largest: 10n ** 15n, expected: 5 })
+  expect(additions).toBeLessThanOrEqual(2 ** 22 + 1)
+})
+
 test('a total beyond the largest, a negative one, or no total at all is not found', () => {
   const logarithm = discreteLogarithm(group, { largest: 20n, expected: 2 })
   expect(logarithm(times(21n))).toBeUndefined()

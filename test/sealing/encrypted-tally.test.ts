@@ -4,7 +4,6 @@ import { encrypt } from '../../src/sealing/ciphertext.ts'
 import { elementToHex, sha256Hex } from '../../src/sealing/encoding.ts'
 import {
   ciphertextsToShuffle,
-  lastBallots,
   parseEncryptedTally,
   serializeEncryptedTally,
   sizedEncryptedTallyFormat,
@@ -103,13 +102,6 @@ test('a ballot counts as often as it weighs', () => {
 
 test('votes that are opened one by one must weigh 1, or the weight would name the voter', () => {
   expect(() => tallyBallots(group, election, [{ ballot: ballots[0]!, weight: 2n }])).toThrow(RangeError)
-})
-
-test('the last ballot of a voter replaces the earlier ones, and takes its own place in the order', () => {
-  const [ada, bea, cleo] = ballots as [(typeof ballots)[0], (typeof ballots)[0], (typeof ballots)[0]]
-  const again = { ...ada, json: 'again' }
-  expect(lastBallots([ada, bea, again, cleo])).toEqual([bea, again, cleo])
-  expect(lastBallots([])).toEqual([])
 })
 
 test('shuffled ciphertexts take the place of the others', () => {

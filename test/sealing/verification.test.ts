@@ -6,6 +6,7 @@ import { openingBytes, recordOf } from '../../src/sealing/archive.ts'
 import { sealBallot } from '../../src/sealing/ballot.ts'
 import type { BoardStep } from '../../src/sealing/board.ts'
 import { partialDecryption, serializePartialDecryption } from '../../src/sealing/decryption.ts'
+import { groupOrder } from '../../src/sealing/group.ts'
 import { loadGroup } from '../../src/sealing/group-sodium.ts'
 import { verifyArchive } from '../../src/sealing/verification.ts'
 import type { VerificationReport } from '../../src/sealing/verification-report.ts'
@@ -278,6 +279,21 @@ const forgeries: Forgery[] = [
     reason: 'weight-zero',
   },
   {
+    does: 'lets weights add up beyond the order of the group, where they count backwards',
+    election: weighted,
+    texts: ({ credentials }) => ({ credentials: credentials.replace(',5"', `,${groupOrder - 1n}"`) }),
+    check: 'tokens',
+    reason: 'weights-too-large',
+    place: { height: 0 },
+  },
+  {
+    does: 'gives a token a weight that is no number of the group',
+    election: weighted,
+    texts: ({ credentials }) => ({ credentials: credentials.replace(',5"', `,${'9'.repeat(76)}"`) }),
+    check: 'tokens',
+    reason: 'weights-too-large',
+  },
+  {
     does: 'puts in a ballot of nobody on the list',
     texts: ({ ballots }) => ({ ballots: [...ballots, strangersBallot()] }),
     check: 'ballots',
@@ -311,7 +327,7 @@ const forgeries: Forgery[] = [
     does: 'puts in the same ballot twice',
     texts: ({ ballots }) => ({ ballots: [...ballots, ballots[0]!] }),
     check: 'chain',
-    reason: 'data-repeated',
+    reason: 'ballot-repeated',
     place: { height: 5 },
   },
   {
@@ -482,7 +498,7 @@ describe('a forger is found out', () => {
   test('who appends something after the result', async () => {
     const steps = boardSteps(group, held.texts)
     const report = await verifyArchive(group, [archiveOf([...steps, ...steps.slice(-1)])])
-    expect(failures(report)).toMatchObject([{ id: 'chain', reason: 'data-repeated' }])
+    expect(failures(report)).toMatchObject([{ id: 'chain', reason: 'event-out-of-turn' }])
     const stray = recordOf(group, 'data', '"by the way"')
     const more = await verifyArchive(group, [archiveOf([...steps, { ...steps[0]!, records: [stray] }])])
     expect(failures(more)).toMatchObject([{ id: 'chain', reason: 'data-not-referred-to' }])

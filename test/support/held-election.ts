@@ -27,7 +27,6 @@ import { elementToHex } from '../../src/sealing/encoding.ts'
 import {
   ciphertextsToShuffle,
   type EncryptedTally,
-  lastBallots,
   serializeEncryptedTally,
   tallyBallots,
   withShuffled,
@@ -37,6 +36,7 @@ import type { Question } from '../../src/sealing/question.ts'
 import { readResult, serializeResult } from '../../src/sealing/result.ts'
 import { electionPublicKey, serializeTrustees, type Trustees } from '../../src/sealing/trustee.ts'
 import { generateTrusteeKey } from '../../src/sealing/trustee-key.ts'
+import { lastBallots } from './last-ballots.ts'
 
 export const approval: Question = {
   type: 'Homomorphic',

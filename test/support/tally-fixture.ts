@@ -3,11 +3,12 @@ import { type ParsedBallot, parseBallot, sealBallot } from '../../src/sealing/ba
 import { parsePublicCredentials } from '../../src/sealing/credential.ts'
 import { parseElection, type SealedElection } from '../../src/sealing/election.ts'
 import { elementToHex } from '../../src/sealing/encoding.ts'
-import { type EncryptedTally, lastBallots, tallyBallots } from '../../src/sealing/encrypted-tally.ts'
+import { type EncryptedTally, tallyBallots } from '../../src/sealing/encrypted-tally.ts'
 import type { Group } from '../../src/sealing/group.ts'
 import { parseTrustees, type Trustees } from '../../src/sealing/trustee.ts'
 import { type BoardFiles, readBoardFiles } from './board-files.ts'
 import { newVoter } from './election-fixture.ts'
+import { lastBallots } from './last-ballots.ts'
 
 /** A ballot of a new voter, parsed. */
 export function cast(group: Group, election: SealedElection, ...choices: PlainAnswer[]): ParsedBallot {

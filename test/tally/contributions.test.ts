@@ -6,8 +6,10 @@ import { endShuffles } from '../../src/sealing/board.ts'
 import { appendStep } from '../../src/tally/append-step.ts'
 import { generateTrustee } from '../../src/tally/generate-trustee.ts'
 import { readPrivateKeyFile, readPublicKeyFile } from '../../src/tally/key-file.ts'
-import { makeContribution } from '../../src/tally/make-contribution.ts'
+import { makeContribution, shuffleOf } from '../../src/tally/make-contribution.ts'
+import { closedBoard } from '../../src/tally/opened-board.ts'
 import { readContributions } from '../../src/tally/receive-contribution.ts'
+import { readStoredBoard } from '../../src/tally/stored-board.ts'
 import { addTrustee } from '../../src/tally/trustees.ts'
 import { boardHead } from '../../src/voting/board-records.ts'
 import {
@@ -21,6 +23,7 @@ import {
   ranking,
   receive,
   type SmallElection,
+  sentShuffle,
   tally,
   tampered,
 } from './small-election.ts'
@@ -44,7 +47,9 @@ afterAll(() => election.close())
 
 async function make(name: string, kind: 'shuffle' | 'decryption', archive: string) {
   const keyFile = election.keys.get(name) ?? ''
-  return makeContribution(group, { kind, archive, keyFile, out: join(election.folder, 'refused.json') })
+  const request = { archive, keyFile, out: join(election.folder, 'refused.json') }
+  if (kind === 'shuffle') return makeContribution(group, { kind, ...request })
+  return makeContribution(group, { kind, ...request, ownShuffle: sentShuffle(election, name) })
 }
 
 describe('the key of a trustee', () => {
@@ -74,6 +79,15 @@ describe('the key of a trustee', () => {
     const path = join(election.folder, 'forged.json')
     writeFileSync(path, JSON.stringify(forged))
     await expect(readPublicKeyFile(group, path)).rejects.toThrow('nothing proves')
+  })
+
+  test('is refused where it is no key at all, however deep it is nested', async () => {
+    const path = join(election.folder, 'deep.json')
+    const deep = '['.repeat(100_000) + ']'.repeat(100_000)
+    for (const key of [deep, '"key"', '{"public_key":"00"}', 'null']) {
+      writeFileSync(path, `{"kind":"urna-trustee-public-key","name":"Eve","publicKey":${key}}`)
+      await expect(readPublicKeyFile(group, path)).rejects.toMatchObject({ code: 'trustee-key-invalid' })
+    }
   })
 
   test('can not join an election that was opened', async () => {
@@ -203,9 +217,51 @@ test('a trustee whose shuffle an officer leaves out does not decrypt', async () 
     const archive = await exportedArchive(hasty)
     const keyFile = hasty.keys.get('Ruth') ?? ''
     await expect(
-      makeContribution(group, { kind: 'decryption', archive, keyFile, out: join(hasty.folder, 'no.json') }),
+      makeContribution(group, {
+        ...{ kind: 'decryption', archive, keyFile, out: join(hasty.folder, 'no.json') },
+        ownShuffle: join(hasty.folder, 'never-made.json'),
+      }),
     ).rejects.toThrow('Your shuffle is not in this archive')
   } finally {
     await hasty.close()
   }
 })
+
+test('a trustee in whose name an officer shuffled does not decrypt', async () => {
+  const votes = [[0, [ranking(0, 1)]]] as const
+  const betrayed = await closedElection({ contests: [committee], trustees: ['Ruth'], votes })
+  try {
+    await expect(tally(betrayed)).rejects.toMatchObject({ code: 'tally-waits' })
+    const hers = await contributionOf(betrayed, 'Ruth', 'shuffle')
+    await receive(betrayed, await shuffleInNameOf(betrayed, { trustee: 2 }))
+    await expect(tally(betrayed)).rejects.toMatchObject({ code: 'tally-waits' })
+    const archive = await exportedArchive(betrayed)
+    const keyFile = betrayed.keys.get('Ruth') ?? ''
+    const decrypt = (ownShuffle: string) =>
+      makeContribution(group, {
+        ...{ kind: 'decryption', archive, keyFile, out: join(betrayed.folder, 'no.json') },
+        ownShuffle,
+      })
+    await expect(decrypt(hers)).rejects.toThrow('is not the one that you made')
+    await expect(decrypt(join(betrayed.folder, 'lost.json'))).rejects.toMatchObject({
+      code: 'file-not-found',
+      hint: expect.stringContaining('--shuffle FILE'),
+    })
+  } finally {
+    await betrayed.close()
+  }
+})
+
+/** A right shuffle that nobody but its maker knows not to be the trustee's: it takes no key to make one. */
+async function shuffleInNameOf(
+  { work, slug, folder, uuid }: SmallElection,
+  { trustee }: { trustee: number },
+): Promise<string> {
+  const board = await work.read(async (tx) =>
+    closedBoard(group, await readStoredBoard(tx, await findElection(tx, slug))),
+  )
+  const file = join(folder, 'forged-shuffle.json')
+  const payload = shuffleOf(group, board!)
+  writeFileSync(file, JSON.stringify({ kind: 'shuffle', election: uuid, trustee, payload }))
+  return file
+}

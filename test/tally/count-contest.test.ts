@@ -71,6 +71,14 @@ describe('opened ballots', () => {
   })
 })
 
+test('ballots of scores are no ballots of a ranked method, whatever a foreign archive says', () => {
+  const contest = { ...committee, ballot: { style: 'score', highest: 5, blank: false } } as const
+  const opened = { kind: 'ballots', ballots: [[5, 0, 3]] } as const
+  expect(() => countContest(contest, opened, {})).toThrow(
+    expect.objectContaining({ name: 'TabulationRefusal', code: 'ballot-style-mismatch' }),
+  )
+})
+
 test('the tickets of a lot are those that anyone can compute', () => {
   const { lot, decide } = tieBreaksOf('2f6c')
   // printf '2f6c|stv-scottish|4|exclude|3' | sha256sum

@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { cancelElection } from '../../src/election/cancel-election.ts'
 import { findElection } from '../../src/election/find-election.ts'
-import { shuffleRecords } from '../../src/sealing/board.ts'
+import { partialDecryptionRecords, shuffleRecords } from '../../src/sealing/board.ts'
 import type { UnitOfWork } from '../../src/store/unit-of-work.ts'
 import { appendStep } from '../../src/tally/append-step.ts'
+import { verifyArchiveFile } from '../../src/tally/archive-file.ts'
 import { readResultDocument } from '../../src/tally/read-result.ts'
 import { runTally } from '../../src/tally/run-tally.ts'
 import { readStoredBoard } from '../../src/tally/stored-board.ts'
@@ -86,6 +88,34 @@ test('a contest without rankings is opened without a shuffle', async () => {
   await receive(election, await contributionOf(election, 'Ruth', 'decryption'))
   expect(await tally(election)).toMatchObject({ changed: true })
   expect((await actionsOf(election)).filter((action) => action.includes('shuffle'))).toEqual([])
+})
+
+test('the box of a cancelled election is never opened, not even by a step that was under way', async () => {
+  election = await closedElection({ contests: [chair], trustees: ['Ruth'], votes: [] })
+  const { work, slug } = election
+  await expect(tally(election)).rejects.toMatchObject({ code: 'tally-waits' })
+  const decryption = await contributionOf(election, 'Ruth', 'decryption')
+  const before = await work.read(async (tx) => readStoredBoard(tx, await findElection(tx, slug)))
+  await cancelElection(work, { election: slug, reason: undefined })
+  for (const attempt of [tally, (of: SmallElection) => receive(of, decryption)]) {
+    await expect(attempt(election)).rejects.toMatchObject({
+      code: 'wrong-state',
+      message: 'chapter is cancelled: its box is never opened.',
+    })
+  }
+  const late = partialDecryptionRecords(group, before.head, { owner: 2, partialDecryption: '{}' })
+  const appended = await work.write('test', async (tx) =>
+    appendStep(tx, await findElection(tx, slug), { after: before.head, step: late }),
+  )
+  expect(appended).toBe(false)
+})
+
+test('an election in which nobody voted is counted and verifies, though its trustees have the same to say', async () => {
+  election = await talliedElection({ contests: [committee], trustees: ['Ruth', 'Sam'], votes: [] })
+  const { contests } = await resultOf(election)
+  expect(contests[0]?.tabulation.statistics).toMatchObject({ valid: '0' })
+  const report = await verifyArchiveFile(group, await exportedArchive(election))
+  expect(report).toMatchObject({ outcome: 'verified', stage: 'finished', ballots: 0 })
 })
 
 test('nothing of an open election is opened or shown', async () => {

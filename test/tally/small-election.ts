@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Selections } from '../../src/ballot/selections.ts'
 import { closeElection } from '../../src/election/close-election.ts'
@@ -160,8 +160,17 @@ export async function contributionOf(
   const archive = await exportedArchive(election)
   const out = join(election.folder, `${name}-${kind}-${archives}.json`)
   const keyFile = election.keys.get(name) ?? ''
-  await makeContribution(group, { kind, archive, keyFile, out })
+  const request = { archive, keyFile, out }
+  if (kind === 'shuffle') await makeContribution(group, { kind, ...request })
+  else await makeContribution(group, { kind, ...request, ownShuffle: sentShuffle(election, name) })
   return out
+}
+
+/** The first shuffle that a trustee made: the one that is received. */
+export function sentShuffle({ folder }: SmallElection, name: string): string {
+  const pattern = new RegExp(`^${name}-shuffle-(\\d+)\\.json$`)
+  const numbers = readdirSync(folder).flatMap((file) => pattern.exec(file)?.[1] ?? [])
+  return join(folder, `${name}-shuffle-${Math.min(...numbers.map(Number))}.json`)
 }
 
 export async function receive(election: SmallElection, file: string) {

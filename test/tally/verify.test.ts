@@ -127,13 +127,15 @@ describe('an archive that does not hold', () => {
 })
 
 test('an election that is not over verifies as far as it is, and fails where the result is wanted', async () => {
-  const closed = await closedElection({ contests: [chair], votes: [[0, [choice(0)]]] })
+  const votes = [0, 1].map((option) => [0, [choice(option)]] as const)
+  const closed = await closedElection({ contests: [chair], votes })
   try {
     const early = await exportedArchive(closed)
     const run = await runCommand(Verify, [early])
     expect(run.status).toBe(0)
     expect(run.stdout).toContain('The box is closed and nothing is opened.')
     expect(run.stdout).toContain('· Not reached: The published result')
+    expect(run.stdout).toContain('1 ballot was replaced by a later one of the same token.')
     expect((await runCommand(Verify, [early, '--complete'])).status).toBe(6)
   } finally {
     await closed.close()

@@ -119,3 +119,15 @@ test('no refusal tells what was chosen', () => {
     for (const choice of choices) expect(said).not.toContain(choice)
   }
 })
+
+test('an option that is scored twice under two spellings is refused, not scored by the last', () => {
+  expect(() => choose([scored], { contest: 1, scores: { Kai: 5, 'Kai ': 1 } })).toThrow(
+    'Scores: one option is scored twice',
+  )
+})
+
+test('what is written wrongly is named by its contest, never by the choice', () => {
+  for (const scores of [{ Kai: -1 }, { Kai: 1.5 }, { Kai: '5' }]) {
+    expect(() => choose([scored], { contest: 1, scores })).toThrow(/at contests\.0:/)
+  }
+})

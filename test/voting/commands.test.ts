@@ -194,7 +194,7 @@ test('tokens are issued, listed and replaced from the terminal', async () => {
     ...{ election: 'chapter', voters: 2, issued: 2, reserve: 1, revoked: 0, assigned: [], file: out },
   })
   const again = await runCommand(TokenIssue, ['--out', out])
-  expect(again.stdout).toContain('All 2 voters have a token already.')
+  expect(again.stdout).toContain('Every voter has a token already (2 voters).')
   const replacement = join(draft.folder, 'new.csv')
   const replaced = await runCommand(TokenReplace, [
     ...['chapter', '1001', '--reason', 'letter lost', '--out', replacement, '--json'],
@@ -207,5 +207,6 @@ test('tokens are issued, listed and replaced from the terminal', async () => {
   const list = listOutput.parse(JSON.parse(listed.stdout))
   expect(list.counts).toMatchObject({ issued: 2, used: 0 })
   expect(list.reserve).toEqual({ free: 1, total: 1 })
+  expect((await runCommand(TokenList, [])).stdout).toContain('Free reserve tokens: 1 of 1.')
   await draft.close()
 })

@@ -1,41 +1,52 @@
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { cancelElection } from '../../src/election/cancel-election.ts'
 import { option } from '../../src/election/contest-draft.ts'
 import { insertElection } from '../../src/election/create-election.ts'
 import { findElection } from '../../src/election/find-election.ts'
 import { openElection } from '../../src/election/open-election.ts'
+import { correctRoll } from '../../src/register/correct-roll.ts'
 import { issueTokens } from '../../src/voting/issue-tokens.ts'
 import { listTokens } from '../../src/voting/list-tokens.ts'
 import { replaceToken } from '../../src/voting/replace-token.ts'
-import { correct, group, ingestAll, type Opened, openedElection, sealedOf, sealVote } from './fixtures.ts'
+import {
+  addMembers,
+  correct,
+  group,
+  ingestAll,
+  type Opened,
+  openedElection,
+  sealedOf,
+  sealVote,
+} from './fixtures.ts'
 
 let box: Opened
 afterEach(() => box.close())
 
-/** A runoff of the only election, as a draft. */
-async function draftRunoff(): Promise<void> {
+/** A runoff of the first election, as a draft. */
+async function draftRunoff(round = 1, slug = 'runoff'): Promise<void> {
   await box.work.write('test', async (tx) => {
     const first = await findElection(tx, 'chapter')
     const slot = await tx.db
       .selectFrom('runoff_slot')
       .select('uuid')
-      .where('round', '=', 1)
+      .where('round', '=', round)
       .executeTakeFirstOrThrow()
     const contest = { description: '', rules: {}, seats: 1, min: undefined, max: undefined, blank: true }
     await insertElection(tx, group, {
       draft: {
-        ...{ title: 'Runoff', description: '', slug: 'runoff', zone: first.zone, recast: 'last-counts' },
+        ...{ title: 'Runoff', description: '', slug, zone: first.zone, recast: 'last-counts' },
         ...{ opensAt: null, closesAt: null, eligibility: {} },
         contests: [{ ...contest, title: 'Chair', method: 'plurality', options: ['Ada', 'Bo'].map(option) }],
       },
       uuid: slot.uuid,
-      runoff: { of: first.id, round: 1 },
+      runoff: { of: first.id, round },
     })
   })
 }
 
-async function openRunoff(): Promise<Pick<Opened, 'sealed' | 'tokens'>> {
-  const { sealedJson } = await openElection({ work: box.work, group }, 'runoff')
+async function openRunoff(slug = 'runoff'): Promise<Pick<Opened, 'sealed' | 'tokens'>> {
+  const { sealedJson } = await openElection({ work: box.work, group }, slug)
   return { sealed: sealedOf(sealedJson), tokens: box.tokens }
 }
 
@@ -104,4 +115,41 @@ test('an open runoff replaces a token from the reserve of the first election', a
   expect(
     await ingestAll(box.work, [sealVote(runoff, '1002'), sealVote(runoff, 'R-001')], { election: 'runoff' }),
   ).toMatchObject([{ code: 'revoked-token' }, { outcome: 'accepted' }])
+})
+
+test('a token that was not published with a runoff is not accepted in it, whoever is added to its roll', async () => {
+  box = await openedElection({ voters: 1, reserve: 2 })
+  const { work } = box
+  const deps = { work, group }
+  await addMembers(work, 1, 2)
+  const addTo = async (election: string) => {
+    const { tokenRevoked } = await correctRoll(work, {
+      election,
+      kind: 'add',
+      number: '1002',
+      reason: 'forgotten',
+    })
+    const input = { election, out: undefined, reserve: 0, expires: undefined }
+    return { tokenRevoked, assigned: (await issueTokens(deps, input)).assigned }
+  }
+  await draftRunoff()
+  await openRunoff()
+  expect(await addTo('runoff')).toEqual({
+    tokenRevoked: false,
+    assigned: [{ number: '1002', reserve: 'R-001' }],
+  })
+  await cancelElection(work, { election: 'runoff', reason: undefined })
+
+  // Its roll is that of the first election, and so is its list of credentials, beside the reserve.
+  await draftRunoff(2, 'again')
+  const again = await openRunoff('again')
+  expect(await addTo('again')).toEqual({
+    tokenRevoked: true,
+    assigned: [{ number: '1002', reserve: 'R-002' }],
+  })
+  const ballots = [sealVote(again, 'R-001'), sealVote(again, 'R-002')]
+  expect(await ingestAll(work, ballots, { election: 'again' })).toMatchObject([
+    { code: 'revoked-token' },
+    { outcome: 'accepted' },
+  ])
 })

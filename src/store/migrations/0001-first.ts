@@ -198,6 +198,7 @@ export const first = [
     check ((state = 'revoked') = (revoked_at is not null))
   ) strict`,
   `create unique index one_token_a_voter on token (voter_id) where state = 'issued'`,
+  `create index token_voter on token (voter_id)`,
   `create index token_election on token (election_id, state)`,
   `create table token_credential (
     uuid text not null,
@@ -214,8 +215,7 @@ export const first = [
     kind text not null check (kind in ('data', 'event')),
     hash text not null check (length(hash) = 64),
     body text not null,
-    primary key (election_id, position),
-    unique (election_id, hash)
+    primary key (election_id, position)
   ) strict`,
   ...['update', 'delete'].map(
     (verb) => `create trigger board_record_no_${verb} before ${verb} on board_record
