@@ -10,13 +10,15 @@ export function printable(text: string): string {
   return text.replace(/[\r\n\t]+/g, ' ').replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '\ufffd')
 }
 
-/** Columns that the terminal has; 80 where nobody knows. */
+/** Columns that the terminal has; 80 where nobody knows, or it says 0. */
 export function terminalWidth(): number {
-  return process.stdout.columns ?? 80
+  return process.stdout.columns || 80
 }
 
 /** Columns are never made narrower than this to fit the terminal. */
 const narrowest = 12
+/** The library takes time with the square of the rows. */
+const rowsAtOnce = 200
 
 /** A borderless table that wraps its widest columns to fit the terminal. */
 export function formatTable(options: {
@@ -27,7 +29,7 @@ export function formatTable(options: {
 }): string {
   const { head, rows, right = [] } = options
   const widths = head.map((title, column) =>
-    Math.max(textWidth(title), ...rows.map((row) => textWidth(row[column] ?? ''))),
+    rows.reduce((most, row) => Math.max(most, textWidth(row[column] ?? '')), textWidth(title)),
   )
   const gaps = 2 * head.length
   let excess = widths.reduce((sum, width) => sum + width, 0) + gaps - terminalWidth()
@@ -36,27 +38,29 @@ export function formatTable(options: {
     if (widest <= narrowest) break
     widths[widths.indexOf(widest)] = widest - 1
   }
-  const table = new Table({
-    head: head.map((title, column) => wrapCell(title, widths[column] ?? narrowest)),
-    colWidths: widths.map((width) => width + 2),
-    colAligns: head.map((_, column) => (right.includes(column) ? 'right' : 'left')),
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
-    chars: {
-      ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '' },
-      ...{ bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' },
-      ...{ left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '' },
-    },
-  })
-  for (const row of rows) table.push(row.map((cell, column) => wrapCell(cell, widths[column] ?? narrowest)))
-  const lines = table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
+  const layOut = (part: readonly (readonly string[])[]) => {
+    const table = new Table({
+      colWidths: widths.map((width) => width + 2),
+      colAligns: head.map((_, column) => (right.includes(column) ? 'right' : 'left')),
+      style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
+      chars: {
+        ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '' },
+        ...{ bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' },
+        ...{ left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '' },
+      },
+    })
+    for (const row of part) table.push(row.map((cell, column) => wrapCell(cell, widths[column] ?? narrowest)))
+    return table
+      .toString()
+      .split('\n')
+      .map((line) => line.trimEnd())
+  }
   // Bold only now: the table would count the codes for it as text.
-  const headLines = Math.max(
-    ...head.map((title, column) => wrapCell(title, widths[column] ?? narrowest).split('\n').length),
-  )
-  return lines.map((line, index) => (index < headLines ? chalk.bold(line) : line)).join('\n')
+  const lines = layOut([head]).map((line) => chalk.bold(line))
+  for (let from = 0; from < rows.length; from += rowsAtOnce) {
+    lines.push(...layOut(rows.slice(from, from + rowsAtOnce)))
+  }
+  return lines.join('\n')
 }
 
 /** Breaks between words, and inside one that is longer than the cell, so that nothing is cut off. */

@@ -83,7 +83,8 @@ function copied(table?: string): RawBuilder<unknown> {
 async function eligibleMembers(tx: WriteTransaction, filter: Eligibility): Promise<RawBuilder<unknown>> {
   const everybody = Object.values(filter).every((condition) => condition === null || condition === undefined)
   if (!everybody) await stageEligible(tx, filter)
-  const condition = everybody ? sql`true` : sql`id in (select id from temp.eligible_member)`
+  // The plus keeps SQLite from looking up a number by going through everybody who is eligible.
+  const condition = everybody ? sql`true` : sql`+id in (select id from temp.eligible_member)`
   return sql`(select id as member_id, * from member where ${condition})`
 }
 

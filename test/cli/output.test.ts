@@ -25,6 +25,18 @@ test('a table fits a narrow terminal, breaks between words and cuts nothing off'
   expect(text).toContain('counts')
 })
 
+test('a long table has every row, under one head', () => {
+  const rows = Array.from({ length: 501 }, (_, index) => [String(index), 'x'])
+  const lines = formatTable({ head: ['Number', 'Token'], rows }).split('\n')
+  expect(lines).toHaveLength(502)
+  expect([lines[0], lines[1], lines[201], lines.at(-1)]).toEqual([
+    'Number  Token',
+    '0       x',
+    '200     x',
+    '500     x',
+  ])
+})
+
 test('names in wide letters are shown whole: a Chinese one takes twice the room', () => {
   const text = formatTable({ head: ['Name', 'Votes'], rows: [['山田太郎', '3']] })
   expect(text).toContain('山田太郎')
