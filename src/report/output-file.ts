@@ -81,7 +81,9 @@ export async function requireFree(path: string): Promise<void> {
 }
 
 async function writeTemporary(path: string, write: (sink: Sink) => Promise<void>): Promise<Content> {
-  const handle: FileHandle = await open(path, 'w', 0o644)
+  // A killed process of the same number may have left one; what else stands there is not written through.
+  await rm(path, { force: true })
+  const handle: FileHandle = await open(path, 'wx', 0o644)
   const hash: Hash = createHash('sha256')
   let bytes = 0
   try {

@@ -59,14 +59,15 @@ async function tallyOfEffective(
   for await (const { body, tracking_code } of rows) {
     const ballot = parseBallot(group, sealed, body)
     if ('refused' in ballot) throw new BoardDamaged(`the ballot ${tracking_code} is ${ballot.refused}`)
-    tally.add(ballot, weights.get(elementToHex(ballot.credential)) ?? 1n)
+    const weight = weights.get(elementToHex(ballot.credential))
+    if (weight === undefined) throw new BoardDamaged(`the ballot ${tracking_code} has an unknown credential`)
+    tally.add(ballot, weight)
   }
   return tally.finish()
 }
 
-/** The weights that the published list gives; credentials that it doesn't weigh have 1. */
+/** The weights of the published list, by credential; one that it doesn't weigh has 1. */
 function weightsOf(credentials: string): Map<string, bigint> {
   const list = JSON.parse(credentials) as string[]
-  const weighed = list.filter((line) => line.includes(','))
-  return new Map(weighed.map((line) => [line.slice(0, 64), BigInt(line.slice(65))]))
+  return new Map(list.map((line) => [line.slice(0, 64), BigInt(line.slice(65) || 1)]))
 }
