@@ -56,22 +56,17 @@ export default class ContestAdd extends FileCommand {
     const parsed = await this.parse(ContestAdd)
     const { args, flags } = parsed
     requireTitle(parsed, describing)
-    const [{ draftOfContest }, { askContest }] = await Promise.all([
-      import('../../src/election/draft-of-fields.ts'),
-      import('../../src/cli/election-wizard.ts'),
-    ])
-    const { title, candidate: candidates, description, min, max, exact, threshold } = flags
-    const config: ContestConfig =
-      title === undefined
-        ? await askContest()
-        : {
-            ...{ title, method: flags.method, seats: flags.seats, blank: flags.blank },
-            ...given({ candidates, description, min, max, exact, threshold }),
-          }
-    const draft = draftOfContest(config)
-    const { election, position } = await this.withFile(flags, async (work) => {
-      const { addContest } = await import('../../src/election/add-contest.ts')
-      return addContest(work, { election: args.election, draft })
+    const { title } = flags
+    // The file is opened before the questions, so that a wrong passphrase loses no answers.
+    const { election, position, draft } = await this.withFile(flags, async (work) => {
+      const [{ addContest }, { draftOfContest }, { askContest }] = await Promise.all([
+        import('../../src/election/add-contest.ts'),
+        import('../../src/election/draft-of-fields.ts'),
+        import('../../src/cli/election-wizard.ts'),
+      ])
+      const config = title === undefined ? await askContest() : configOfFlags(title, flags)
+      const draft = draftOfContest(config)
+      return { ...(await addContest(work, { election: args.election, draft })), draft }
     })
     this.say(
       `Contest ${position} of ${election} is "${printable(draft.title)}", with ${countOf(draft.options.length, 'candidate')}.`,
@@ -90,4 +85,24 @@ export default class ContestAdd extends FileCommand {
       candidates: draft.options.length,
     }
   }
+}
+
+function configOfFlags(title: string, flags: FieldFlags): ContestConfig {
+  const { method, seats, blank, candidate: candidates, description, min, max, exact, threshold } = flags
+  return {
+    ...{ title, method, seats, blank },
+    ...given({ candidates, description, min, max, exact, threshold }),
+  }
+}
+
+interface FieldFlags {
+  method: string
+  seats: number
+  blank: boolean
+  candidate?: string[] | undefined
+  description?: string | undefined
+  min?: number | undefined
+  max?: number | undefined
+  exact?: number | undefined
+  threshold?: string | undefined
 }

@@ -1,12 +1,10 @@
 import { Args, Flags } from '@oclif/core'
 import { z } from 'zod'
-import { type FilterFlags, filterFlags, filterOf } from '../../src/cli/election-flags.ts'
+import type { DescribedElection, ElectionFlags } from '../../src/cli/describe-election.ts'
+import { filterFlags } from '../../src/cli/election-flags.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
-import { given } from '../../src/cli/given.ts'
 import { countOf, printable } from '../../src/cli/output.ts'
 import { requireTitle } from '../../src/cli/require-title.ts'
-import { systemZone } from '../../src/cli/system-zone.ts'
-import type { ElectionConfig } from '../../src/election/config-schema.ts'
 import type { ElectionDraft } from '../../src/election/create-election.ts'
 
 const count = z.int().nonnegative()
@@ -66,26 +64,20 @@ export default class ElectionCreate extends FileCommand {
     const parsed = await this.parse(ElectionCreate)
     const { args, flags } = parsed
     if (flags.from === undefined) requireTitle(parsed, describing)
-    const { draft, trustees } = await this.#described(flags, args.slug)
-    const contests = draft.contests.map(({ title, method, seats, options }) => ({
-      ...{ title, method, seats },
-      candidates: options.length,
-    }))
-    if (flags['dry-run']) {
-      this.say(`"${printable(draft.title)}" can be made, with ${countOf(contests.length, 'contest')}.`)
-      return {
-        ...{ election: draft.slug ?? null, uuid: null, title: draft.title, dryRun: true, contests },
-        trustees: [...trustees],
-      }
-    }
-    const election = await this.withFile(flags, async (work) => {
+    const asked = flags.from === undefined && flags.title === undefined
+    if (flags['dry-run']) return this.#planned(await this.#describe(flags, args.slug))
+    const described = asked ? undefined : await this.#describe(flags, args.slug)
+    // The file is opened before the questions, so that a wrong passphrase loses no answers.
+    const { election, draft, trustees } = await this.withFile(flags, async (work) => {
+      const { draft, trustees } = described ?? (await this.#describe(flags, args.slug))
       const [{ createElection }, { loadGroup }] = await Promise.all([
         import('../../src/election/create-election.ts'),
         import('../../src/sealing/group-sodium.ts'),
       ])
-      return createElection({ work, group: await loadGroup() }, draft)
+      return { election: await createElection({ work, group: await loadGroup() }, draft), draft, trustees }
     })
     const { slug, uuid, title } = election
+    const contests = contestsOf(draft)
     this.say(`${slug} is a draft, with ${countOf(contests.length, 'contest')}. Nobody can vote yet.`)
     if (trustees.length > 0) {
       this.note(
@@ -96,49 +88,25 @@ export default class ElectionCreate extends FileCommand {
     return { election: slug, uuid, title, dryRun: false, contests, trustees: [...trustees] }
   }
 
-  async #described(
-    flags: FieldFlags & { from?: string | undefined; title?: string | undefined },
-    slug: string | undefined,
-  ): Promise<{ draft: ElectionDraft; trustees: readonly string[] }> {
-    if (flags.from !== undefined) {
-      const { draft, trustees } = await this.#fromFile(flags.from)
-      return { draft: slug === undefined ? draft : await this.#named(draft, slug), trustees }
-    }
-    const [{ draftOfFields }, { askElection }] = await Promise.all([
-      import('../../src/election/draft-of-fields.ts'),
-      import('../../src/cli/election-wizard.ts'),
-    ])
-    const config =
-      flags.title === undefined
-        ? await askElection({ zone: flags.zone ?? systemZone() })
-        : configOfFlags(flags.title, flags)
+  #planned({ draft, trustees }: DescribedElection): z.infer<typeof output> {
+    const contests = contestsOf(draft)
+    this.say(`"${printable(draft.title)}" can be made, with ${countOf(contests.length, 'contest')}.`)
     return {
-      draft: draftOfFields({ ...config, ...(slug !== undefined && { slug }) }, systemZone()),
-      trustees: [],
+      ...{ election: draft.slug ?? null, uuid: null, title: draft.title, dryRun: true, contests },
+      trustees: [...trustees],
     }
-  }
-
-  async #named(draft: ElectionDraft, slug: string): Promise<ElectionDraft> {
-    const [{ slugPattern }, { InvalidInput }] = await Promise.all([
-      import('../../src/election/slug.ts'),
-      import('../../src/cli/refusals.ts'),
-    ])
-    if (slugPattern.test(slug)) return { ...draft, slug }
-    throw new InvalidInput(
-      `${slug} can't be a short name: it is made of lower-case letters, figures and hyphens, like board-2026.`,
-    )
   }
 
   /** Shows every mistake of the file; the refusal names the first. */
-  async #fromFile(path: string) {
-    const { readConfigFile } = await import('../../src/cli/config-file.ts')
+  async #describe(flags: ElectionFlags, slug: string | undefined): Promise<DescribedElection> {
+    const { describeElection } = await import('../../src/cli/describe-election.ts')
     try {
-      return await readConfigFile(path)
+      return await describeElection(flags, slug)
     } catch (error) {
       const { ElectionConfigInvalid } = await import('../../src/election/refusals.ts')
       if (error instanceof ElectionConfigInvalid && error.problems.length > 1) {
         for (const { line, column, message } of error.problems) {
-          this.note(`${printable(path)}:${line}:${column}: ${printable(message)}`)
+          this.note(`${printable(flags.from ?? '')}:${line}:${column}: ${printable(message)}`)
         }
       }
       throw error
@@ -146,20 +114,9 @@ export default class ElectionCreate extends FileCommand {
   }
 }
 
-interface FieldFlags extends FilterFlags {
-  description?: string | undefined
-  zone?: string | undefined
-  opens?: string | undefined
-  closes?: string | undefined
-  recast: 'last-counts' | 'refuse'
-}
-
-function configOfFlags(title: string, flags: FieldFlags): ElectionConfig {
-  const { description, zone, opens, closes, recast } = flags
-  return {
-    title,
-    recast,
-    ...given({ description, zone, opens, closes }),
-    eligibility: filterOf(flags),
-  }
+function contestsOf({ contests }: ElectionDraft) {
+  return contests.map(({ title, method, seats, options }) => ({
+    ...{ title, method, seats },
+    candidates: options.length,
+  }))
 }
