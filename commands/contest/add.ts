@@ -57,13 +57,14 @@ export default class ContestAdd extends FileCommand {
     const { args, flags } = parsed
     requireTitle(parsed, describing)
     const { title } = flags
-    // The file is opened before the questions, so that a wrong passphrase loses no answers.
+    // The file is opened before the questions, so that no answers are lost to a wrong passphrase or election.
     const { election, position, draft } = await this.withFile(flags, async (work) => {
-      const [{ addContest }, { draftOfContest }, { askContest }] = await Promise.all([
+      const [{ addContest, requireContestWelcome }, { draftOfContest }, { askContest }] = await Promise.all([
         import('../../src/election/add-contest.ts'),
         import('../../src/election/draft-of-fields.ts'),
         import('../../src/cli/election-wizard.ts'),
       ])
+      await requireContestWelcome(work, args.election)
       const config = title === undefined ? await askContest() : configOfFlags(title, flags)
       const draft = draftOfContest(config)
       return { ...(await addContest(work, { election: args.election, draft })), draft }

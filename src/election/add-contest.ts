@@ -1,6 +1,6 @@
-import type { UnitOfWork } from '../store/unit-of-work.ts'
+import type { ReadTransaction, UnitOfWork } from '../store/unit-of-work.ts'
 import type { ContestDraft } from './contest-draft.ts'
-import { findElection, requireStatus } from './find-election.ts'
+import { type Election, findElection, requireStatus } from './find-election.ts'
 import { insertContest } from './insert-contest.ts'
 
 /** Adds a contest at the end of the ballot of a draft. @throws WrongState, ContestInvalid */
@@ -9,8 +9,7 @@ export async function addContest(
   input: { election: string | undefined; draft: ContestDraft },
 ): Promise<{ election: string; position: number }> {
   return work.write('add contest', async (tx) => {
-    const election = await findElection(tx, input.election)
-    requireStatus(election, { deed: 'add a contest', allowed: ['draft'] })
+    const election = await findDraft(tx, input.election)
     const { last } = await tx.db
       .selectFrom('contest')
       .select(({ fn }) => fn.max<number | null>('position').as('last'))
@@ -25,4 +24,15 @@ export async function addContest(
     })
     return { election: election.slug, position }
   })
+}
+
+/** What an officer wants to know before describing a contest. @throws WrongState */
+export async function requireContestWelcome(work: UnitOfWork, election: string | undefined): Promise<void> {
+  await work.read((tx) => findDraft(tx, election))
+}
+
+async function findDraft(tx: ReadTransaction, slug: string | undefined): Promise<Election> {
+  const election = await findElection(tx, slug)
+  requireStatus(election, { deed: 'add a contest', allowed: ['draft'] })
+  return election
 }
