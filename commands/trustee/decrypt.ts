@@ -19,7 +19,7 @@ export default class TrusteeDecrypt extends TrusteeWorkCommand {
     ...TrusteeWorkCommand.flags,
     shuffle: Flags.string({
       description:
-        'The shuffle that you sent, to be found in the archive where ballots are opened one by one; without it, the one beside the key, named after it.',
+        'The shuffle that you sent, to be found in the archive where ballots are opened one by one; without it, the one beside the key that trustee shuffle wrote.',
     }),
   }
 

@@ -21,7 +21,7 @@ export default class TrusteeReceive extends FileCommand {
   static override description =
     'Each file says which election it is of. What does not verify is refused by the name of its trustee, and nothing is changed; what was received before is left as it is.'
   static override examples = [
-    '<%= config.bin %> trustee receive ruth-okafor.shuffle.json',
+    '<%= config.bin %> trustee receive ruth-okafor.8kTzVh2mPqWxYa.shuffle.json',
     '<%= config.bin %> trustee receive *.decryption.json --election board-2026',
   ]
   static override args = {

@@ -37,10 +37,14 @@ export class DemoStage {
     this.#tell(`\n${title}`)
   }
 
-  /** Shows a command and a line about what it did; its own output is left out. */
-  async play(command: string, narrate: (result: Record<string, unknown>) => string): Promise<void> {
+  /** Shows a command and a line about what it did; its own output is left out. @returns what it gives with --json */
+  async play(
+    command: string,
+    narrate: (result: Record<string, unknown>) => string,
+  ): Promise<Record<string, unknown>> {
     const result = await this.runQuietly(wordsOf(command))
     this.#tell(`${prose(narrate(result), '  ')}\n    ${this.#dim(`$ urna ${command}`)}`)
+    return result
   }
 
   /** Shows a command that is to be refused, and its refusal. */

@@ -158,12 +158,12 @@ async function openTheBox(stage: DemoStage, slug: string, options: { rankings: b
     if (kind === 'shuffle' && !options.rankings) continue
     for (const { name, file } of trustees) {
       await stage.playRefused(`tally run ${slug}`, (refusal) => refusal.message)
-      await stage.play(
-        `trustee ${kind} ${await archive()} --key ${file}/${file}.private.json --out ${file}/${slug}.${kind}.json`,
+      const made = await stage.play(
+        `trustee ${kind} ${await archive()} --key ${file}/${file}.private.json`,
         () => `${name} verifies the public archive and ${done}.`,
       )
       await stage.play(
-        `trustee receive ${file}/${slug}.${kind}.json`,
+        `trustee receive ${String(made.file)}`,
         () => `The officer checks ${name}’s file and puts it on the board.`,
       )
     }

@@ -1,4 +1,3 @@
-import { basename, dirname, join } from 'node:path'
 import { Args, Flags } from '@oclif/core'
 import { z } from 'zod'
 import { UrnaCommand } from './base-command.ts'
@@ -25,7 +24,7 @@ export abstract class TrusteeWorkCommand extends UrnaCommand {
   static override flags = {
     key: Flags.string({ description: 'Your private key: NAME.private.json', required: true }),
     out: Flags.string({
-      description: 'File to write; without it, beside the key, named after it.',
+      description: 'File to write; without it, beside the key, named after the key and the election.',
     }),
   }
 
@@ -40,12 +39,10 @@ export abstract class TrusteeWorkCommand extends UrnaCommand {
     const progress = progressByLabel()
     try {
       const made = await makeContribution(await loadGroup(), {
-        ...(part.kind === 'shuffle'
-          ? part
-          : { kind: part.kind, ownShuffle: part.shuffle ?? besideKey(input.key, 'shuffle') }),
+        ...(part.kind === 'shuffle' ? part : { kind: part.kind, ownShuffle: part.shuffle }),
         archive: input.archive,
         keyFile: input.key,
-        out: input.out ?? besideKey(input.key, part.kind),
+        out: input.out,
         progress: progress.update,
       })
       progress.stop()
@@ -58,9 +55,4 @@ export abstract class TrusteeWorkCommand extends UrnaCommand {
       progress.stop()
     }
   }
-}
-
-/** Where a contribution is without --out: `ruth-okafor.shuffle.json` beside `ruth-okafor.private.json`. */
-function besideKey(key: string, kind: 'shuffle' | 'decryption'): string {
-  return join(dirname(key), `${basename(key).replace(/(\.private)?\.json$/, '')}.${kind}.json`)
 }

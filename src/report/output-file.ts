@@ -73,8 +73,8 @@ export async function writeNewFile(path: string, text: string, mode: 0o600 | 0o6
  * Looks whether a new file could have that name, before long work or what can't be undone.
  * @throws OutputExists, OutputUnwritable
  */
-export async function requireFree(path: string): Promise<void> {
-  if ((await stat(path).catch(() => undefined)) !== undefined) throw new OutputExists(path)
+export async function requireFree(path: string, hint?: string): Promise<void> {
+  if ((await stat(path).catch(() => undefined)) !== undefined) throw new OutputExists(path, hint)
   await access(dirname(path), constants.W_OK).catch((error: unknown) => {
     throw refusalOf(path, error)
   })

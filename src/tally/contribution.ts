@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { writeNewFile } from '../report/output-file.ts'
 import { ContributionInvalid, InputNotFound } from './refusals.ts'
@@ -15,6 +16,19 @@ const contributionSchema = z.strictObject({
 })
 
 export type Contribution = z.infer<typeof contributionSchema>
+
+/**
+ * Where a contribution is if nobody says: `ruth.8kTzVh2mPqWxYa.shuffle.json` beside `ruth.private.json`. With the
+ * uuid of the election in it, a trustee's part in a runoff has its own file, and a second part in one election is
+ * noticed.
+ */
+export function contributionBeside(
+  keyFile: string,
+  { uuid, kind }: { uuid: string; kind: Contribution['kind'] },
+): string {
+  const name = basename(keyFile).replace(/(\.private)?\.json$/, '')
+  return join(dirname(keyFile), `${name}.${uuid}.${kind}.json`)
+}
 
 /** @throws InputNotFound, ContributionInvalid */
 export async function readContribution(file: string): Promise<Contribution> {

@@ -3,7 +3,7 @@ import { partialDecryption, serializePartialDecryption } from '../sealing/decryp
 import { shuffleElection, shuffleFormat } from '../sealing/election-shuffle.ts'
 import type { Element, Group } from '../sealing/group.ts'
 import { readVerified, verifyArchiveFile } from './archive-file.ts'
-import { type Contribution, readContribution, writeContribution } from './contribution.ts'
+import { type Contribution, contributionBeside, readContribution, writeContribution } from './contribution.ts'
 import { type PrivateKeyFile, readPrivateKeyFile } from './key-file.ts'
 import { type ClosedBoard, ciphertextsInTurn, closedBoard, tallyToOpen } from './opened-board.ts'
 import { InputNotFound, TrusteeNotFound, TrusteeOutOfTurn } from './refusals.ts'
@@ -13,18 +13,25 @@ export type ContributionRequest = {
   readonly archive: string
   /** Path of the private key file. */
   readonly keyFile: string
-  /** Path of the file to write. */
-  readonly out: string
+  /** Path of the file to write; undefined for `contributionBeside` the key. */
+  readonly out: string | undefined
   /** Told how many of `total` equal steps are done. */
   readonly progress?: (label: string, done: number, total: number) => void
 } & (
   | { readonly kind: 'shuffle' }
   | {
       readonly kind: 'decryption'
-      /** Path of the shuffle that the trustee sent; looked at where ballots are opened one by one. */
-      readonly ownShuffle: string
+      /**
+       * Path of the shuffle that the trustee sent, looked at where ballots are opened one by one; undefined for
+       * `contributionBeside` the key.
+       */
+      readonly ownShuffle: string | undefined
     }
 )
+
+/** Of two decryptions of one election, for two boards, the difference may be a single ballot. */
+const whyNotTwice =
+  'It is your part in this election: send that file. If it does not fit this archive, ask the election officer why there is another one, and do not decrypt.'
 
 export interface MadeContribution {
   file: string
@@ -44,8 +51,8 @@ export async function makeContribution(
   group: Group,
   request: ContributionRequest,
 ): Promise<MadeContribution> {
-  const { kind, archive, keyFile, out, progress } = request
-  await requireFree(out)
+  const { kind, archive, keyFile, progress } = request
+  if (request.out !== undefined) await requireFree(request.out)
   const key = await readPrivateKeyFile(group, keyFile)
   try {
     const report = await verifyArchiveFile(group, archive, (done, total) =>
@@ -56,14 +63,19 @@ export async function makeContribution(
     if (board === undefined) {
       throw new TrusteeOutOfTurn('The election is not closed yet, so there is nothing to open.', {})
     }
+    const { uuid, name } = board.election.parameters
+    const out = request.out ?? contributionBeside(keyFile, { uuid, kind })
     const trustee = positionOf(group, board, key)
     requireTurn(board, kind, trustee)
-    if (kind === 'decryption') await requireOwnShuffle(board, { trustee, file: request.ownShuffle })
+    await requireFree(out, request.out === undefined ? whyNotTwice : undefined)
+    if (kind === 'decryption') {
+      const file = request.ownShuffle ?? contributionBeside(keyFile, { uuid, kind: 'shuffle' })
+      await requireOwnShuffle(board, { trustee, file })
+    }
     const payload =
       kind === 'shuffle'
         ? shuffleOf(group, board, (done, total) => progress?.('Shuffling', done, total))
         : decryptionOf(group, board, key)
-    const { uuid, name } = board.election.parameters
     await writeContribution(out, { kind, election: uuid, trustee, payload })
     return { file: out, election: { name, uuid }, trustee, head: state.head.hash }
   } finally {

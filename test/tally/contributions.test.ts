@@ -143,6 +143,18 @@ describe('a shuffle', () => {
     await expect(readContributions([nonsense])).rejects.toThrow('not what urna trustee')
   })
 
+  test('is beside the key unless told otherwise, under a name for this election alone, and not made twice', async () => {
+    const keyFile = election.keys.get('Ruth') ?? ''
+    const archive = await exportedArchive(election)
+    const request = { kind: 'shuffle', archive, keyFile, out: undefined } as const
+    const { file } = await makeContribution(group, request)
+    expect(file).toBe(keyFile.replace('private', `${election.uuid}.shuffle`))
+    await expect(makeContribution(group, request)).rejects.toMatchObject({
+      code: 'output-exists',
+      hint: expect.stringContaining('why there is another one'),
+    })
+  })
+
   test('is received once; the very same again changes nothing, and another one is refused', async () => {
     const again = await contributionOf(election, 'Ruth', 'shuffle')
     expect(await receive(election, made.ruth!)).toMatchObject({ changed: true, trustee: { name: 'Ruth' } })
