@@ -11,7 +11,7 @@ export function startProgress(label: string, total: number): Progress {
   if (!process.stderr.isTTY) return { update: () => {}, stop: () => {} }
   const bar = new SingleBar({
     stream: process.stderr,
-    format: `${label} {bar} {percentage}% · {value}/{total} · {eta_formatted} left`,
+    format: `${label} {bar} {percentage}% · {eta_formatted} left`,
     barCompleteChar: '█',
     barIncompleteChar: '░',
     barsize: 24,
