@@ -42,7 +42,7 @@ function checkLines({ outcome, sentence, reason, place }: Check): string[] {
     case 'failed':
       return [
         line(chalk.red('✗ '), `DOES NOT HOLD: ${sentence}`),
-        ...(reason === undefined ? [] : [line('  ', `Reason: ${reason}`)]),
+        ...(reason === undefined ? [] : [line('  ', `Reason: ${reason.replaceAll('-', ' ')}`)]),
         ...(place === undefined ? [] : [line('  ', `Place: ${printable(placeText(place))}`)]),
       ]
   }
