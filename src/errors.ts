@@ -63,6 +63,7 @@ export const refusals = {
   'trustee-contribution-invalid': { exit: 6, http: 422 },
   'trustee-out-of-turn': { exit: 4, http: 409 },
   'tally-waits': { exit: 4, http: 409 },
+  'method-not-found': { exit: 3, http: 404 },
   'result-not-found': { exit: 3, http: 404 },
   'output-exists': { exit: 5, http: 409 },
 

@@ -32,8 +32,7 @@ const describing = [
 
 export default class ContestAdd extends FileCommand {
   static override summary = 'Add something to vote on to a draft.'
-  static override description =
-    'Without --title it asks. Methods: plurality, majority (with a runoff), approval-vote, irv, schulze, stv-scottish.'
+  static override description = 'Without --title it asks. The methods are those of: urna method list'
   static override examples = [
     '<%= config.bin %> <%= command.id %> board-2026 --title Chair --method majority --candidate "Ana Duarte" --candidate "Bo Lindqvist"',
     '<%= config.bin %> <%= command.id %> --title "Committee" --method stv-scottish --seats 5',

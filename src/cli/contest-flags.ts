@@ -18,6 +18,9 @@ export const contestFlags = {
 }
 
 /** These have a default where a contest is new. */
-export const method = { description: 'How it is counted.', helpValue: 'ID' } as const
+export const method = {
+  description: 'How it is counted: an id of urna method list.',
+  helpValue: 'ID',
+} as const
 export const seats = { description: 'How many are elected.', min: 1 } as const
 export const blank = { description: 'Whether a voter may cast a blank ballot.', allowNo: true } as const

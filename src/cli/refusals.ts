@@ -15,6 +15,17 @@ export class InvalidInput extends Refusal {
   }
 }
 
+export class MethodNotFound extends Refusal {
+  readonly code = 'method-not-found'
+  constructor({ id, nearest }: { id: string; nearest: string | undefined }) {
+    super(
+      `There is no method "${id}".`,
+      { method: id },
+      nearest === undefined ? 'See them all with: urna method list' : `Did you mean ${nearest}?`,
+    )
+  }
+}
+
 export class PassphraseMissing extends Refusal {
   readonly code = 'passphrase-missing'
   constructor() {
