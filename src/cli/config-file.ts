@@ -1,24 +1,21 @@
-import { readFile } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { readCandidateFile } from '../election/candidate-file.ts'
 import { withCandidates } from '../election/config-candidates.ts'
 import type { ElectionDraft } from '../election/create-election.ts'
 import { readElectionConfig } from '../election/read-config.ts'
 import { fileSource } from '../register/csv-source.ts'
-import { InputNotFound } from '../tally/refusals.ts'
+import { readTextInput } from '../voting/read-input.ts'
 import { systemZone } from './system-zone.ts'
 
 /**
  * Reads the file that describes an election, with the files of candidates that it names; those are looked for
  * beside it.
- * @throws InputNotFound, ElectionConfigInvalid, CsvUnreadable, CsvHeaderUnusable, CandidatesRejected
+ * @throws InputUnreadable, ElectionConfigInvalid, CsvUnreadable, CsvHeaderUnusable, CandidatesRejected
  */
 export async function readConfigFile(
   path: string,
 ): Promise<{ draft: ElectionDraft; trustees: readonly string[] }> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'ENOENT' ? new InputNotFound(path) : error
-  })
+  const text = await readTextInput(path)
   const { draft, candidateFiles, trustees } = readElectionConfig(text, {
     file: basename(path),
     zone: systemZone(),

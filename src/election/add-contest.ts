@@ -1,6 +1,6 @@
 import type { ReadTransaction, UnitOfWork } from '../store/unit-of-work.ts'
 import type { ContestDraft } from './contest-draft.ts'
-import { type Election, findElection, requireStatus } from './find-election.ts'
+import { type Election, findElection, requireDraft } from './find-election.ts'
 import { insertContest } from './insert-contest.ts'
 
 /** Adds a contest at the end of the ballot of a draft. @throws WrongState, ContestInvalid */
@@ -33,6 +33,6 @@ export async function requireContestWelcome(work: UnitOfWork, election: string |
 
 async function findDraft(tx: ReadTransaction, slug: string | undefined): Promise<Election> {
   const election = await findElection(tx, slug)
-  requireStatus(election, { deed: 'add a contest', allowed: ['draft'] })
+  requireDraft(election, 'add a contest')
   return election
 }

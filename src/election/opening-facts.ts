@@ -1,4 +1,6 @@
 import { eligibilitySchema } from '../register/eligibility.ts'
+import { countMembers } from '../register/member-store.ts'
+import { countVoters } from '../register/roll.ts'
 import type { ReadTransaction } from '../store/unit-of-work.ts'
 import { type ListedCredential, publicCredentialList, votersWithoutToken } from '../voting/credentials.ts'
 import { readContests } from './contests.ts'
@@ -32,23 +34,6 @@ function countWeights(credentials: readonly ListedCredential[]): Map<number, num
   const weights = new Map<number, number>()
   for (const { weightMicros } of credentials) weights.set(weightMicros, (weights.get(weightMicros) ?? 0) + 1)
   return weights
-}
-
-async function countMembers(tx: ReadTransaction): Promise<number> {
-  const { count } = await tx.db
-    .selectFrom('member')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow()
-  return count
-}
-
-async function countVoters(tx: ReadTransaction, electionId: number): Promise<number> {
-  const { count } = await tx.db
-    .selectFrom('voter')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('election_id', '=', electionId)
-    .executeTakeFirstOrThrow()
-  return count
 }
 
 async function countUnfilteredStatuses(

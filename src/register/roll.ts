@@ -141,7 +141,8 @@ async function removeOthers(
   }
 }
 
-async function countVoters(tx: ReadTransaction, electionId: number): Promise<number> {
+/** How many are on the roll, those struck off it among them. */
+export async function countVoters(tx: ReadTransaction, electionId: number): Promise<number> {
   const { size } = await tx.db
     .selectFrom('voter')
     .select((eb) => eb.fn.countAll<number>().as('size'))

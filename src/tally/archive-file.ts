@@ -1,28 +1,27 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { ArchiveRecord } from '../sealing/archive.ts'
 import { type ByteSource, readArchive } from '../sealing/archive-reader.ts'
 import type { Group } from '../sealing/group.ts'
 import { verifyArchive } from '../sealing/verification.ts'
 import type { VerificationReport } from '../sealing/verification-report.ts'
+import { inputBytes } from '../voting/read-input.ts'
 import { type BoardState, readBoardState } from './board-state.ts'
-import { BoardDamaged, InputNotFound, VerificationFailed } from './refusals.ts'
+import { BoardDamaged, VerificationFailed } from './refusals.ts'
 
 type Progress = ((done: number, total: number) => void) | undefined
 
-/** Verifies a public archive from its file. @throws InputNotFound */
+/** Verifies a public archive from its file. @throws InputUnreadable */
 export async function verifyArchiveFile(
   group: Group,
   path: string,
   progress?: Progress,
 ): Promise<VerificationReport> {
-  const found = await stat(path).catch(() => undefined)
-  if (!found?.isFile()) throw new InputNotFound(path)
+  const size = (await stat(path).catch(() => undefined))?.size ?? 0
   let read = 0
   const source = bytesOf(path, (chunk) => {
     read += chunk.length
-    progress?.(read, found.size)
+    progress?.(read, size)
   })
   return verifyArchive(group, source)
 }
@@ -54,7 +53,7 @@ export function requireHolds(path: string, { checks }: VerificationReport): void
 }
 
 async function* bytesOf(path: string, onChunk: (chunk: Uint8Array) => void): AsyncGenerator<Uint8Array> {
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Uint8Array>) {
+  for await (const chunk of inputBytes(path)) {
     onChunk(chunk)
     yield chunk
   }

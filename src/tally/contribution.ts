@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { writeNewFile } from '../report/output-file.ts'
-import { ContributionInvalid, InputNotFound } from './refusals.ts'
+import { readTextInput } from '../voting/read-input.ts'
+import { ContributionInvalid } from './refusals.ts'
 
 /** What a trustee sends back to the officer: nothing in it is secret. */
 const contributionSchema = z.strictObject({
@@ -30,17 +30,9 @@ export function contributionBeside(
   return join(dirname(keyFile), `${name}.${uuid}.${kind}.json`)
 }
 
-/** @throws InputNotFound, ContributionInvalid */
+/** @throws InputUnreadable, ContributionInvalid */
 export async function readContribution(file: string): Promise<Contribution> {
-  let text: string
-  try {
-    text = await readFile(file, 'utf8')
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT') throw new InputNotFound(file)
-    throw new ContributionInvalid({ file, reason: `it can not be read (${code ?? 'too large'})` })
-  }
-  const contribution = contributionSchema.safeParse(jsonOf(text))
+  const contribution = contributionSchema.safeParse(jsonOf(await readTextInput(file)))
   if (!contribution.success) {
     throw new ContributionInvalid({ file, reason: 'it is not what urna trustee shuffle or decrypt writes' })
   }

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { parseCanonical } from '../sealing/canonical-json.ts'
 import { bytesOfHex, elementToHex, hexOf } from '../sealing/encoding.ts'
 import type { Group, Scalar } from '../sealing/group.ts'
 import { type TrusteePublicKey, trusteePublicKeyFormat, verifyTrusteeKey } from '../sealing/trustee-key.ts'
-import { InputNotFound, TrusteeKeyInvalid } from './refusals.ts'
+import { readTextInput } from '../voting/read-input.ts'
+import { TrusteeKeyInvalid } from './refusals.ts'
 
 /** The two files of a trustee: the private one never leaves their machine, the public one goes to the officer. */
 export const trusteeNameSchema = z
@@ -53,7 +53,7 @@ export function privateKeyText({ name, secret }: PrivateKeyFile): string {
 /**
  * Reads what a trustee sent, and checks that whoever made it knows the private half.
  *
- * @throws InputNotFound, TrusteeKeyInvalid
+ * @throws InputUnreadable, TrusteeKeyInvalid
  */
 export async function readPublicKeyFile(group: Group, path: string): Promise<PublicKeyFile> {
   const content = await readJson(path)
@@ -74,7 +74,7 @@ export async function readPublicKeyFile(group: Group, path: string): Promise<Pub
   return { name: file.data.name, publicKey }
 }
 
-/** @throws InputNotFound, TrusteeKeyInvalid; no sentence holds anything of the key */
+/** @throws InputUnreadable, TrusteeKeyInvalid; no sentence holds anything of the key */
 export async function readPrivateKeyFile(group: Group, path: string): Promise<PrivateKeyFile> {
   const file = privateFileSchema.safeParse(await readJson(path))
   if (!file.success) {
@@ -98,10 +98,10 @@ export function keyFingerprint({ public_key }: TrusteePublicKey): string {
 }
 
 async function readJson(path: string): Promise<unknown> {
+  const text = await readTextInput(path)
   try {
-    return JSON.parse(await readFile(path, 'utf8'))
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new InputNotFound(path)
+    return JSON.parse(text)
+  } catch {
     throw new TrusteeKeyInvalid({ path, reason: 'it can not be read as a key' })
   }
 }

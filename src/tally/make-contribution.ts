@@ -2,11 +2,12 @@ import { requireFree } from '../report/output-file.ts'
 import { partialDecryption, serializePartialDecryption } from '../sealing/decryption.ts'
 import { shuffleElection, shuffleFormat } from '../sealing/election-shuffle.ts'
 import type { Element, Group } from '../sealing/group.ts'
+import { InputUnreadable } from '../voting/refusals.ts'
 import { readVerified, verifyArchiveFile } from './archive-file.ts'
 import { type Contribution, contributionBeside, readContribution, writeContribution } from './contribution.ts'
 import { type PrivateKeyFile, readPrivateKeyFile } from './key-file.ts'
 import { type ClosedBoard, ciphertextsInTurn, closedBoard, tallyToOpen } from './opened-board.ts'
-import { InputNotFound, TrusteeNotFound, TrusteeOutOfTurn } from './refusals.ts'
+import { TrusteeNotFound, TrusteeOutOfTurn } from './refusals.ts'
 
 export type ContributionRequest = {
   /** Path of the public archive. */
@@ -45,7 +46,7 @@ export interface MadeContribution {
  * A trustee's part, on the trustee's own machine, from the public archive alone. The whole archive is verified
  * first: a trustee who decrypts something inconsistent could open a single ballot.
  *
- * @throws VerificationFailed, TrusteeNotFound, TrusteeOutOfTurn, OutputExists, InputNotFound
+ * @throws VerificationFailed, TrusteeNotFound, TrusteeOutOfTurn, OutputExists, InputUnreadable
  */
 export async function makeContribution(
   group: Group,
@@ -159,7 +160,7 @@ async function requireOwnShuffle(
 ): Promise<void> {
   if (!shuffled) return
   const { kind, payload } = await readContribution(file).catch((error: unknown) => {
-    throw error instanceof InputNotFound ? new InputNotFound(file, howToNameIt) : error
+    throw error instanceof InputUnreadable ? new InputUnreadable(file, error.reason, howToNameIt) : error
   })
   const present = state.shuffles.find(({ owner }) => owner === trustee)
   if (kind === 'shuffle' && payload === present?.body) return

@@ -19,14 +19,6 @@ export class BoardDamaged extends Refusal {
   }
 }
 
-/** A file that the command was to read. */
-export class InputNotFound extends Refusal {
-  readonly code = 'file-not-found'
-  constructor(path: string, hint?: string) {
-    super(`There is no file ${path}.`, { path }, hint)
-  }
-}
-
 export class TrusteeKeyInvalid extends Refusal {
   readonly code = 'trustee-key-invalid'
   constructor(options: { path: string; reason: string }, hint?: string) {

@@ -44,7 +44,7 @@ export interface ElectionVerification {
  * again if the archive tells how.
  *
  * @param options.seed of the lot by which the published result decided ties
- * @throws InputNotFound
+ * @throws InputUnreadable
  */
 export async function verifyElection(
   group: Group,

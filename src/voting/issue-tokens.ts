@@ -1,6 +1,6 @@
 import { type Election, findElection, requireStatus } from '../election/find-election.ts'
 import { momentOfText, sentenceOfTimeFault } from '../election/zoned-time.ts'
-import { refreshRoll } from '../register/roll.ts'
+import { countVoters, refreshRoll } from '../register/roll.ts'
 import type { Group } from '../sealing/group.ts'
 import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
 import { assignReserveTokens, type ReserveAssignment } from './assign-reserve.ts'
@@ -165,22 +165,13 @@ async function assignToAdded(tx: WriteTransaction, election: Election): Promise<
   const assigned = await assignReserveTokens(tx, { election, family, voters })
   return {
     election: election.slug,
-    voters: await countVoters(tx, election),
+    voters: await countVoters(tx, election.id),
     issued: 0,
     reserve: 0,
     revoked: 0,
     assigned,
     file: null,
   }
-}
-
-async function countVoters(tx: WriteTransaction, election: Election): Promise<number> {
-  const { count } = await tx.db
-    .selectFrom('voter')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('election_id', '=', election.id)
-    .executeTakeFirstOrThrow()
-  return Number(count)
 }
 
 async function countMissing(tx: WriteTransaction, election: Election, family: TokenFamily): Promise<number> {

@@ -14,7 +14,7 @@ export async function readTextInput(path: string): Promise<string> {
 /** The bytes of a file named on the command line, as they are read. @throws InputUnreadable */
 export async function* inputBytes(path: string): AsyncGenerator<Uint8Array> {
   try {
-    yield* createReadStream(path) as AsyncIterable<Uint8Array>
+    yield* createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Uint8Array>
   } catch (error) {
     throw unreadable(error, path)
   }

@@ -172,11 +172,15 @@ export class BallotsRefused extends Refusal {
 /** A file that the command was to read. */
 export class InputUnreadable extends Refusal {
   readonly code = 'file-not-found'
-  constructor(path: string, reason: string) {
-    super(reason === 'ENOENT' ? `There is no file ${path}.` : `${path} can't be read (${reason}).`, {
-      path,
-      reason,
-    })
+  /** What the system said: `ENOENT`. */
+  readonly reason: string
+  constructor(path: string, reason: string, hint?: string) {
+    super(
+      reason === 'ENOENT' ? `There is no file ${path}.` : `${path} can't be read (${reason}).`,
+      { path, reason },
+      hint,
+    )
+    this.reason = reason
   }
 }
 
