@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    globalSetup: ['test/support/conformance-table.ts'],
     include: ['test/**/*.test.ts'],
     // Commands print; tests read what they printed.
     disableConsoleIntercept: true,

@@ -94,13 +94,13 @@ A contest is named by its title or its place on the ballot. In a ranking the bes
 
 async function readToken(path: string): Promise<string> {
   if (path === '-') return text(process.stdin)
-  const { readTextInput } = await import('../src/voting/read-input.ts')
+  const { readTextInput } = await import('../src/interchange/read-input.ts')
   return readTextInput(path)
 }
 
 async function readChoices(path: string, contests: readonly SealedContest[]): Promise<Selections[]> {
   const [{ readTextInput }, { selectionsOfChoices }] = await Promise.all([
-    import('../src/voting/read-input.ts'),
+    import('../src/interchange/read-input.ts'),
     import('../src/voting/choices.ts'),
   ])
   return selectionsOfChoices(await readTextInput(path), contests)

@@ -68,6 +68,8 @@ export const refusals = {
   'output-exists': { exit: 5, http: 409 },
 
   'ballot-file-unreadable': { exit: 2, http: 400 },
+  'ballots-not-writable': { exit: 4, http: 422 },
+  'ballot-format-unknown': { exit: 2, http: 400 },
   'ballot-not-found': { exit: 3, http: 404 },
 
   'correction-refused': { exit: 4, http: 409 },

@@ -3,8 +3,8 @@ import { readCandidateFile } from '../election/candidate-file.ts'
 import { withCandidates } from '../election/config-candidates.ts'
 import type { ElectionDraft } from '../election/create-election.ts'
 import { readElectionConfig } from '../election/read-config.ts'
+import { readTextInput } from '../interchange/read-input.ts'
 import { fileSource } from '../register/csv-source.ts'
-import { readTextInput } from '../voting/read-input.ts'
 import { systemZone } from './system-zone.ts'
 
 /**

@@ -1,5 +1,6 @@
 import { Refusal } from '../errors.ts'
 import type { BallotGroups } from '../tabulation/ballot-groups.ts'
+import type { OptionTotals } from '../tabulation/totals.ts'
 
 /** What a file of ballots holds. */
 export interface BallotFile {
@@ -8,8 +9,13 @@ export interface BallotFile {
   readonly options: readonly string[]
   /** Positions of the withdrawn options, ascending; they are still on the ballots. */
   readonly withdrawn: readonly number[]
-  readonly seats: number
-  readonly ballots: BallotGroups
+  /** Absent where the format doesn't say. */
+  readonly seats?: number
+  readonly ballots: BallotGroups | OptionTotals
+  /** The order in which the file has ties decided: positions of options, the first prevails. */
+  readonly tieOrder?: readonly number[]
+  /** The group of the ballot that `ReadOptions.find` names; absent where no ballot is so named. */
+  readonly found?: number
   /** What was read in spite of being irregular. */
   readonly warnings: readonly FileRemark[]
 }
@@ -27,5 +33,30 @@ export class BallotFileUnreadable extends Refusal {
 
   constructor(format: string, { line, column, message }: FileRemark) {
     super(`Line ${line}, column ${column}: ${message}`, { format, line, column })
+  }
+}
+
+/** What can't be written in a format without a loss of what ballots say. */
+export class BallotsNotWritable extends Refusal {
+  readonly code = 'ballots-not-writable'
+
+  constructor(details: {
+    readonly format: string
+    readonly ballots: BallotGroups['kind'] | OptionTotals['kind']
+  }) {
+    super(`${details.format} can't hold ${details.ballots}.`, details)
+  }
+}
+
+/** A file whose format isn't known. */
+export class BallotFormatUnknown extends Refusal {
+  readonly code = 'ballot-format-unknown'
+
+  constructor(details: { readonly path: string; readonly formats: readonly string[] }) {
+    super(
+      `${details.path} is in no format that urna knows.`,
+      details,
+      `Name its format with --format: ${details.formats.join(', ')}.`,
+    )
   }
 }

@@ -1,13 +1,14 @@
 import { sharesRank, skippedRank } from '../tabulation/ballot-groups.ts'
 import { formatDecimal } from '../tabulation/decimal.ts'
-import type { BallotFile } from './ballot-file.ts'
+import { type BallotFile, BallotsNotWritable } from './ballot-file.ts'
 
 /**
  * Writes BLT, a piece at a time: one line for each distinct ballot, with its weight. Invalid ballots have
  * no place in the format and are left out.
  */
-export function* writeBlt(file: Omit<BallotFile, 'warnings'>): Generator<string> {
-  const { ballots, options, seats, title, withdrawn } = file
+export function* writeBlt(file: Omit<BallotFile, 'warnings' | 'found'>): Generator<string> {
+  const { ballots, options, seats = 1, title, withdrawn } = file
+  if (ballots.kind !== 'rankings') throw new BallotsNotWritable({ format: 'blt', ballots: ballots.kind })
   yield `${options.length} ${seats}\n`
   if (withdrawn.length > 0) yield `${withdrawn.map((option) => `-${option + 1}`).join(' ')}\n`
   for (let group = 0; group < ballots.count; group++) {

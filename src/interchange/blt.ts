@@ -1,15 +1,47 @@
 import { type BallotGrouping, rankingGroups } from '../tabulation/ballot-grouping.ts'
-import { sharesRank, skippedRank } from '../tabulation/ballot-groups.ts'
+import { type BallotGroups, sharesRank, skippedRank } from '../tabulation/ballot-groups.ts'
 import { TabulationRefusal } from '../tabulation/refusals.ts'
 import { type BallotFile, BallotFileUnreadable, type FileRemark } from './ballot-file.ts'
+import type { BallotFormat, BallotReader } from './ballot-format.ts'
 import { namesOnLine } from './blt-names.ts'
+import { writeBlt } from './blt-writer.ts'
+
+/** BLT, as OpaVote, OpenSTV and the published Scottish ballots have it. */
+export const blt: BallotFormat = {
+  id: 'blt',
+  title: 'BLT (OpaVote, OpenSTV)',
+  extensions: ['blt'],
+  fits: (head) => /^\uFEFF?(\s*#[^\n]*\n)*\s*\d+[\s,]+\d+[\s,]/.test(head),
+  reader: () => new DecodedReader(),
+  write: writeBlt,
+}
+
+/** A file of BLT with the seats that the format always names. */
+export interface BltFile extends BallotFile {
+  readonly seats: number
+  readonly ballots: BallotGroups
+}
+
+class DecodedReader implements BallotReader {
+  readonly #decoder = new TextDecoder()
+  readonly #lines = new LineReader()
+
+  write(bytes: Uint8Array): void {
+    this.#lines.write(this.#decoder.decode(bytes, { stream: true }))
+  }
+
+  end(): BallotFile {
+    this.#lines.write(this.#decoder.decode())
+    return this.#lines.end()
+  }
+}
 
 /** Takes a BLT file piece by piece, so that it need never be in memory as a whole. */
 export interface BltReader {
   /** The next piece of the text, cut anywhere. @throws BallotFileUnreadable */
   write(text: string): void
   /** What the file held. @throws BallotFileUnreadable if it ends too early */
-  end(): BallotFile
+  end(): BltFile
 }
 
 /**
@@ -25,7 +57,7 @@ export function bltReader(): BltReader {
 }
 
 /** Reads a BLT file that is in memory. @throws BallotFileUnreadable */
-export function readBlt(text: string): BallotFile {
+export function readBlt(text: string): BltFile {
   const reader = bltReader()
   reader.write(text)
   return reader.end()
@@ -67,7 +99,7 @@ class LineReader implements BltReader {
     this.#rest = all.slice(start)
   }
 
-  end(): BallotFile {
+  end(): BltFile {
     if (this.#rest !== '') this.#readLine(this.#rest)
     this.#rest = ''
     if (this.#section === 'numbers' || this.#optionCount === undefined || this.#seats === undefined) {

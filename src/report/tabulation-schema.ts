@@ -55,9 +55,9 @@ const transfer = z.strictObject({
 })
 
 const roundAction = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('count') }),
+  z.strictObject({ kind: z.enum(['count', 'compare']) }),
   z.strictObject({ kind: z.literal('exclude'), options: z.array(option) }),
-  z.strictObject({ kind: z.literal('surplus'), option }),
+  z.strictObject({ kind: z.enum(['surplus', 'choose']), option }),
 ])
 
 const roundSchema = z.strictObject({
@@ -70,6 +70,10 @@ const roundSchema = z.strictObject({
   surplus: votes.exactOptional(),
   elected: z.array(option),
   transfers: z.array(transfer),
+  traced: z
+    .array(z.strictObject({ option, votes }))
+    .exactOptional()
+    .describe('Where the traced ballot lies at the end of the round; empty when it is exhausted.'),
   sentence: z.string(),
 })
 
@@ -93,6 +97,16 @@ export const tabulationSchema = z.strictObject({
   pairwise: z
     .strictObject({ votes: z.array(z.array(votes)), strengths: z.array(z.array(z.string())) })
     .exactOptional(),
+  workings: z
+    .array(
+      z.strictObject({ title: z.string(), head: z.array(z.string()), rows: z.array(z.array(z.string())) }),
+    )
+    .exactOptional()
+    .describe('Tables of what the method worked out, for people.'),
+  committees: z
+    .array(z.array(option))
+    .exactOptional()
+    .describe('Every committee that the rules hold for equally good.'),
 })
 
 /** As the file stores it: with the opened ballots that could not stand. */

@@ -1,18 +1,27 @@
-import { type BallotGroups, maxOptions, maxWeightPlaces, sharesRank, skippedRank } from './ballot-groups.ts'
+import {
+  type BallotGroups,
+  type BallotKind,
+  maxOptions,
+  maxScore,
+  maxWeightPlaces,
+  sharesRank,
+  skippedRank,
+} from './ballot-groups.ts'
 import { parseDecimal } from './decimal.ts'
-import { grown, hashOf, sortSharedRanks } from './packed-entries.ts'
+import { grown, hashOf, sortPairs, sortSharedRanks } from './packed-entries.ts'
 import { TabulationRefusal } from './refusals.ts'
 
 export interface BallotGrouping {
   /**
    * Adds a ballot.
    * @param entries packed as in `BallotGroups`; a plain list of options is a ranking without equal or
-   *   skipped ranks, or a set of selections. Copied.
+   *   skipped ranks, or a set of selections. Scores alternate with their options. Copied.
    * @param weight a whole number, or an exact decimal with up to six places; 1 when left out
    * @param length how many of the entries count, for callers that reuse a buffer
+   * @returns the number of its group; -1 for a ballot of weight 0, which is none
    * @throws TabulationRefusal `ballot-malformed`, `weight-invalid` or `weight-too-large`
    */
-  add(entries: ArrayLike<number>, weight?: number | string, length?: number): void
+  add(entries: ArrayLike<number>, weight?: number | string, length?: number): number
   /** Adds a ballot that can't be counted; only its weight is kept. */
   addInvalid(weight?: number | string): void
   /** The groups so far. Nothing may be added afterwards. */
@@ -20,18 +29,37 @@ export interface BallotGrouping {
 }
 
 /** Groups rankings as they come. @throws TabulationRefusal `options-out-of-range` */
-export function rankingGroups(optionCount: number): BallotGrouping {
-  return new PackedGrouping('rankings', optionCount)
+export function rankingGroups(optionCount: number, order: BallotOrder = 'forgotten'): BallotGrouping {
+  return new PackedGrouping('rankings', optionCount, order)
 }
 
 /** Groups selections of options (choice, approval) as they come. @throws TabulationRefusal `options-out-of-range` */
-export function selectionGroups(optionCount: number): BallotGrouping {
-  return new PackedGrouping('selections', optionCount)
+export function selectionGroups(optionCount: number, order: BallotOrder = 'forgotten'): BallotGrouping {
+  return new PackedGrouping('selections', optionCount, order)
 }
+
+/** Groups scores or grades of options as they come. @throws TabulationRefusal `options-out-of-range` */
+export function scoreGroups(optionCount: number, order: BallotOrder = 'forgotten'): BallotGrouping {
+  return new PackedGrouping('scores', optionCount, order)
+}
+
+export function groupingOf(
+  kind: BallotKind,
+  optionCount: number,
+  order: BallotOrder = 'forgotten',
+): BallotGrouping {
+  return new PackedGrouping(kind, optionCount, order)
+}
+
+/** Whether `BallotGroups.sequence` is wanted, which takes four bytes a ballot. */
+export type BallotOrder = 'kept' | 'forgotten'
+
+/** The most ballots whose order can be kept. */
+const longestSequence = 1 << 26
 
 /** Open addressing over the packed entries: one probe and one comparison for a ballot seen before. */
 class PackedGrouping implements BallotGrouping {
-  readonly #kind: BallotGroups['kind']
+  readonly #kind: BallotKind
   readonly #optionCount: number
   #count = 0
   #starts = new Uint32Array(1025)
@@ -44,8 +72,10 @@ class PackedGrouping implements BallotGrouping {
   #invalid = 0
   #total = 0
   #places = 0
+  #sequence: Uint32Array | undefined
+  #sequenceLength = 0
 
-  constructor(kind: BallotGroups['kind'], optionCount: number) {
+  constructor(kind: BallotKind, optionCount: number, order: BallotOrder) {
     if (!Number.isInteger(optionCount) || optionCount < 1 || optionCount > maxOptions) {
       throw new TabulationRefusal('options-out-of-range', `A contest has 1 to ${maxOptions} options.`, {
         optionCount,
@@ -53,25 +83,29 @@ class PackedGrouping implements BallotGrouping {
     }
     this.#kind = kind
     this.#optionCount = optionCount
+    if (order === 'kept') this.#sequence = new Uint32Array(1024)
   }
 
-  add(entries: ArrayLike<number>, weight: number | string = 1, length = entries.length): void {
+  add(entries: ArrayLike<number>, weight: number | string = 1, length = entries.length): number {
     const units = this.#take(weight)
-    if (units === 0) return
-    const end =
-      this.#kind === 'rankings' ? this.#copyRanking(entries, length) : this.#copySelections(entries, length)
+    if (units === 0) return -1
+    const end = this.#copy(entries, length)
     const hash = hashOf(this.#scratch, end)
     const mask = this.#slots.length - 1
     let slot = hash & mask
     for (let found = this.#slots[slot]!; found !== 0; found = this.#slots[slot]!) {
       if (this.#hashes[found - 1] === hash && this.#isGroup(found - 1, end)) {
         this.#weights[found - 1]! += units
-        return
+        if (this.#sequence) this.#remember(found - 1, units)
+        return found - 1
       }
       slot = (slot + 1) & mask
     }
-    this.#slots[slot] = this.#append(hash, end, units) + 1
+    const group = this.#append(hash, end, units)
+    this.#slots[slot] = group + 1
+    if (this.#sequence) this.#remember(group, units)
     if (this.#count * 2 > this.#slots.length) this.#rehash()
+    return group
   }
 
   addInvalid(weight: number | string = 1): void {
@@ -89,7 +123,23 @@ class PackedGrouping implements BallotGrouping {
       weights: this.#weights.slice(0, this.#count),
       weightPlaces: this.#places,
       invalid: this.#invalid,
+      ...(this.#sequence && { sequence: this.#sequence.slice(0, this.#sequenceLength) }),
     }
+  }
+
+  /** Notes a group as often as the ballot weighs. */
+  #remember(group: number, units: number): void {
+    const end = this.#sequenceLength + units
+    if (this.#places > 0 || end > longestSequence) {
+      throw new TabulationRefusal(
+        'order-not-kept',
+        `The order of ballots is kept for at most ${longestSequence} ballots, each of a whole weight.`,
+        { most: longestSequence },
+      )
+    }
+    if (end > this.#sequence!.length) this.#sequence = grown(this.#sequence!, end)
+    this.#sequence!.fill(group, this.#sequenceLength, end)
+    this.#sequenceLength = end
   }
 
   /** The weight in units, added to the total; all weights get more places when this one has more. */
@@ -143,6 +193,35 @@ class PackedGrouping implements BallotGrouping {
       this.#total /= 10
       for (let group = 0; group < this.#count; group++) weights[group]! /= 10
     }
+  }
+
+  /** Copies a ballot to the scratch space, in the form in which alike ballots are the same. */
+  #copy(entries: ArrayLike<number>, length: number): number {
+    switch (this.#kind) {
+      case 'rankings':
+        return this.#copyRanking(entries, length)
+      case 'selections':
+        return this.#copySelections(entries, length)
+      case 'scores':
+        return this.#copyScores(entries, length)
+    }
+  }
+
+  #copyScores(entries: ArrayLike<number>, length: number): number {
+    const scratch = this.#makeScratch(length)
+    for (let position = 0; position < length; position += 2) {
+      const option = entries[position]!
+      const score = entries[position + 1]
+      if (!this.#isOption(option)) throw malformed(option)
+      if (!isScore(score)) throw scoreOutOfRange(score)
+      scratch[position] = option
+      scratch[position + 1] = score
+    }
+    sortPairs(scratch.subarray(0, length))
+    for (let position = 2; position < length; position += 2) {
+      if (scratch[position] === scratch[position - 2]) throw malformed(scratch[position]!)
+    }
+    return length
   }
 
   /** Checks a ranking and copies it to the scratch space; answers its length there. */
@@ -225,10 +304,20 @@ class PackedGrouping implements BallotGrouping {
   }
 }
 
+function isScore(score: number | undefined): score is number {
+  return score !== undefined && Number.isInteger(score) && score >= 0 && score <= maxScore
+}
+
+function scoreOutOfRange(score: number | undefined): TabulationRefusal {
+  return new TabulationRefusal('ballot-malformed', `A score is a whole number from 0 to ${maxScore}.`, {
+    score,
+  })
+}
+
 function malformed(entry: number): TabulationRefusal {
   return new TabulationRefusal(
     'ballot-malformed',
-    `A ballot names an option that does not exist: ${entry}.`,
+    `A ballot names an option that does not exist, or scores it twice: ${entry}.`,
     { entry },
   )
 }

@@ -11,6 +11,9 @@ export const skippedRank = 0x7fff
 /** Options are numbered below `skippedRank`. */
 export const maxOptions = skippedRank
 
+/** The highest score or grade that a ballot can give; the lowest is 0. */
+export const maxScore = 0xffff
+
 /** The most decimal places of a ballot's weight. */
 export const maxWeightPlaces = 6
 
@@ -20,10 +23,12 @@ export const maxWeightPlaces = 6
  * blank.
  *
  * In `rankings` the entries run from the first rank down: an option, an option with `sharesRank`, or
- * `skippedRank`; options of one rank ascend. In `selections` they are options in ascending order.
+ * `skippedRank`; options of one rank ascend. In `selections` they are options in ascending order. In `scores`
+ * they alternate: an option, then its score (or grade, from 0, the worst); the options ascend, and those
+ * that the voter left without a score are not there.
  */
 export interface BallotGroups {
-  readonly kind: 'rankings' | 'selections'
+  readonly kind: BallotKind
   readonly optionCount: number
   /** How many distinct ballots. */
   readonly count: number
@@ -34,7 +39,15 @@ export interface BallotGroups {
   readonly weightPlaces: number
   /** Weight of the ballots that were set aside as invalid, in the same unit. */
   readonly invalid: number
+  /**
+   * The group of each ballot in the order in which they came, a ballot of weight n n times; only where it
+   * was asked for.
+   */
+  readonly sequence?: Uint32Array
 }
+
+/** What the ballots of a set say. */
+export type BallotKind = 'rankings' | 'selections' | 'scores'
 
 /** Packs ranks, best first; an empty list is a skipped rank. */
 export function packRanking(ranks: readonly (readonly OptionIndex[])[]): number[] {

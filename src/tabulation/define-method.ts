@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import type { BallotKind } from './ballot-groups.ts'
 import type { BallotStyle, Method, TabulationRequest } from './method.ts'
 import { TabulationRefusal } from './refusals.ts'
 import type { Tabulation, TabulationInput } from './tabulation.ts'
@@ -29,10 +30,14 @@ export function defineMethod<Schema extends z.ZodType>(definition: MethodDefinit
   }
 }
 
-const ballotKinds: Partial<Record<BallotStyle, 'rankings' | 'selections'>> = {
+/** How the ballots of a style are grouped. */
+export const ballotKinds: Readonly<Record<BallotStyle, BallotKind>> = {
   choice: 'selections',
   approval: 'selections',
+  list: 'selections',
   ranking: 'rankings',
+  score: 'scores',
+  grade: 'scores',
 }
 
 function checkRequest(method: Omit<Method, 'rules' | 'tabulate'>, request: TabulationRequest): void {
@@ -53,6 +58,11 @@ function checkRequest(method: Omit<Method, 'rules' | 'tabulate'>, request: Tabul
       method: id,
       style: method.style,
       ballots: ballots.kind,
+    })
+  }
+  if (method.needsBallotOrder && ballots.kind !== 'totals' && ballots.sequence === undefined) {
+    throw new TabulationRefusal('order-not-kept', `${title} needs the ballots in their order.`, {
+      method: id,
     })
   }
   const optionCount = ballots.kind === 'totals' ? ballots.votes.length : ballots.optionCount

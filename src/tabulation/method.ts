@@ -15,6 +15,8 @@ export interface Method {
   readonly style: BallotStyle
   /** Whether it also counts a contest that opens as totals only (`OptionTotals`). */
   readonly takesTotals: boolean
+  /** Present where the order in which the ballots came decides (`BallotGroups.sequence`). */
+  readonly needsBallotOrder?: true
   /** Where its rules can be read. */
   readonly source: string
   /** Its rules, with the defaults of its source; strict: an unknown rule is refused. */

@@ -15,6 +15,21 @@ export function sortSharedRanks(entries: Uint16Array): void {
   }
 }
 
+/** Puts pairs of an option and a score in ascending order of the options. Ballots are short and mostly in order. */
+export function sortPairs(pairs: Uint16Array): void {
+  for (let end = 2; end < pairs.length; end += 2) {
+    const option = pairs[end]!
+    const score = pairs[end + 1]!
+    let at = end
+    for (; at > 0 && pairs[at - 2]! > option; at -= 2) {
+      pairs[at] = pairs[at - 2]!
+      pairs[at + 1] = pairs[at - 1]!
+    }
+    pairs[at] = option
+    pairs[at + 1] = score
+  }
+}
+
 /** FNV-1a over the entries, with a last mix so that the low bits serve as a slot. */
 export function hashOf(entries: Uint16Array, length: number): number {
   let hash = 0x811c9dc5

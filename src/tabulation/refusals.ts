@@ -11,6 +11,8 @@ export type TabulationRefusalCode =
   | 'weight-invalid'
   | 'weight-too-large'
   | 'ballot-malformed'
+  | 'order-not-kept'
+  | 'too-large'
   | 'seats-out-of-range'
   | 'options-out-of-range'
   | 'tie-decision-invalid'

@@ -15,6 +15,8 @@ export interface TabulationInput<Rules> {
   readonly ballots: BallotGroups | OptionTotals
   readonly rules: Rules
   readonly tieBreaks: TieBreaks
+  /** The number of a group of ballots; each round then says where such a ballot lies (`Round.traced`). */
+  readonly trace?: number
 }
 
 /**
@@ -50,6 +52,8 @@ export type RoundAction =
   | { readonly kind: 'count' }
   | { readonly kind: 'exclude'; readonly options: readonly OptionIndex[] }
   | { readonly kind: 'surplus'; readonly option: OptionIndex }
+  /** One more option is chosen, by a method that fills the seats one after the other. */
+  | { readonly kind: 'choose'; readonly option: OptionIndex }
   | { readonly kind: 'compare' }
 
 /** Votes that moved in a round. */
@@ -91,8 +95,20 @@ export interface Round {
   /** Elected in this round, in order. */
   readonly elected: readonly OptionIndex[]
   readonly transfers: readonly Transfer[]
+  /** Where the traced ballot lies at the end of the round; nothing when it is exhausted. */
+  readonly traced?: readonly { readonly option: OptionIndex; readonly votes: Decimal }[]
   /** For people: what happened and why. */
   readonly sentence: string
+}
+
+/**
+ * A table of what the method worked out, for people to follow with a pencil: points, quotients, medians.
+ * Its cells are text; a number in it is exact, or says to how many places it was cut.
+ */
+export interface Working {
+  readonly title: string
+  readonly head: readonly string[]
+  readonly rows: readonly (readonly string[])[]
 }
 
 /** In votes, that is by weight. `valid` + `blank` + `invalid` is everything that was cast. */
@@ -141,4 +157,11 @@ export interface Tabulation {
    */
   readonly ranking?: readonly (readonly OptionIndex[])[]
   readonly pairwise?: PairwiseComparison
+  /** In the order in which they are read. */
+  readonly workings?: readonly Working[]
+  /**
+   * Every committee that the rules hold for equally good, where a method chooses committees as a whole; each
+   * ascending, in ascending order.
+   */
+  readonly committees?: readonly (readonly OptionIndex[])[]
 }

@@ -1,4 +1,4 @@
-import { rankingGroups, selectionGroups } from './ballot-grouping.ts'
+import { groupingOf } from './ballot-grouping.ts'
 import { type BallotGroups, packRanking, unpackRanking } from './ballot-groups.ts'
 import { addDecimals, formatDecimal } from './decimal.ts'
 import type { BallotStyle, TabulationRequest } from './method.ts'
@@ -35,25 +35,37 @@ export function withoutWithdrawn(
 
 /** Takes options off every ballot; what is left closes up, and ballots that became alike are one group. */
 function closeUp(groups: BallotGroups, withdrawn: ReadonlySet<OptionIndex>): BallotGroups {
-  const grouping =
-    groups.kind === 'rankings' ? rankingGroups(groups.optionCount) : selectionGroups(groups.optionCount)
+  const grouping = groupingOf(groups.kind, groups.optionCount)
   const weightOf = (units: number) => formatDecimal(units, groups.weightPlaces)
+  const became = new Uint32Array(groups.count)
   for (let group = 0; group < groups.count; group++) {
-    const weight = weightOf(groups.weights[group]!)
-    if (groups.kind === 'selections') {
-      const selected = groups.entries.subarray(groups.starts[group], groups.starts[group + 1])
-      grouping.add(
-        selected.filter((option) => !withdrawn.has(option)),
-        weight,
-      )
-      continue
-    }
-    // A rank that only held withdrawn options closes up; one that the voter left empty stays skipped.
-    const ranks = unpackRanking(groups, group)
-      .map((rank) => ({ left: rank.filter((option) => !withdrawn.has(option)), skipped: rank.length === 0 }))
-      .filter(({ left, skipped }) => skipped || left.length > 0)
-    grouping.add(packRanking(ranks.map(({ left }) => left)), weight)
+    became[group] = grouping.add(entriesWithout(groups, group, withdrawn), weightOf(groups.weights[group]!))
   }
   grouping.addInvalid(weightOf(groups.invalid))
-  return grouping.finish()
+  const { sequence } = groups
+  return { ...grouping.finish(), ...(sequence && { sequence: sequence.map((group) => became[group]!) }) }
+}
+
+function entriesWithout(
+  groups: BallotGroups,
+  group: number,
+  withdrawn: ReadonlySet<OptionIndex>,
+): ArrayLike<number> {
+  const entries = groups.entries.subarray(groups.starts[group], groups.starts[group + 1])
+  switch (groups.kind) {
+    case 'selections':
+      return entries.filter((option) => !withdrawn.has(option))
+    case 'scores':
+      return entries.filter((_, position) => !withdrawn.has(entries[position - (position % 2)]!))
+    case 'rankings': {
+      // A rank that only held withdrawn options closes up; one that the voter left empty stays skipped.
+      const ranks = unpackRanking(groups, group)
+        .map((rank) => ({
+          left: rank.filter((option) => !withdrawn.has(option)),
+          skipped: rank.length === 0,
+        }))
+        .filter(({ left, skipped }) => skipped || left.length > 0)
+      return packRanking(ranks.map(({ left }) => left))
+    }
+  }
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
+import { inputBytes } from '../interchange/read-input.ts'
 import type { ArchiveRecord } from '../sealing/archive.ts'
 import { type ByteSource, readArchive } from '../sealing/archive-reader.ts'
 import type { Group } from '../sealing/group.ts'
 import { verifyArchive } from '../sealing/verification.ts'
 import type { VerificationReport } from '../sealing/verification-report.ts'
-import { inputBytes } from '../voting/read-input.ts'
 import { type BoardState, readBoardState } from './board-state.ts'
 import { BoardDamaged, VerificationFailed } from './refusals.ts'
 

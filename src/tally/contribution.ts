@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
+import { readTextInput } from '../interchange/read-input.ts'
 import { writeNewFile } from '../report/output-file.ts'
-import { readTextInput } from '../voting/read-input.ts'
 import { ContributionInvalid } from './refusals.ts'
 
 /** What a trustee sends back to the officer: nothing in it is secret. */

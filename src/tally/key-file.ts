@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { readTextInput } from '../interchange/read-input.ts'
 import { parseCanonical } from '../sealing/canonical-json.ts'
 import { bytesOfHex, elementToHex, hexOf } from '../sealing/encoding.ts'
 import type { Group, Scalar } from '../sealing/group.ts'
 import { type TrusteePublicKey, trusteePublicKeyFormat, verifyTrusteeKey } from '../sealing/trustee-key.ts'
-import { readTextInput } from '../voting/read-input.ts'
 import { TrusteeKeyInvalid } from './refusals.ts'
 
 /** The two files of a trustee: the private one never leaves their machine, the public one goes to the officer. */

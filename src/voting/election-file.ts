@@ -1,10 +1,10 @@
 import { contestsOfSealedElection, type SealedContest } from '../election/sealed-election.ts'
+import { inputBytes } from '../interchange/read-input.ts'
 import { headerName } from '../sealing/archive.ts'
 import { readBoard } from '../sealing/board-reader.ts'
 import { parseElection, type SealedElection } from '../sealing/election.ts'
 import type { Group } from '../sealing/group.ts'
 import { electionPublicKey, findWrongTrustee, parseTrustees } from '../sealing/trustee.ts'
-import { inputBytes } from './read-input.ts'
 import { ArchiveInvalid, ElectionFileInvalid } from './refusals.ts'
 
 /** A public election as a voter's machine reads it. */

@@ -1,4 +1,5 @@
 import { findElection, requireStatus } from '../election/find-election.ts'
+import { inputBytes } from '../interchange/read-input.ts'
 import { openBallotEnvelope } from '../sealing/ballot.ts'
 import type { BoardHead } from '../sealing/board.ts'
 import { readBoard } from '../sealing/board-reader.ts'
@@ -6,7 +7,6 @@ import { parseElection, type SealedElection } from '../sealing/election.ts'
 import type { Group } from '../sealing/group.ts'
 import type { ReadTransaction } from '../store/unit-of-work.ts'
 import { boardHead } from './board-records.ts'
-import { inputBytes } from './read-input.ts'
 import { ArchiveInvalid, BallotNotOnBoard } from './refusals.ts'
 
 /** What everybody may see of an election: never a name, never a time. */

@@ -169,21 +169,6 @@ export class BallotsRefused extends Refusal {
   }
 }
 
-/** A file that the command was to read. */
-export class InputUnreadable extends Refusal {
-  readonly code = 'file-not-found'
-  /** What the system said: `ENOENT`. */
-  readonly reason: string
-  constructor(path: string, reason: string, hint?: string) {
-    super(
-      reason === 'ENOENT' ? `There is no file ${path}.` : `${path} can't be read (${reason}).`,
-      { path, reason },
-      hint,
-    )
-    this.reason = reason
-  }
-}
-
 export class BallotFileUnwritable extends Refusal {
   readonly code = 'file-unreadable'
   constructor(path: string, reason: string) {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Selections } from '../../src/ballot/selections.ts'
-import type { BallotFile } from '../../src/interchange/ballot-file.ts'
+import type { BltFile } from '../../src/interchange/blt.ts'
 import { readBlt } from '../../src/interchange/blt.ts'
 import { unpackRanking } from '../../src/tabulation/ballot-groups.ts'
 import { readResultDocument } from '../../src/tally/read-result.ts'
@@ -21,7 +21,7 @@ let election: SmallElection | undefined
 afterEach(() => election?.close())
 
 /** Every paper of a count, sealed by a voter of its own, through the whole secret election. */
-async function hold(papers: BallotFile) {
+async function hold(papers: BltFile) {
   const rankings: Selections[] = []
   for (let each = 0; each < papers.ballots.count; each++) {
     const ranks = unpackRanking(papers.ballots, each)

@@ -1,13 +1,15 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { BallotFile } from '../../src/interchange/ballot-file.ts'
-import { readBlt } from '../../src/interchange/blt.ts'
+import { type BltFile, readBlt } from '../../src/interchange/blt.ts'
 import { corpusFolder } from './corpus.ts'
 
 /** What the corpus says of a count: as its README describes it, as far as the suites read it. */
 export interface Expectation {
   readonly id: string
   readonly method: string
+  /** How sure the expectation is, see the README of the corpus; the strongest first word. */
+  readonly basis: string
+  readonly engine?: string
   readonly rule?: string
   readonly options?: Readonly<Record<string, unknown>>
   readonly seats: number
@@ -29,6 +31,7 @@ export interface ExpectedRound {
 
 export interface CorpusCase {
   readonly folder: string
+  /** Group and case, as in `stv-scottish/aberdeen-2017-ward08`. */
   readonly id: string
   readonly seats: number
   readonly candidates: readonly string[]
@@ -56,7 +59,7 @@ export function corpusText({ folder, ballots }: CorpusCase): string {
 }
 
 /** The ballots of a case whose first file is BLT. */
-export function corpusBallots(corpusCase: CorpusCase): BallotFile {
+export function corpusBallots(corpusCase: CorpusCase): BltFile {
   return readBlt(corpusText(corpusCase))
 }
 

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { rankingGroups, selectionGroups } from '../../src/tabulation/ballot-grouping.ts'
+import { rankingGroups, scoreGroups, selectionGroups } from '../../src/tabulation/ballot-grouping.ts'
 import { packRanking, sharesRank, skippedRank, unpackRanking } from '../../src/tabulation/ballot-groups.ts'
 import { formatDecimal, parseDecimal } from '../../src/tabulation/decimal.ts'
+import { TabulationRefusal } from '../../src/tabulation/refusals.ts'
 import { rankedElections, rankingsOf } from '../support/arbitrary-elections.ts'
 
 test('equal ballots are one group, whatever the order of a shared rank', () => {
@@ -135,4 +136,44 @@ test('many distinct ballots stay distinct as the tables grow', () => {
   const groups = grouping.finish()
   expect(groups.count).toBe(new Set(orders.map(String)).size)
   expect(groups.weights.reduce((sum, weight) => sum + weight)).toBe(60000)
+})
+
+describe('ballots of scores', () => {
+  test('are alike whatever the order in which the options were scored', () => {
+    const grouping = scoreGroups(3)
+    grouping.add([2, 5, 0, 1])
+    grouping.add([0, 1, 2, 5])
+    const { count, entries, weights } = grouping.finish()
+    expect({ count, entries: [...entries], weights: [...weights] }).toEqual({
+      count: 1,
+      entries: [0, 1, 2, 5],
+      weights: [2],
+    })
+  })
+
+  test.each([
+    ['an option that is not there', [3, 1]],
+    ['an option twice', [1, 1, 1, 2]],
+    ['a score below nothing', [0, -1]],
+    ['half a score', [0, 0.5]],
+    ['an option without its score', [0]],
+  ])('are refused with %s', (_, entries) => {
+    expect(() => scoreGroups(3).add(entries)).toThrow(TabulationRefusal)
+  })
+})
+
+describe('the order of the ballots', () => {
+  test('is kept where it is asked for, each ballot as often as it weighs', () => {
+    const grouping = rankingGroups(2, 'kept')
+    grouping.add([0])
+    grouping.add([1], 3)
+    grouping.add([0])
+    expect([...grouping.finish().sequence!]).toEqual([0, 1, 1, 1, 0])
+  })
+
+  test('can not be kept of half a ballot', () => {
+    expect(() => rankingGroups(2, 'kept').add([0], '0.5')).toThrow(
+      expect.objectContaining({ code: 'order-not-kept' }),
+    )
+  })
 })

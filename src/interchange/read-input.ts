@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { InputUnreadable } from './refusals.ts'
+import { Refusal } from '../errors.ts'
 
 /** A text file named on the command line. @throws InputUnreadable */
 export async function readTextInput(path: string): Promise<string> {
@@ -23,4 +23,19 @@ export async function* inputBytes(path: string): AsyncGenerator<Uint8Array> {
 function unreadable(error: unknown, path: string): unknown {
   const { code } = error as NodeJS.ErrnoException
   return typeof code === 'string' ? new InputUnreadable(path, code) : error
+}
+
+/** A file that the command was to read. */
+export class InputUnreadable extends Refusal {
+  readonly code = 'file-not-found'
+  /** What the system said: `ENOENT`. */
+  readonly reason: string
+  constructor(path: string, reason: string, hint?: string) {
+    super(
+      reason === 'ENOENT' ? `There is no file ${path}.` : `${path} can't be read (${reason}).`,
+      { path, reason },
+      hint,
+    )
+    this.reason = reason
+  }
 }

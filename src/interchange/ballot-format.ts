@@ -1,0 +1,32 @@
+import type { BallotOrder } from '../tabulation/ballot-grouping.ts'
+import type { BallotFile } from './ballot-file.ts'
+
+export interface ReadOptions {
+  /** Irregular files are refused at the first irregularity, or read with warnings. */
+  readonly irregularities: 'refused' | 'warned of'
+  readonly order: BallotOrder
+  /** A ballot to find the group of: its number in the file, from 1, or its id where the format has ids. */
+  readonly find?: string
+}
+
+/** Takes a file piece by piece, so that it need never be in memory as a whole. */
+export interface BallotReader {
+  /** The next bytes, cut anywhere; never compressed. @throws BallotFileUnreadable */
+  write(bytes: Uint8Array): void
+  /** What the file held. @throws BallotFileUnreadable if it ends too early */
+  end(): BallotFile
+}
+
+/** A format of files of ballots. */
+export interface BallotFormat {
+  readonly id: string
+  /** For people. */
+  readonly title: string
+  /** Without the dot, in lower case. */
+  readonly extensions: readonly string[]
+  /** Whether a file can be of this format, by how it begins: up to the first 64 KiB, as text. */
+  readonly fits: (head: string) => boolean
+  readonly reader: (options: ReadOptions) => BallotReader
+  /** Writes the format a piece at a time; absent where urna only reads it. */
+  readonly write?: (file: Omit<BallotFile, 'warnings' | 'found'>) => Iterable<string>
+}
