@@ -109,7 +109,7 @@ function endsHere(holder: Holder, round: number, flows: readonly Flow[], last: n
 
 function shortened(name: string): string {
   const letters = [...name]
-  return letters.length > 20 ? `${letters.slice(0, 19).join('')}…` : name
+  return letters.length > 18 ? `${letters.slice(0, 17).join('')}…` : name
 }
 
 function rounded(votes: number): string {

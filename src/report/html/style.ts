@@ -31,6 +31,6 @@ rect.nobody{fill:var(--none)}.band.nobody{stroke:var(--none)}
 code{overflow-wrap:anywhere}
 @media (max-width:40rem){dl{grid-template-columns:1fr}dt{margin-top:.4rem}.sheet td{min-width:6rem}}
 @media print{:root{color-scheme:light;--ink:#000;--paper:#fff;--soft:#333;--line:#999;--panel:#eee}body{max-width:none;padding:0;font-size:10pt}
-.scroll{overflow:visible}tr,li,svg{break-inside:avoid}thead{display:table-header-group}h2{break-after:avoid}svg[role=img]{width:100%;height:auto}
+.scroll{overflow:visible}tr,li,svg{break-inside:avoid}thead{display:table-header-group}h2,caption{break-after:avoid}svg[role=img]{width:100%;height:auto}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `
