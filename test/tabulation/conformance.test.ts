@@ -2,78 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { rankingGroups } from '../../src/tabulation/ballot-grouping.ts'
 import { type BallotGroups, packRanking } from '../../src/tabulation/ballot-groups.ts'
 import { methodById } from '../../src/tabulation/registry.ts'
-import {
-  expectedStage,
-  expectedVotes,
-  expectedWinners,
-  stageOf,
-  votesByName,
-  winnersByName,
-} from '../support/stages.ts'
-import {
-  type CorpusCase,
-  comparableName,
-  corpusBallots,
-  corpusCases,
-  corpusText,
-} from '../support/tabulation-corpus.ts'
-
-const lowestPosition = { decide: ({ among }: { among: readonly number[] }) => [among[0]!] }
-
-const scottish = corpusCases('stv-scottish')
-
-describe.skipIf(scottish.length === 0)('Scottish wards counted by two other programs', () => {
-  test.each(scottish.map((ward) => [ward.id, ward] as const))('%s: every stage is the same', (_, ward) => {
-    const expectation = ward.expectations.find(({ id }) => id === 'scottish')!
-    const { options, ballots, withdrawn } = corpusBallots(ward)
-    const tabulation = methodById('stv-scottish').tabulate({
-      options,
-      withdrawn,
-      seats: expectation.seats,
-      ballots,
-      rules: { ties: ['backwards', 'ask'] },
-      tieBreaks: lowestPosition,
-    })
-    const names = options.map(comparableName)
-    expect(winnersByName(names, tabulation)).toEqual(expectedWinners(expectation))
-    expect(tabulation.rounds.map((round) => stageOf(names, round))).toEqual(
-      expectation.rounds.map((round) => expectedStage(round, expectation.quota!)),
-    )
-  })
-})
-
-const instantRunoffs = scottish.flatMap((ward) =>
-  ward.expectations
-    .filter(({ id }) => id === 'irv-openstv' || id === 'sf-rcv-openstv')
-    .map((expectation) => [`${ward.id} ${expectation.id}`, ward, expectation] as const),
-)
-
-describe.skipIf(instantRunoffs.length === 0)('Scottish wards counted by instant runoff', () => {
-  test.each(instantRunoffs)('%s: every round is the same', (_, ward, expectation) => {
-    const { options, ballots, withdrawn } = corpusBallots(ward)
-    const tabulation = methodById('irv').tabulate({
-      options,
-      withdrawn,
-      seats: expectation.seats,
-      ballots,
-      rules: {
-        until: 'two are left',
-        ...(expectation.id === 'irv-openstv'
-          ? { ties: ['backwards', 'ask'] }
-          : { ties: ['ask'], exclusion: 'sure losers together' }),
-      },
-      tieBreaks: lowestPosition,
-    })
-    const names = options.map(comparableName)
-    const rounds = tabulation.rounds.slice(0, expectation.rounds.length)
-    expect(rounds.map((round) => [votesByName(names, round), Number(round.exhausted)])).toEqual(
-      expectation.rounds.map((round) => [expectedVotes(round.tallies), Number(round.exhausted)]),
-    )
-    const elected = (winners: readonly { name: string | undefined }[]) =>
-      winners.map(({ name }) => name).sort()
-    expect(elected(winnersByName(names, tabulation))).toEqual(elected(expectedWinners(expectation)))
-  })
-})
+import { expectedVotes, expectedWinners, votesByName, winnersByName } from '../support/stages.ts'
+import { type CorpusCase, comparableName, corpusCases, corpusText } from '../support/tabulation-corpus.ts'
 
 const newSouthWales = corpusCases('irv-nsw-la')
 
