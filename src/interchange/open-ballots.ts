@@ -15,10 +15,15 @@ export interface OpenedBallots extends BallotFile {
  * Reads a file of ballots as a stream, compressed or not.
  * @param source.path `-` is standard input
  * @param source.format the id of a format; found out from the file when left out
+ * @param source.seen is shown the bytes as they come, still compressed where they are
  * @throws InputUnreadable, BallotFormatUnknown, BallotFileUnreadable
  */
 export async function openBallots(
-  source: { readonly path: string; readonly format?: string },
+  source: {
+    readonly path: string
+    readonly format?: string
+    readonly seen?: (bytes: Uint8Array) => void
+  },
   options: ReadOptions,
 ): Promise<OpenedBallots> {
   let head = Buffer.alloc(0)
@@ -29,7 +34,7 @@ export async function openBallots(
     reader.write(head)
     return { format, reader }
   }
-  for await (const bytes of plainBytes(source.path)) {
+  for await (const bytes of plainBytes(source)) {
     if (opened) opened.reader.write(bytes)
     else {
       head = Buffer.concat([head, bytes])
@@ -51,8 +56,9 @@ function formatOf({ path, format: id }: { path: string; format?: string }, head:
 }
 
 /** The bytes of a file, those of a gzip file without their compression. */
-async function* plainBytes(path: string): AsyncGenerator<Uint8Array> {
-  const bytes = path === '-' ? (process.stdin as AsyncIterable<Uint8Array>) : inputBytes(path)
+async function* plainBytes({ path, seen }: Parameters<typeof openBallots>[0]): AsyncGenerator<Uint8Array> {
+  const read = path === '-' ? (process.stdin as AsyncIterable<Uint8Array>) : inputBytes(path)
+  const bytes = seen ? shown(read, seen) : read
   const chunks = bytes[Symbol.asyncIterator]()
   const first = await chunks.next()
   if (first.done) return
@@ -66,4 +72,14 @@ async function* plainBytes(path: string): AsyncGenerator<Uint8Array> {
   }
   const { Readable } = await import('node:stream')
   yield* Readable.from(all).compose(createGunzip()) as AsyncIterable<Uint8Array>
+}
+
+async function* shown(
+  bytes: AsyncIterable<Uint8Array>,
+  seen: (bytes: Uint8Array) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of bytes) {
+    seen(chunk)
+    yield chunk
+  }
 }

@@ -1,3 +1,4 @@
+import { lotTickets } from './lot-tickets.ts'
 import type { OptionIndex } from './option-index.ts'
 import { TabulationRefusal } from './refusals.ts'
 import type { Tie, TieBreaks, TieDecision, TieQuestion, TieRule } from './ties.ts'
@@ -68,12 +69,8 @@ export function settleTie(settling: {
         break
       case 'lot': {
         if (!breaks.lot) break
-        const { seed, sha256 } = breaks.lot
-        const { method, round, to } = left
-        const tickets = left.among
-          .map((option) => ({ option, ticket: sha256(`${seed}|${method}|${round}|${to}|${option + 1}`) }))
-          .sort((a, b) => (a.ticket < b.ticket ? -1 : 1))
-        decisions.push({ by: rule, seed, tickets })
+        const tickets = lotTickets(breaks.lot, left)
+        decisions.push({ by: rule, seed: breaks.lot.seed, tickets })
         narrow(tickets.map(({ option }) => [option]))
         break
       }

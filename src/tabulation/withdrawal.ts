@@ -17,7 +17,11 @@ export function withoutWithdrawn(
   const { ballots } = request
   const withdrawn = new Set(request.withdrawn)
   if (withdrawn.size === 0) return request
-  if (ballots.kind !== 'totals') return { ...request, ballots: closeUp(ballots, withdrawn) }
+  if (ballots.kind !== 'totals') {
+    const { groups, became } = closeUp(ballots, withdrawn)
+    const { trace } = request
+    return { ...request, ballots: groups, ...(trace !== undefined && { trace: became[trace]! }) }
+  }
   if (method.style !== 'choice') {
     throw new TabulationRefusal(
       'totals-not-taken',
@@ -33,8 +37,14 @@ export function withoutWithdrawn(
   return { ...request, ballots: { ...ballots, votes, blank } }
 }
 
-/** Takes options off every ballot; what is left closes up, and ballots that became alike are one group. */
-function closeUp(groups: BallotGroups, withdrawn: ReadonlySet<OptionIndex>): BallotGroups {
+/**
+ * Takes options off every ballot; what is left closes up, and ballots that became alike are one group.
+ * `became` says which, for each group that there was.
+ */
+function closeUp(
+  groups: BallotGroups,
+  withdrawn: ReadonlySet<OptionIndex>,
+): { groups: BallotGroups; became: Uint32Array } {
   const grouping = groupingOf(groups.kind, groups.optionCount)
   const weightOf = (units: number) => formatDecimal(units, groups.weightPlaces)
   const became = new Uint32Array(groups.count)
@@ -43,7 +53,13 @@ function closeUp(groups: BallotGroups, withdrawn: ReadonlySet<OptionIndex>): Bal
   }
   grouping.addInvalid(weightOf(groups.invalid))
   const { sequence } = groups
-  return { ...grouping.finish(), ...(sequence && { sequence: sequence.map((group) => became[group]!) }) }
+  return {
+    groups: {
+      ...grouping.finish(),
+      ...(sequence && { sequence: sequence.map((group) => became[group]!) }),
+    },
+    became,
+  }
 }
 
 function entriesWithout(

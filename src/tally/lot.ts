@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Lot, TieBreaks, TieQuestion } from '../tabulation/ties.ts'
+import { lotTickets } from '../tabulation/lot-tickets.ts'
+import type { Lot, TieBreaks } from '../tabulation/ties.ts'
 
 /**
  * How a published seed decides ties: by the documented lot where the rules of a contest name one, and by the
@@ -8,17 +9,11 @@ import type { Lot, TieBreaks, TieQuestion } from '../tabulation/ties.ts'
 export function tieBreaksOf(seed: string | undefined): TieBreaks {
   if (seed === undefined) return {}
   const lot: Lot = { seed, sha256: (text) => createHash('sha256').update(text).digest('hex') }
-  return { lot, decide: (tie) => drawn(lot, tie) }
-}
-
-/** The options with the lowest tickets, see `Lot`. */
-function drawn({ seed, sha256 }: Lot, { method, round, to, among, choose }: TieQuestion): number[] {
-  const tickets = among.map((option) => ({
-    option,
-    ticket: sha256(`${seed}|${method}|${round}|${to}|${option + 1}`),
-  }))
-  return tickets
-    .sort((a, b) => (a.ticket < b.ticket ? -1 : 1))
-    .slice(0, choose)
-    .map(({ option }) => option)
+  return {
+    lot,
+    decide: (tie) =>
+      lotTickets(lot, tie)
+        .slice(0, tie.choose)
+        .map(({ option }) => option),
+  }
 }

@@ -33,3 +33,10 @@ test('an empty file is in no format', async () => {
     code: 'ballot-format-unknown',
   })
 })
+
+test('whoever wants the hash of a file is shown its bytes as they are on the disk', async () => {
+  const bytes = gzipSync(text)
+  const seen: Uint8Array[] = []
+  await openBallots({ path: fileOf('chair.blt.gz', bytes), seen: (chunk) => seen.push(chunk) }, options)
+  expect(Buffer.concat(seen)).toEqual(bytes)
+})
