@@ -7,8 +7,9 @@ import {
   sharesRank,
   skippedRank,
 } from './ballot-groups.ts'
+import { BallotTable } from './ballot-table.ts'
 import { parseDecimal } from './decimal.ts'
-import { grown, hashOf, sortPairs, sortSharedRanks } from './packed-entries.ts'
+import { grown, sortPairs, sortSharedRanks } from './packed-entries.ts'
 import { TabulationRefusal } from './refusals.ts'
 
 export interface BallotGrouping {
@@ -57,17 +58,11 @@ export type BallotOrder = 'kept' | 'forgotten'
 /** The most ballots whose order can be kept. */
 const longestSequence = 1 << 26
 
-/** Open addressing over the packed entries: one probe and one comparison for a ballot seen before. */
 class PackedGrouping implements BallotGrouping {
   readonly #kind: BallotKind
   readonly #optionCount: number
-  #count = 0
-  #starts = new Uint32Array(1025)
-  #entries = new Uint16Array(8192)
-  #weights = new Float64Array(1024)
-  #hashes = new Uint32Array(1024)
-  /** Group + 1; 0 is free. Its length is a power of two and at least twice the number of groups. */
-  #slots = new Int32Array(4096)
+  readonly #table = new BallotTable()
+  #weights = new Float64Array(256)
   #scratch = new Uint16Array(64)
   #invalid = 0
   #total = 0
@@ -87,24 +82,14 @@ class PackedGrouping implements BallotGrouping {
   }
 
   add(entries: ArrayLike<number>, weight: number | string = 1, length = entries.length): number {
+    const end = this.#copy(entries, length)
     const units = this.#take(weight)
     if (units === 0) return -1
-    const end = this.#copy(entries, length)
-    const hash = hashOf(this.#scratch, end)
-    const mask = this.#slots.length - 1
-    let slot = hash & mask
-    for (let found = this.#slots[slot]!; found !== 0; found = this.#slots[slot]!) {
-      if (this.#hashes[found - 1] === hash && this.#isGroup(found - 1, end)) {
-        this.#weights[found - 1]! += units
-        if (this.#sequence) this.#remember(found - 1, units)
-        return found - 1
-      }
-      slot = (slot + 1) & mask
-    }
-    const group = this.#append(hash, end, units)
-    this.#slots[slot] = group + 1
+    const group = this.#table.groupOf(this.#scratch, end)
+    // A group that is new has no weight yet: fresh memory is 0.
+    if (group === this.#weights.length) this.#weights = grown(this.#weights, 4 * group)
+    this.#weights[group]! += units
     if (this.#sequence) this.#remember(group, units)
-    if (this.#count * 2 > this.#slots.length) this.#rehash()
     return group
   }
 
@@ -114,16 +99,18 @@ class PackedGrouping implements BallotGrouping {
 
   finish(): BallotGroups {
     this.#coarsen()
+    const { count, starts, entries } = this.#table
     return {
       kind: this.#kind,
       optionCount: this.#optionCount,
-      count: this.#count,
-      starts: this.#starts.slice(0, this.#count + 1),
-      entries: this.#entries.slice(0, this.#starts[this.#count]),
-      weights: this.#weights.slice(0, this.#count),
+      count,
+      // Views, for a copy would take the memory twice.
+      starts: starts.subarray(0, count + 1),
+      entries: entries.subarray(0, starts[count]),
+      weights: this.#weights.subarray(0, count),
       weightPlaces: this.#places,
       invalid: this.#invalid,
-      ...(this.#sequence && { sequence: this.#sequence.slice(0, this.#sequenceLength) }),
+      ...(this.#sequence && { sequence: this.#sequence.subarray(0, this.#sequenceLength) }),
     }
   }
 
@@ -137,16 +124,18 @@ class PackedGrouping implements BallotGrouping {
         { most: longestSequence },
       )
     }
-    if (end > this.#sequence!.length) this.#sequence = grown(this.#sequence!, end)
+    if (end > this.#sequence!.length)
+      this.#sequence = grown(this.#sequence!, Math.max(end, 4 * this.#sequenceLength))
     this.#sequence!.fill(group, this.#sequenceLength, end)
     this.#sequenceLength = end
   }
 
   /** The weight in units, added to the total; all weights get more places when this one has more. */
   #take(weight: number | string): number {
-    if (weight === 1 && this.#places === 0) {
-      this.#addToTotal(1)
-      return 1
+    if (typeof weight === 'number' && Number.isSafeInteger(weight) && weight >= 0) {
+      const units = weight * 10 ** this.#places
+      this.#addToTotal(units)
+      return units
     }
     const number = parseDecimal(typeof weight === 'number' ? weight.toString() : weight)
     if (number === undefined || number.places > maxWeightPlaces) {
@@ -181,17 +170,17 @@ class PackedGrouping implements BallotGrouping {
     this.#total = 0
     this.#addToTotal(total * factor)
     this.#invalid *= factor
-    for (let group = 0; group < this.#count; group++) this.#weights[group]! *= factor
+    for (let group = 0; group < this.#table.count; group++) this.#weights[group]! *= factor
   }
 
   /** The fewest places, so that ballots of 1.25 and 1.25 are held as one of 2.5 is. */
   #coarsen(): void {
-    const weights = this.#weights.subarray(0, this.#count)
+    const weights = this.#weights.subarray(0, this.#table.count)
     while (this.#places > 0 && this.#invalid % 10 === 0 && weights.every((weight) => weight % 10 === 0)) {
       this.#places--
       this.#invalid /= 10
       this.#total /= 10
-      for (let group = 0; group < this.#count; group++) weights[group]! /= 10
+      for (let group = 0; group < weights.length; group++) weights[group]! /= 10
     }
   }
 
@@ -227,8 +216,21 @@ class PackedGrouping implements BallotGrouping {
   /** Checks a ranking and copies it to the scratch space; answers its length there. */
   #copyRanking(entries: ArrayLike<number>, length: number): number {
     const scratch = this.#makeScratch(length)
+    const optionCount = this.#optionCount
+    for (let position = 0; position < length; position++) {
+      const entry = entries[position]!
+      if (!(entry >= 0 && entry < optionCount && Number.isInteger(entry))) {
+        return this.#copyIrregular(entries, length)
+      }
+      scratch[position] = entry
+    }
+    return length
+  }
+
+  /** Copies a ranking with shared or empty ranks. */
+  #copyIrregular(entries: ArrayLike<number>, length: number): number {
+    const scratch = this.#scratch
     let previous = skippedRank
-    let anyShared = false
     for (let position = 0; position < length; position++) {
       const entry = entries[position]!
       if (entry !== skippedRank) {
@@ -236,13 +238,12 @@ class PackedGrouping implements BallotGrouping {
         if (!this.#isOption(shares ? entry - sharesRank : entry) || (shares && previous === skippedRank)) {
           throw malformed(entry)
         }
-        anyShared ||= shares
       }
       scratch[position] = previous = entry
     }
     let end = length
     while (end > 0 && scratch[end - 1] === skippedRank) end--
-    if (anyShared) sortSharedRanks(scratch.subarray(0, end))
+    sortSharedRanks(scratch.subarray(0, end))
     return end
   }
 
@@ -265,42 +266,6 @@ class PackedGrouping implements BallotGrouping {
   #makeScratch(length: number): Uint16Array {
     if (length > this.#scratch.length) this.#scratch = new Uint16Array(length * 2)
     return this.#scratch
-  }
-
-  #isGroup(group: number, length: number): boolean {
-    const start = this.#starts[group]!
-    if (this.#starts[group + 1]! - start !== length) return false
-    for (let position = 0; position < length; position++) {
-      if (this.#entries[start + position] !== this.#scratch[position]) return false
-    }
-    return true
-  }
-
-  #append(hash: number, length: number, units: number): number {
-    const group = this.#count++
-    const start = this.#starts[group]!
-    if (start + length > this.#entries.length) this.#entries = grown(this.#entries, start + length)
-    if (this.#count === this.#weights.length) {
-      this.#weights = grown(this.#weights)
-      this.#hashes = grown(this.#hashes)
-      this.#starts = grown(this.#starts)
-    }
-    this.#entries.set(this.#scratch.subarray(0, length), start)
-    this.#starts[group + 1] = start + length
-    this.#weights[group] = units
-    this.#hashes[group] = hash
-    return group
-  }
-
-  #rehash(): void {
-    const slots = new Int32Array(this.#slots.length * 4)
-    const mask = slots.length - 1
-    for (let group = 0; group < this.#count; group++) {
-      let slot = this.#hashes[group]! & mask
-      while (slots[slot] !== 0) slot = (slot + 1) & mask
-      slots[slot] = group + 1
-    }
-    this.#slots = slots
   }
 }
 

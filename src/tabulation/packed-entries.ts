@@ -30,22 +30,25 @@ export function sortPairs(pairs: Uint16Array): void {
   }
 }
 
-/** FNV-1a over the entries, with a last mix so that the low bits serve as a slot. */
+/** FNV-1a over the entries, with a last mix so that the low bits serve as a slot; 32 bits with a sign. */
 export function hashOf(entries: Uint16Array, length: number): number {
-  let hash = 0x811c9dc5
+  let hash = 0x811c9dc5 | 0
   for (let position = 0; position < length; position++) {
     hash = Math.imul(hash ^ entries[position]!, 0x01000193)
   }
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
-  return (hash ^ (hash >>> 13)) >>> 0
+  return hash ^ (hash >>> 13)
 }
 
-/** A copy with at least twice the room. */
-export function grown<T extends Uint8Array | Uint16Array | Uint32Array | Float64Array>(
-  array: T,
-  atLeast = 0,
-): T {
-  const larger = new (array.constructor as new (length: number) => T)(Math.max(array.length * 2, atLeast))
+/** A copy with room for `length` numbers. The memory of the old array is given back at once: don't use it again. */
+export function grown<T extends Uint16Array | Uint32Array | Float64Array>(array: T, length: number): T {
+  const larger = new (array.constructor as new (length: number) => T)(length)
   larger.set(array)
+  release(array)
   return larger
+}
+
+/** Gives the memory of an array back without waiting for the garbage collector. */
+export function release(array: Uint16Array | Uint32Array | Int32Array | Float64Array): void {
+  ;(array.buffer as ArrayBuffer).transfer(0)
 }
