@@ -15,7 +15,7 @@ import { TabulationRefusal } from '../refusals.ts'
 import type { InactiveVotes, Round, Tabulation, TabulationInput, Transfer } from '../tabulation.ts'
 import type { TieQuestion } from '../ties.ts'
 import { electedNow, type Thresholds, thresholdsOf } from './election.ts'
-import { type Exclusion, nextExclusion, withVotes } from './exclusion.ts'
+import { type Exclusion, excludedFirst, nextExclusion } from './exclusion.ts'
 import { roundSentence } from './round-sentence.ts'
 import type { IrvRules } from './rules.ts'
 
@@ -109,7 +109,7 @@ class IrvCount {
       this.#thresholds = thresholdsOf(active, this.#unit, rules)
     }
     const thresholds = this.#thresholds!
-    const mayElect = !electedBefore && this.#firstWithVotes(votes).length === 0
+    const mayElect = !electedBefore && this.#excludedFirst(votes).length === 0
     const elected = mayElect ? electedNow(this.#record, { votes, thresholds, seats }, rules) : { options: [] }
     this.#record.elect(elected.options)
     this.#record.finishRound({
@@ -179,8 +179,8 @@ class IrvCount {
     return this.#piles.map((pile) => BigInt(pile.weight) * this.#unit)
   }
 
-  #firstWithVotes(votes: readonly bigint[]): OptionIndex[] {
-    return withVotes(this.#first, { among: this.#record.continuing(), votes })
+  #excludedFirst(votes: readonly bigint[]): OptionIndex[] {
+    return excludedFirst({ first: this.#first, standing: this.#standingOptions(), votes })
   }
 
   #inactiveVotes(): InactiveVotes {

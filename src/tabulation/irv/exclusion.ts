@@ -32,8 +32,8 @@ export function nextExclusion(
   state: ExclusionState,
   rules: IrvRules,
 ): Exclusion | { readonly open: TieQuestion } {
-  const { record, among, votes, first, minimum, share } = state
-  const firstByRule = withVotes(first, state)
+  const { record, among, votes, minimum, share } = state
+  const firstByRule = excludedFirst(state)
   if (firstByRule.length > 0) return { options: firstByRule, why: 'first by rule' }
   const below = (least: bigint) => enoughLeft(state, (option) => votes[option]! < least)
   const small = below(minimum)
@@ -62,12 +62,14 @@ export function nextExclusion(
   return { options: [choice.option], why: 'lowest', ...(choice.tie && { tie: choice.tie }) }
 }
 
-/** Options that the rules exclude first, as long as they have votes. */
-export function withVotes(
-  options: ReadonlySet<OptionIndex>,
-  { among, votes }: Pick<ExclusionState, 'among' | 'votes'>,
-): OptionIndex[] {
-  return among.filter((option) => options.has(option) && votes[option]! > 0n)
+/** Options that the rules exclude first and that have votes; none when nobody else stands. */
+export function excludedFirst({
+  first,
+  standing,
+  votes,
+}: Pick<ExclusionState, 'first' | 'standing' | 'votes'>): OptionIndex[] {
+  const options = standing.filter((option) => first.has(option) && votes[option]! > 0n)
+  return options.length < standing.length ? options : []
 }
 
 /** Those of whom something is true, or nobody if too few would be left. */
