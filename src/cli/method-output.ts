@@ -47,23 +47,32 @@ export function ruleFacts({ rules }: Method): z.infer<typeof ruleOutput>[] {
 }
 
 /** As much of JSON Schema as rules are written in. */
-const ruleSchema = z.object({
+const typedRuleSchema = z.object({
   type: z.enum(['string', 'integer', 'array', 'object', 'boolean']),
-  default: z.unknown(),
   enum: z.array(z.string()).optional(),
   minimum: z.number().optional(),
-  items: z.union([z.boolean(), z.object({ enum: z.array(z.string()) })]).optional(),
+  items: z.union([z.boolean(), z.object({ enum: z.array(z.string()).optional() })]).optional(),
 })
+const ruleSchema = z.intersection(
+  z.object({ default: z.unknown() }),
+  z.union([typedRuleSchema, z.object({ anyOf: z.array(typedRuleSchema) })]),
+)
 const rulesSchema = z.object({ properties: z.record(z.string(), ruleSchema) })
 
-function valuesOf({ type, enum: words, minimum, items }: z.infer<typeof ruleSchema>): string {
+function valuesOf(schema: z.infer<typeof ruleSchema>): string {
+  return 'anyOf' in schema ? schema.anyOf.map(typedValues).join(', or ') : typedValues(schema)
+}
+
+function typedValues({ type, enum: words, minimum, items }: z.infer<typeof typedRuleSchema>): string {
   switch (type) {
     case 'string':
       return (words ?? []).join(', ')
     case 'integer':
       return minimum === undefined ? 'a whole number' : `a whole number from ${minimum}`
-    case 'array':
-      return `one after the other: ${(typeof items === 'object' ? items.enum : []).join(', ')}`
+    case 'array': {
+      const listed = typeof items === 'object' ? items.enum : undefined
+      return listed === undefined ? 'names' : `one after the other: ${listed.join(', ')}`
+    }
     case 'boolean':
       return 'yes, no'
     case 'object':
@@ -74,5 +83,6 @@ function valuesOf({ type, enum: words, minimum, items }: z.infer<typeof ruleSche
 function textOf(value: unknown): string {
   const threshold = thresholdSchema.safeParse(value)
   if (threshold.success) return formatThreshold(threshold.data)
-  return Array.isArray(value) ? value.join(', ') : String(value)
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ')
+  return String(value)
 }

@@ -60,12 +60,17 @@ const roundAction = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['surplus', 'choose']), option }),
 ])
 
+const inactiveVotes = z
+  .strictObject({ overvotes: votes, skippedRanks: votes, repeatedOptions: votes, noChoiceLeft: votes })
+  .describe('Why ballots count for nobody: the exhausted, and those on which no preference ever counted.')
+
 const roundSchema = z.strictObject({
   number: round,
   action: roundAction,
   votes: z.array(votes),
   exhausted: votes,
   loss: votes,
+  inactive: inactiveVotes.exactOptional(),
   quota: votes.exactOptional(),
   surplus: votes.exactOptional(),
   elected: z.array(option),

@@ -1,4 +1,5 @@
 import { formatDecimal } from './decimal.ts'
+import { mostVotes } from './most-votes.ts'
 import type { OptionIndex } from './option-index.ts'
 import { openTieSentence } from './sentences.ts'
 import type { OptionStatus, Round, Statistics, Tabulation, TabulationInput } from './tabulation.ts'
@@ -6,7 +7,8 @@ import { type RoundVotes, settleTie } from './tie-breaking.ts'
 import type { Tie, TieEnd, TieQuestion, TieRule } from './ties.ts'
 
 /** A round with its votes as numbers, in the unit of the count. */
-export interface CountedRound extends Pick<Round, 'action' | 'elected' | 'transfers' | 'sentence'> {
+export interface CountedRound
+  extends Pick<Round, 'action' | 'elected' | 'inactive' | 'transfers' | 'traced' | 'sentence'> {
   readonly votes: RoundVotes
   readonly exhausted: bigint
   readonly loss: bigint
@@ -87,6 +89,30 @@ export class CountRecord {
     return open ? { kind: 'tied', question: open } : { kind: 'chosen', option: tie.chosen![0]!, tie }
   }
 
+  /**
+   * Chooses those with most votes for the last places, to be elected in the present round.
+   * @param votes those of the present round
+   */
+  chooseMost(
+    among: readonly OptionIndex[],
+    votes: RoundVotes,
+    places: number,
+  ): { readonly chosen: readonly OptionIndex[]; readonly tie?: Tie; readonly open?: TieQuestion } {
+    const { chosen, ties, open } = mostVotes({
+      votes,
+      among,
+      places,
+      method: this.#method,
+      round: this.round,
+      to: 'elect',
+      chain: this.#input.rules.ties,
+      breaks: this.#input.tieBreaks,
+      history: this.#history,
+    })
+    this.#ties.push(...ties)
+    return { chosen, ...(ties[0] && { tie: ties[0] }), ...(open && { open }) }
+  }
+
   /** Writes the present round down and begins the next. */
   finishRound({ votes, exhausted, loss, quota, surplus, ...round }: CountedRound): void {
     const decimal = (units: bigint) => formatDecimal(units, this.#places)
@@ -106,7 +132,9 @@ export class CountRecord {
   finish(statistics: Statistics, open?: TieQuestion): Tabulation {
     const { options, seats } = this.#input
     const left: OptionStatus = open ? { kind: 'open' } : { kind: 'not elected' }
-    const rounds = open ? this.#rounds.map((round) => this.#withOpenTie(round, open)) : this.#rounds
+    const rounds = open
+      ? this.#rounds.map((round) => (round === this.#rounds.at(-1) ? this.#withOpenTie(round, open) : round))
+      : this.#rounds
     return {
       method: this.#method,
       options,
@@ -122,7 +150,6 @@ export class CountRecord {
 
   /** The last round says that the count stops after it. */
   #withOpenTie(round: Round, open: TieQuestion): Round {
-    if (round.number !== open.round - 1) return round
     return { ...round, sentence: `${round.sentence} ${openTieSentence(open, this.#input.options)}` }
   }
 }

@@ -1,5 +1,5 @@
 import type { OptionIndex } from './option-index.ts'
-import { settleTie } from './tie-breaking.ts'
+import { type RoundVotes, settleTie } from './tie-breaking.ts'
 import type { Tie, TieBreaks, TieEnd, TieQuestion, TieRule } from './ties.ts'
 
 export interface MostVotes {
@@ -21,8 +21,10 @@ export function mostVotes(choosing: {
   readonly to: TieEnd
   readonly chain: readonly TieRule[]
   readonly breaks: TieBreaks
+  /** The votes of the rounds before, where there were any. */
+  readonly history?: readonly RoundVotes[]
 }): MostVotes {
-  const { votes, among, places, method, round, to, chain, breaks } = choosing
+  const { votes, among, places, method, round, to, chain, breaks, history = [] } = choosing
   const byVotes = inOrderOfVotes(among, votes)
   if (byVotes.length <= places) return { chosen: byVotes, ties: [] }
   const last = votes[byVotes[places - 1]!]!
@@ -30,7 +32,7 @@ export function mostVotes(choosing: {
   const tied = byVotes.filter((option) => votes[option] === last)
   if (above.length + tied.length === places) return { chosen: byVotes.slice(0, places), ties: [] }
   const question = { method, round, to, among: tied, choose: places - above.length }
-  const { tie, open } = settleTie({ question, chain, breaks, history: [] })
+  const { tie, open } = settleTie({ question, chain, breaks, history })
   return { chosen: [...above, ...(tie.chosen ?? [])], ties: [tie], ...(open && { open }) }
 }
 

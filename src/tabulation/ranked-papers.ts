@@ -9,8 +9,11 @@ export const irregularRankingRules = {
    * exhausted only if several of them are still continuing.
    */
   overvotes: z.enum(['exhaust', 'skip', 'exhaust if several continuing']),
-  /** When the next rank was left empty: the paper is exhausted, or one empty rank, or any number, is passed over. */
-  skippedRanks: z.enum(['exhaust', 'skip one', 'skip all']),
+  /**
+   * When the next rank was left empty: the paper is exhausted, or one empty rank, or any number, is passed over;
+   * or as many in a row as the number says.
+   */
+  skippedRanks: z.union([z.enum(['exhaust', 'skip one', 'skip all']), z.int().nonnegative()]),
   /** When an option is ranked again: the paper is exhausted, or the later rank is passed over. */
   repeatedOptions: z.enum(['exhaust', 'skip']),
 }
@@ -20,6 +23,13 @@ export interface IrregularRankings {
   readonly skippedRanks: z.output<typeof irregularRankingRules.skippedRanks>
   readonly repeatedOptions: z.output<typeof irregularRankingRules.repeatedOptions>
 }
+
+/** Why a paper counts for nobody any more. */
+export const exhaustionReasons = ['overvotes', 'skippedRanks', 'repeatedOptions', 'noChoiceLeft'] as const
+export type ExhaustionReason = (typeof exhaustionReasons)[number]
+
+/** Weights by the reason why their papers are exhausted. */
+export type ExhaustedWeights = Record<ExhaustionReason, number>
 
 /** No paper. */
 const none = -1
@@ -36,6 +46,7 @@ export interface Pile {
 export interface SortedPile {
   readonly piles: ReadonlyMap<OptionIndex, Pile>
   readonly exhausted: Pile
+  readonly why: Readonly<ExhaustedWeights>
 }
 
 /**
@@ -49,12 +60,28 @@ export class RankedPapers {
   readonly #position: Uint32Array
   /** The paper below each in its pile, or `none`. */
   readonly #below: Int32Array
+  /** As many empty ranks in a row are passed over. */
+  readonly #skippable: number
+  /** How many options continued when the papers were first sorted. */
+  #standing = 0
+  readonly #trace: number
+  #traced = none
+  /** Why the paper that was read last came to its end. */
+  #reason: ExhaustionReason = 'noChoiceLeft'
 
-  constructor(groups: BallotGroups, rules: IrregularRankings) {
+  /** @param trace the number of a group, to be asked about by `traced` */
+  constructor(groups: BallotGroups, rules: IrregularRankings, trace: number = none) {
     this.#groups = groups
     this.#rules = rules
     this.#position = groups.starts.slice(0, groups.count)
     this.#below = new Int32Array(groups.count).fill(none)
+    this.#skippable = skippableRanks(rules.skippedRanks)
+    this.#trace = trace
+  }
+
+  /** The option for which the traced papers were sorted last; `undefined` when they are exhausted. */
+  get traced(): OptionIndex | undefined {
+    return this.#traced === none ? undefined : this.#traced
   }
 
   /** All papers that are not blank. */
@@ -71,13 +98,17 @@ export class RankedPapers {
    * @param continuing 1 for each option that is, by position
    */
   sort(pile: Pile, continuing: Uint8Array): SortedPile {
+    this.#standing ||= continuing.reduce((count, continues) => count + continues, 0)
     const piles = new Map<OptionIndex, Pile>()
     const exhausted = emptyPile()
+    const why: ExhaustedWeights = { overvotes: 0, skippedRanks: 0, repeatedOptions: 0, noChoiceLeft: 0 }
     for (let paper = pile.first; paper !== none; ) {
       const below = this.#below[paper]!
       const option = this.#next(paper, continuing)
+      if (paper === this.#trace) this.#traced = option
       let to = exhausted
-      if (option !== none) {
+      if (option === none) why[this.#reason] += this.#groups.weights[paper]!
+      else {
         const sorted = piles.get(option)
         to = sorted ?? emptyPile()
         if (!sorted) piles.set(option, to)
@@ -85,7 +116,7 @@ export class RankedPapers {
       this.#put(to, paper)
       paper = below
     }
-    return { piles, exhausted }
+    return { piles, exhausted, why }
   }
 
   /** Puts one pile under another, which takes it over. */
@@ -105,28 +136,39 @@ export class RankedPapers {
     pile.weight += this.#groups.weights[paper]!
   }
 
-  /** Reads a paper on to its next preference, or to its end. */
+  /** Reads a paper on to its next preference, or to its end, and then says why. */
   #next(paper: number, continuing: Uint8Array): OptionIndex {
     const { entries, starts } = this.#groups
-    const { overvotes, skippedRanks, repeatedOptions } = this.#rules
+    const { overvotes, repeatedOptions } = this.#rules
     const end = starts[paper + 1]!
+    this.#reason = 'noChoiceLeft'
     let found = none
     let rank = this.#position[paper]!
     while (rank < end) {
       const entry = entries[rank]!
       let next = rank + 1
       if (entry === skippedRank) {
-        if (skippedRanks === 'exhaust' || (skippedRanks === 'skip one' && entries[rank - 1] === skippedRank))
+        // No ballot ends with an empty rank, so there is something after these.
+        while (entries[next] === skippedRank) next++
+        if (next - rank > this.#skippable) {
+          this.#reason = 'skippedRanks'
           break
+        }
       } else {
         while (next < end && entries[next]! >= sharesRank) next++
-        if (repeatedOptions === 'exhaust' && this.#repeats(starts[paper]!, rank, next)) break
+        if (repeatedOptions === 'exhaust' && this.#repeats(starts[paper]!, rank, next)) {
+          this.#reason = 'repeatedOptions'
+          break
+        }
         if (next === rank + 1) found = continuing[entry] ? entry : none
         else {
-          if (overvotes === 'exhaust') break
-          const several = overvotes === 'skip' ? none : this.#continuingOf(rank, next, continuing)
-          if (several === severalOptions) break
-          found = several
+          const several = overvotes === 'exhaust if several continuing'
+          const among = several ? this.#continuingOf(rank, next, continuing) : severalOptions
+          if (overvotes !== 'skip' && among === severalOptions) {
+            this.#reason = 'overvotes'
+            break
+          }
+          found = several ? among : none
         }
         // The rank is left for the next reading, which passes over it when its option no longer continues.
         if (found !== none) break
@@ -151,12 +193,27 @@ export class RankedPapers {
 
   /** Whether an option between `rank` and `next` was already ranked since `start`. */
   #repeats(start: number, rank: number, next: number): boolean {
-    const { entries } = this.#groups
     for (let entry = rank; entry < next; entry++) {
-      const option = entries[entry]! & ~sharesRank
-      for (let earlier = start; earlier < rank; earlier++) {
-        if (entries[earlier] !== skippedRank && (entries[earlier]! & ~sharesRank) === option) return true
+      if (this.#ranks(this.#groups.entries[entry]! & ~sharesRank, start, rank)) return true
+    }
+    return false
+  }
+
+  /**
+   * Whether an option is ranked between two entries. A rank that holds all options does not count: it is how
+   * readers hand over an overvote of which the file doesn't say the options.
+   */
+  #ranks(option: OptionIndex, from: number, to: number): boolean {
+    const { entries } = this.#groups
+    for (let rank = from; rank < to; ) {
+      let next = rank + 1
+      while (next < to && entries[next]! >= sharesRank) next++
+      if (next === rank + 1 || next - rank < this.#standing) {
+        for (let entry = rank; entry < next; entry++) {
+          if (entries[entry] !== skippedRank && (entries[entry]! & ~sharesRank) === option) return true
+        }
       }
+      rank = next
     }
     return false
   }
@@ -166,4 +223,17 @@ const severalOptions = -2
 
 export function emptyPile(): Pile {
   return { first: none, last: none, weight: 0 }
+}
+
+function skippableRanks(rule: IrregularRankings['skippedRanks']): number {
+  switch (rule) {
+    case 'exhaust':
+      return 0
+    case 'skip one':
+      return 1
+    case 'skip all':
+      return Number.POSITIVE_INFINITY
+    default:
+      return rule
+  }
 }

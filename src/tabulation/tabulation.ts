@@ -88,6 +88,7 @@ export interface Round {
   readonly exhausted: Decimal
   /** Lost to rounding so far. */
   readonly loss: Decimal
+  readonly inactive?: InactiveVotes
   /** What elects in this round: a quota, or the smallest number of votes that reaches the threshold. */
   readonly quota?: Decimal
   /** Votes above the quota that are not yet transferred. */
@@ -99,6 +100,21 @@ export interface Round {
   readonly traced?: readonly { readonly option: OptionIndex; readonly votes: Decimal }[]
   /** For people: what happened and why. */
   readonly sentence: string
+}
+
+/**
+ * Why ballots count for nobody at the end of a round. They add up to the exhausted and to those on which no
+ * preference ever counted, which are invalid.
+ */
+export interface InactiveVotes {
+  /** The next rank holds more options than the rules take. */
+  readonly overvotes: Decimal
+  /** More ranks in a row are empty than the rules take. */
+  readonly skippedRanks: Decimal
+  /** An option is ranked again, and the rules take that for the end of the ballot. */
+  readonly repeatedOptions: Decimal
+  /** Every option that is ranked is excluded or elected. */
+  readonly noChoiceLeft: Decimal
 }
 
 /**

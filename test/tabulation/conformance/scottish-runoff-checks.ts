@@ -15,7 +15,7 @@ function instantRunoff(rules: object): Check {
       withdrawn,
       seats: expectation.seats,
       ballots,
-      rules: { until: 'two are left', ...rules },
+      rules: { until: 'one is left', ...rules },
       tieBreaks: { decide: ({ among }) => [among[0]!] },
     })
     const names = options.map(comparableName)
