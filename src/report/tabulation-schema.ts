@@ -49,14 +49,23 @@ const transfer = z.strictObject({
   from: option,
   to: z.array(z.strictObject({ option, votes })),
   exhausted: votes,
-  loss: votes,
+  loss: z
+    .string()
+    .regex(/^-?\d+(\.\d+)?$/)
+    .describe('Votes lost to rounding, an exact decimal; less than nothing where some come back.'),
   kept: votes,
   values: z.array(z.strictObject({ before: votes, after: votes })),
 })
 
 const roundAction = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['count', 'compare']) }),
-  z.strictObject({ kind: z.literal('exclude'), options: z.array(option) }),
+  z.strictObject({
+    kind: z.literal('exclude'),
+    options: z.array(option),
+    value: votes
+      .exactOptional()
+      .describe('Of the papers that moved, where an exclusion takes a round for each value.'),
+  }),
   z.strictObject({ kind: z.enum(['surplus', 'choose']), option }),
 ])
 

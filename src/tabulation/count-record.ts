@@ -1,4 +1,4 @@
-import { formatDecimal } from './decimal.ts'
+import { type Decimal, formatDecimal } from './decimal.ts'
 import { mostVotes } from './most-votes.ts'
 import type { OptionIndex } from './option-index.ts'
 import { openTieSentence } from './sentences.ts'
@@ -25,18 +25,22 @@ export type Choice =
 export class CountRecord {
   readonly #method: string
   readonly #input: TabulationInput<{ readonly ties: readonly TieRule[] }>
-  readonly #places: number
+  readonly #decimal: (votes: bigint) => Decimal
   readonly #rounds: Round[] = []
   readonly #history: RoundVotes[] = []
   readonly #ties: Tie[] = []
   readonly #statuses: (OptionStatus | undefined)[]
   readonly #winners: { option: OptionIndex; round: number }[] = []
 
-  /** @param places votes are in units of 10^-places */
-  constructor(method: string, input: TabulationInput<{ readonly ties: readonly TieRule[] }>, places: number) {
+  /** @param unit votes are in units of 10^-unit, or written by it */
+  constructor(
+    method: string,
+    input: TabulationInput<{ readonly ties: readonly TieRule[] }>,
+    unit: number | ((votes: bigint) => Decimal),
+  ) {
     this.#method = method
     this.#input = input
-    this.#places = places
+    this.#decimal = typeof unit === 'number' ? (votes) => formatDecimal(votes, unit) : unit
     this.#statuses = input.options.map((_, option) =>
       input.withdrawn?.includes(option) ? { kind: 'withdrawn' } : undefined,
     )
@@ -58,6 +62,12 @@ export class CountRecord {
       this.#statuses[option] = { kind: 'elected', round: this.round }
       this.#winners.push({ option, round: this.round })
     }
+  }
+
+  /** The round that elected an option; `undefined` as long as none has. */
+  roundOfElection(option: OptionIndex): number | undefined {
+    const status = this.#statuses[option]
+    return status?.kind === 'elected' ? status.round : undefined
   }
 
   electedCount(): number {
@@ -113,9 +123,25 @@ export class CountRecord {
     return { chosen, ...(ties[0] && { tie: ties[0] }), ...(open && { open }) }
   }
 
+  /**
+   * Chooses so many of those who tie for election in the present round, by their votes in earlier rounds
+   * alone; nobody where the rules' chain doesn't look at these, or they don't tell.
+   */
+  electTied(among: readonly OptionIndex[], choose: number): readonly OptionIndex[] {
+    const { tie } = settleTie({
+      question: { method: this.#method, round: this.round, to: 'elect', among, choose },
+      chain: this.#input.rules.ties.filter((rule) => rule === 'forwards' || rule === 'backwards'),
+      breaks: this.#input.tieBreaks,
+      history: this.#history,
+    })
+    if (tie.chosen === undefined) return []
+    this.#ties.push(tie)
+    return tie.chosen
+  }
+
   /** Writes the present round down and begins the next. */
   finishRound({ votes, exhausted, loss, quota, surplus, ...round }: CountedRound): void {
-    const decimal = (units: bigint) => formatDecimal(units, this.#places)
+    const decimal = this.#decimal
     this.#rounds.push({
       number: this.round,
       ...round,

@@ -128,6 +128,13 @@ export class RankedPapers {
     pile.weight += lower.weight
   }
 
+  /** Whether a paper lies in a pile; looks at each that does. */
+  holds(pile: Pile, paper: number): boolean {
+    let looked = pile.first
+    while (looked !== none && looked !== paper) looked = this.#below[looked]!
+    return looked === paper
+  }
+
   #put(pile: Pile, paper: number): void {
     this.#below[paper] = none
     if (pile.last === none) pile.first = paper

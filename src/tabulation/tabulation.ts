@@ -50,7 +50,12 @@ export type OptionStatus =
 /** What happened in a round, before its votes were counted. */
 export type RoundAction =
   | { readonly kind: 'count' }
-  | { readonly kind: 'exclude'; readonly options: readonly OptionIndex[] }
+  | {
+      readonly kind: 'exclude'
+      readonly options: readonly OptionIndex[]
+      /** Of the papers that moved in this round, where an exclusion takes a round for each value. */
+      readonly value?: Decimal
+    }
   | { readonly kind: 'surplus'; readonly option: OptionIndex }
   /** One more option is chosen, by a method that fills the seats one after the other. */
   | { readonly kind: 'choose'; readonly option: OptionIndex }
@@ -63,7 +68,10 @@ export interface Transfer {
   readonly to: readonly { readonly option: OptionIndex; readonly votes: Decimal }[]
   /** Votes of papers without a next preference for a continuing option. */
   readonly exhausted: Decimal
-  /** Votes lost to rounding. */
+  /**
+   * Votes lost to rounding. Less than nothing (`-1`) where papers come together again whose votes had been
+   * cut apart.
+   */
   readonly loss: Decimal
   /** Votes that stay with `from`: the quota, when a surplus is transferred. */
   readonly kept: Decimal

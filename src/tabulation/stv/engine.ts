@@ -1,24 +1,19 @@
 import type { BallotGroups } from '../ballot-groups.ts'
 import { CountRecord } from '../count-record.ts'
-import { formatDecimal } from '../decimal.ts'
 import { inOrderOfVotes } from '../most-votes.ts'
 import type { OptionIndex } from '../option-index.ts'
-import { RankedPapers } from '../ranked-papers.ts'
 import { rankedStatistics } from '../ranked-statistics.ts'
-import type { Tabulation, TabulationInput, Transfer } from '../tabulation.ts'
-import type { TieQuestion } from '../ties.ts'
-import {
-  exclusionRules,
-  quotaRules,
-  type StvNumbers,
-  surplusOrders,
-  terminationRules,
-  transferValueRules,
-} from './decisions.ts'
-import { type Parcel, pilesByValue, receive, votesOf } from './parcels.ts'
+import type { Tabulation, TabulationInput } from '../tabulation.ts'
+import type { Tie, TieQuestion } from '../ties.ts'
+import { electReached, electWithoutQuota, hasQuota, type UnderWay } from './elections.ts'
+import { exclusionRules } from './exclusions.ts'
+import { Ledger } from './ledger.ts'
+import { type ExclusionBatch, type Movement, PaperTable } from './paper-table.ts'
+import { quotaRules } from './quotas.ts'
 import type { StvRuleSet } from './rule-set.ts'
-import type { StageAction } from './stage-action.ts'
-import { stageSentence } from './stage-sentence.ts'
+import { nobody, type StageAction, type StageElections, together } from './stage-action.ts'
+import { StageBook } from './stage-book.ts'
+import { fewestFirst, type Standing, vacantSeats } from './standing.ts'
 
 /** Counts by single transferable vote under a rule set. */
 export function countStv(method: string, input: TabulationInput<StvRuleSet>): Tabulation {
@@ -27,177 +22,209 @@ export function countStv(method: string, input: TabulationInput<StvRuleSet>): Ta
 
 class StvCount {
   readonly #input: TabulationInput<StvRuleSet>
-  readonly #groups: BallotGroups
-  readonly #numbers: StvNumbers
-  readonly #papers: RankedPapers
+  readonly #rules: StvRuleSet
   readonly #record: CountRecord
-  readonly #parcels: Parcel[][]
-  readonly #votes: bigint[]
-  /** 1 for options that may receive papers. */
-  readonly #continuing: Uint8Array
-  #quota = 0n
-  #exhausted = 0n
-  #loss = 0n
+  readonly #ledger: Ledger
+  readonly #table: PaperTable
+  readonly #book: StageBook
+  #valid = 0n
+  #anyExcluded = false
+  /** The tie at which the count stops. */
+  #open: TieQuestion | undefined
 
   constructor(method: string, input: TabulationInput<StvRuleSet>) {
+    const { options, rules, seats } = input
     const groups = input.ballots as BallotGroups
-    const { valuePlaces } = input.rules
-    const places = valuePlaces + groups.weightPlaces
+    const ledger = new Ledger(options.length, {
+      valuePlaces: rules.valuePlaces,
+      votePlaces: rules.votePlaces,
+      weightPlaces: groups.weightPlaces,
+      quotaDivisor: quotaRules[rules.quota].divisor(seats),
+    })
+    const record = new CountRecord(method, input, (votes) => ledger.text(votes))
+    const receiving = record.continuing()
     this.#input = input
-    this.#groups = groups
-    this.#numbers = { valuePlaces, places, oneVote: 10n ** BigInt(places) }
-    this.#papers = new RankedPapers(groups, input.rules)
-    this.#record = new CountRecord(method, input, places)
-    this.#parcels = input.options.map(() => [])
-    this.#votes = input.options.map(() => 0n)
-    this.#continuing = new Uint8Array(input.options.length)
-    for (const option of this.#record.continuing()) this.#continuing[option] = 1
+    this.#rules = rules
+    this.#ledger = ledger
+    this.#record = record
+    this.#table = new PaperTable({ groups, rules, ledger, receiving, traced: input.trace })
+    this.#book = new StageBook({ names: options, record, ledger, table: this.#table })
   }
 
   count(): Tabulation {
-    const uncountable = this.#countFirstPreferences()
-    let open: TieQuestion | undefined
-    while (open === undefined && !this.#isOver()) {
-      const next = this.#nextAction()
-      if ('open' in next) open = next.open
-      else this.#countStage(next)
-    }
-    const statistics = rankedStatistics(this.#groups, {
+    const uncountable = this.#table.layFirstPreferences()
+    this.#valid = this.#ledger.votes.reduce((sum, votes) => sum + votes, 0n)
+    this.#setQuota()
+    this.#book.close({ action: { kind: 'count' } }, [], this.#elect({ transfers: false }))
+    while (!this.#isOver()) this.#countNext()
+    const statistics = rankedStatistics(this.#input.ballots as BallotGroups, {
       uncountable,
-      exhausted: this.#exhausted,
-      places: this.#numbers.valuePlaces,
+      exhausted: 0n,
+      places: 0,
       sharedRanks: 'overvotes',
     })
-    return this.#record.finish(statistics, open)
-  }
-
-  /** @returns the weight of the papers without a first preference that counts, which are not valid */
-  #countFirstPreferences(): number {
-    const value = 10n ** BigInt(this.#numbers.valuePlaces)
-    const sorted = this.#papers.sort(this.#papers.all(), this.#continuing)
-    for (const [option, pile] of sorted.piles) this.#credit(option, { value, stage: 1, pile })
-    const { seats, rules } = this.#input
-    const valid = this.#votes.reduce((sum, votes) => sum + votes, 0n)
-    this.#quota = quotaRules[rules.quota]({ valid, seats, numbers: this.#numbers })
-    this.#finishStage(undefined, [])
-    return sorted.exhausted.weight
+    const exhausted = this.#ledger.text(this.#ledger.exhausted)
+    return this.#record.finish({ ...statistics, exhausted }, this.#open)
   }
 
   #isOver(): boolean {
-    return this.#record.electedCount() >= this.#input.seats || this.#record.continuing().length === 0
+    const isFull = this.#record.electedCount() >= this.#input.seats
+    return this.#open !== undefined || isFull || this.#record.continuing().length === 0
   }
 
-  /** Surpluses go before exclusions. */
-  #nextAction(): StageAction | { readonly open: TieQuestion } {
-    const withSurplus = [...this.#votes.keys()].filter((option) => this.#votes[option]! > this.#quota)
-    const { surplusOrder, exclusion } = this.#input.rules
-    const choice =
-      withSurplus.length > 0
-        ? surplusOrders[surplusOrder](this.#record, withSurplus)
-        : exclusionRules[exclusion](this.#record)
-    if (choice.kind === 'tied') return { open: choice.question }
-    const { option, tie } = choice
-    const action: StageAction['action'] =
-      withSurplus.length > 0 ? { kind: 'surplus', option } : { kind: 'exclude', options: [option] }
-    return { action, ...(tie && { tie }) }
+  #setQuota(): void {
+    const { one, lastPlace, exhausted, loss } = this.#ledger
+    const valid = this.#valid - exhausted - loss
+    const { seats } = this.#input
+    this.#ledger.quota = quotaRules[this.#rules.quota].votes({ valid, seats, one, lastPlace })
   }
 
-  #countStage(next: StageAction): void {
-    const { action } = next
-    if (action.kind === 'surplus') {
-      this.#finishStage(next, [this.#transferSurplus(action.option)])
+  #standing(): Standing {
+    return {
+      record: this.#record,
+      ledger: this.#ledger,
+      seats: this.#input.seats,
+      continuing: fewestFirst(this.#record.continuing(), this.#ledger.votes),
+      anyExcluded: this.#anyExcluded,
+    }
+  }
+
+  /** Elects whom the votes elect at the end of a transfer. */
+  #elect(underWay: UnderWay): StageElections {
+    if (this.#rules.quotaChanges !== 'never' && this.#record.electedCount() === 0) this.#setQuota()
+    const reached = electReached(this.#standing(), this.#rules)
+    const withoutQuota = electWithoutQuota(this.#standing(), this.#rules, underWay)
+    for (const option of [...reached, ...withoutQuota]) this.#table.stopReceiving(option)
+    return { reached, withoutQuota }
+  }
+
+  /** Surpluses go before exclusions, unless they wait. */
+  #countNext(): void {
+    const { deferral, exclusion, lastSeat } = this.#rules
+    const standing = this.#standing()
+    const { continuing } = standing
+    const withSurplus = this.#withSurplus()
+    const { sureLosers, choose } = exclusionRules[exclusion]
+    const waits = deferral !== 'never' && sureLosers(standing).length > 0
+    const twoAreLeft = continuing.length === 2 && vacantSeats(standing) === 1
+    if (withSurplus.length > 0 && !waits) this.#transferSurpluses(withSurplus)
+    else if (lastSeat === 'more votes of two' && twoAreLeft) this.#chooseOf(continuing)
+    else {
+      const excluded = choose(standing)
+      if ('open' in excluded) this.#open = excluded.open
+      else this.#exclude(excluded.options, excluded.tie)
+    }
+  }
+
+  /** Those whose surplus, of nothing perhaps, is to be transferred. */
+  #withSurplus(): OptionIndex[] {
+    const { votes, quota } = this.#ledger
+    if (this.#rules.electedOn === 'transfer of the surplus') {
+      return this.#record.continuing().filter((option) => hasQuota(votes[option]!, quota, this.#rules))
+    }
+    const isElected = (option: OptionIndex) => this.#record.roundOfElection(option) !== undefined
+    return [...votes.keys()].filter((option) => votes[option]! > quota && isElected(option))
+  }
+
+  #transferSurpluses(withSurplus: readonly OptionIndex[]): void {
+    if (this.#rules.surplusOrder === 'together') {
+      const inOrder = inOrderOfVotes(withSurplus, this.#ledger.votes)
+      for (const option of inOrder) {
+        this.#transferSurplus(option, undefined, { transfers: option !== inOrder.at(-1) })
+      }
       return
     }
-    this.#record.exclude(action.options)
-    for (const option of action.options) this.#continuing[option] = 0
-    const transfers = action.options.map((option) => this.#transferAll(option))
-    this.#finishStage(next, transfers)
+    const earliest = Math.min(...withSurplus.map((option) => this.#roundOf(option)))
+    const choice = this.#record.choose(
+      this.#rules.surplusOrder === 'largest first'
+        ? withSurplus
+        : withSurplus.filter((option) => this.#roundOf(option) === earliest),
+      'transfer first',
+    )
+    if (choice.kind === 'tied') this.#open = choice.question
+    else this.#transferSurplus(choice.option, choice.tie, { transfers: false })
   }
 
-  #transferSurplus(from: OptionIndex): Transfer {
-    const votes = this.#votes[from]!
-    const surplus = votes - this.#quota
-    const newValue = transferValueRules[this.#input.rules.transferValue]
-    this.#votes[from] = this.#quota
-    return this.#transfer(from, surplus, (value) => newValue({ surplus, votes, value }))
+  /** The round of its election, which may be the present one. */
+  #roundOf(option: OptionIndex): number {
+    return this.#record.roundOfElection(option) ?? this.#record.round
   }
 
-  #transferAll(from: OptionIndex): Transfer {
-    const votes = this.#votes[from]!
-    this.#votes[from] = 0n
-    return this.#transfer(from, votes, (value) => value)
+  /** @param underWay what else goes before anybody is elected with the papers */
+  #transferSurplus(option: OptionIndex, tie: Tie | undefined, underWay: UnderWay): void {
+    const electedNow = this.#rules.electedOn === 'transfer of the surplus' ? [option] : []
+    this.#record.elect(electedNow)
+    this.#table.stopReceiving(option)
+    const movement = this.#table.transferSurplus(option)
+    const begun: StageAction = { action: { kind: 'surplus', option }, ...(tie && { tie }) }
+    const elections = underWay.transfers ? nobody : this.#elect(underWay)
+    this.#book.close(begun, [movement], together({ ...nobody, reached: electedNow }, elections))
   }
 
-  /** Moves the papers of an option on, each at the value that its present one becomes. */
-  #transfer(from: OptionIndex, leaving: bigint, becomes: (value: bigint) => bigint): Transfer {
-    const stage = this.#record.round
-    const received = new Map<OptionIndex, bigint>()
-    const values: { before: string; after: string }[] = []
-    let exhausted = 0n
-    let loss = leaving
-    const parcels = this.#parcels[from]!
-    this.#parcels[from] = []
-    for (const { value, pile } of pilesByValue(parcels, this.#papers)) {
-      const after = becomes(value)
-      if (after !== value) values.push({ before: this.#valueText(value), after: this.#valueText(after) })
-      const sorted = this.#papers.sort(pile, this.#continuing)
-      for (const [option, moved] of sorted.piles) {
-        const votes = votesOf(moved, after)
-        received.set(option, (received.get(option) ?? 0n) + votes)
-        loss -= votes
-        this.#credit(option, { value: after, stage, pile: moved })
-      }
-      exhausted += votesOf(sorted.exhausted, after)
+  /** The last seat, for which two with equal votes are left. */
+  #chooseOf(two: readonly OptionIndex[]): void {
+    const choice = this.#record.choose(two, 'elect')
+    if (choice.kind === 'tied') {
+      this.#open = choice.question
+      return
     }
-    loss -= exhausted
-    this.#exhausted += exhausted
-    this.#loss += loss
-    return {
-      from,
-      to: [...received]
-        .sort(([a], [b]) => a - b)
-        .map(([option, votes]) => ({ option, votes: this.#text(votes) })),
-      exhausted: this.#text(exhausted),
-      loss: this.#text(loss),
-      kept: this.#text(this.#votes[from]!),
-      values,
-    }
-  }
-
-  #credit(option: OptionIndex, parcel: Parcel): void {
-    this.#votes[option]! += votesOf(parcel.pile, parcel.value)
-    receive(this.#parcels[option]!, this.#papers, parcel)
-  }
-
-  /** Elects those who reach the quota and, when the count ends with them, the continuing. */
-  #finishStage(begun: StageAction | undefined, transfers: readonly Transfer[]): void {
-    const continuing = inOrderOfVotes(this.#record.continuing(), this.#votes)
-    const reached = continuing.filter((option) => this.#votes[option]! >= this.#quota)
-    const others = continuing.slice(reached.length)
-    const vacant = this.#input.seats - this.#record.electedCount() - reached.length
-    const ends = terminationRules[this.#input.rules.termination]({ continuing: others.length, vacant })
-    const withoutQuota = ends ? others : []
-    const elected = [...reached, ...withoutQuota]
-    this.#record.elect(elected)
-    for (const option of elected) this.#continuing[option] = 0
-    this.#record.finishRound({
-      action: begun?.action ?? { kind: 'count' },
-      votes: [...this.#votes],
-      exhausted: this.#exhausted,
-      loss: this.#loss,
-      quota: this.#quota,
-      surplus: this.#votes.reduce((sum, votes) => sum + (votes > this.#quota ? votes - this.#quota : 0n), 0n),
-      elected,
-      transfers,
-      sentence: stageSentence({ names: this.#input.options, begun, transfers, reached, withoutQuota }),
+    const { option, tie } = choice
+    this.#record.elect([option])
+    this.#book.close({ action: { kind: 'choose', option }, ...(tie && { tie }) }, [], {
+      reached: [],
+      withoutQuota: [option],
     })
   }
 
-  #text(votes: bigint): string {
-    return formatDecimal(votes, this.#numbers.places)
+  #exclude(options: readonly OptionIndex[], tie: Tie | undefined): void {
+    const begun: StageAction = { action: { kind: 'exclude', options }, ...(tie && { tie }) }
+    this.#anyExcluded = true
+    this.#record.exclude(options)
+    for (const option of options) this.#table.stopReceiving(option)
+    const batches = this.#papersStay() ? [] : this.#table.exclusionBatches(options)
+    if (batches.length === 0) {
+      this.#book.close(begun, [], this.#elect({ transfers: false }))
+    } else if (this.#rules.batchStages === 'one stage') {
+      this.#transferInOneStage(begun, batches)
+    } else {
+      this.#transferInStages(begun, batches)
+    }
   }
 
-  #valueText(value: bigint): string {
-    return formatDecimal(value, this.#numbers.valuePlaces)
+  /** Whether an exclusion leaves as many as seats are vacant, and by the rules its papers don't move. */
+  #papersStay(): boolean {
+    return (
+      this.#rules.termination === 'an exclusion would leave as many as seats are vacant' &&
+      this.#record.continuing().length <= vacantSeats(this.#standing())
+    )
+  }
+
+  #transferInOneStage(begun: StageAction, batches: readonly ExclusionBatch[]): void {
+    const movements: Movement[] = []
+    let elections = nobody
+    for (const batch of batches) {
+      movements.push(...this.#table.transferBatch(batch))
+      elections = together(elections, this.#elect({ transfers: batch !== batches.at(-1) }))
+      if (this.#isOver()) break
+    }
+    this.#book.close(begun, movements, elections)
+  }
+
+  #transferInStages(begun: StageAction, batches: readonly ExclusionBatch[]): void {
+    for (const batch of batches) {
+      const movements = this.#table.transferBatch(batch)
+      const elections = this.#elect({ transfers: batch !== batches.at(-1) })
+      const value = batch.value && this.#ledger.valueText(batch.value)
+      const { action } = begun
+      this.#book.close(
+        {
+          action: action.kind === 'exclude' && value !== undefined ? { ...action, value } : action,
+          ...(batch === batches[0] && begun.tie && { tie: begun.tie }),
+        },
+        movements,
+        elections,
+      )
+      if (this.#isOver()) return
+    }
   }
 }

@@ -1,36 +1,43 @@
-import type { Pile, RankedPapers } from '../ranked-papers.ts'
+import { emptyPile, type Pile, type RankedPapers } from '../ranked-papers.ts'
+import { compareValues, type PaperValue, sameValue } from './values.ts'
 
-/** Papers that an option received in one stage at one value. */
+/** Papers that an option received together, at one value. */
 export interface Parcel {
-  /** Of a paper of weight 1, in units of 10^-`valuePlaces` votes. */
-  readonly value: bigint
-  /** The stage that brought it. */
-  readonly stage: number
+  readonly value: PaperValue
+  /** The number of the batch that brought it, from 1, the first preferences. */
+  readonly batch: number
   readonly pile: Pile
 }
 
-/** Votes of a pile at a value: exact, as weights are whole numbers below 2^53. */
-export function votesOf(pile: Pile, value: bigint): bigint {
-  return BigInt(pile.weight) * value
+/** Papers of one value that are transferred together. */
+export interface PapersOfValue {
+  readonly value: PaperValue
+  readonly pile: Pile
 }
 
-/** Adds papers to the parcels of an option, under those of the same stage and value. */
-export function receive(parcels: Parcel[], papers: RankedPapers, { value, stage, pile }: Parcel): void {
-  const alike = parcels.find((parcel) => parcel.stage === stage && parcel.value === value)
-  if (alike) papers.join(alike.pile, pile)
-  else parcels.push({ value, stage, pile })
+/** The parcel of an option for papers of some value that arrive in a batch; a new one if there is none. */
+export function parcelFor(parcels: Parcel[], batch: number, value: PaperValue): Parcel {
+  for (let last = parcels.length - 1; last >= 0 && parcels[last]!.batch === batch; last--) {
+    if (sameValue(parcels[last]!.value, value)) return parcels[last]!
+  }
+  const parcel = { value, batch, pile: emptyPile() }
+  parcels.push(parcel)
+  return parcel
+}
+
+/** Those of the last batch. */
+export function lastParcels(parcels: readonly Parcel[]): Parcel[] {
+  const batch = parcels.at(-1)?.batch
+  return parcels.filter((parcel) => parcel.batch === batch)
 }
 
 /** The papers of parcels by their value, highest first. The parcels are used up. */
-export function pilesByValue(
-  parcels: readonly Parcel[],
-  papers: RankedPapers,
-): { value: bigint; pile: Pile }[] {
-  const piles = new Map<bigint, Pile>()
+export function papersByValue(parcels: readonly Parcel[], papers: RankedPapers): PapersOfValue[] {
+  const byValue: PapersOfValue[] = []
   for (const { value, pile } of parcels) {
-    const together = piles.get(value)
-    if (together) papers.join(together, pile)
-    else piles.set(value, pile)
+    const alike = byValue.find((other) => sameValue(other.value, value))
+    if (alike) papers.join(alike.pile, pile)
+    else byValue.push({ value, pile })
   }
-  return [...piles].map(([value, pile]) => ({ value, pile })).sort((a, b) => (a.value > b.value ? -1 : 1))
+  return byValue.sort((a, b) => compareValues(b.value, a.value))
 }

@@ -1,21 +1,72 @@
-import type { IrregularRankings } from '../ranked-papers.ts'
-import type { TieRule } from '../ties.ts'
-import type {
-  exclusionRules,
-  quotaRules,
-  surplusOrders,
-  terminationRules,
-  transferValueRules,
-} from './decisions.ts'
+import * as z from 'zod'
+import { irregularRankingRules } from '../ranked-papers.ts'
+import { tieRulesSchema } from '../tie-rules.ts'
+import { exclusionRules } from './exclusions.ts'
+import { quotaRules } from './quotas.ts'
+import { transferValueRules } from './transfer-values.ts'
 
-/** An STV rule set: a choice at each decision point, and what it makes of irregular rankings and ties. */
-export interface StvRuleSet extends IrregularRankings {
-  readonly quota: keyof typeof quotaRules
-  readonly transferValue: keyof typeof transferValueRules
-  /** Decimal places of a paper's value; what is beyond is cut off. */
-  readonly valuePlaces: number
-  readonly surplusOrder: keyof typeof surplusOrders
-  readonly exclusion: keyof typeof exclusionRules
-  readonly termination: keyof typeof terminationRules
-  readonly ties: readonly TieRule[]
+/**
+ * The points at which the rules of STV counts differ. Each has a name, and each choice a name within it; a
+ * rule set is a choice at each, and what it makes of irregular rankings and ties.
+ */
+export const stvDecisions = {
+  /** How many votes elect. */
+  quota: namesOf(quotaRules),
+  /**
+   * Whether the quota is computed anew from the votes that are not exhausted, as long as nobody is elected.
+   */
+  quotaChanges: z.enum(['never', 'until somebody is elected']),
+  /**
+   * What elects besides the quota: nothing, or as many votes as the active ones divided by the vacant seats
+   * plus one.
+   */
+  alsoElects: z.enum(['nothing', 'a share of the active votes']),
+  /** Whether an option stops receiving papers when it reaches the quota, or when its surplus is transferred. */
+  electedOn: z.enum(['reaching the quota', 'transfer of the surplus']),
+  /** Which papers of an elected option are examined. */
+  papers: z.enum(['all', 'last parcel']),
+  /** The value at which they move on. */
+  transferValue: namesOf(transferValueRules),
+  /** Decimal places of a paper's value, what is beyond is cut off; or exact fractions. */
+  valuePlaces: z.union([z.int().min(0).max(30), z.literal('exact')]),
+  /** Decimal places of the votes credited to an option in a transfer, or exact. */
+  votePlaces: z.union([z.int().min(0).max(30), z.literal('exact')]),
+  /** Whose surplus goes first; `together` transfers all that there are before anybody else is elected. */
+  surplusOrder: z.enum(['largest first', 'earliest first', 'together']),
+  /** Whether surpluses wait while they can't change who is excluded next. */
+  deferral: z.enum(['never', 'while it cannot change an exclusion']),
+  /** Who is excluded when no surplus is to be transferred. */
+  exclusion: namesOf(exclusionRules),
+  /** In which batches the papers of the excluded move; who reaches the quota with one receives no later one. */
+  batches: z.enum(['all papers', 'by value', 'first preferences, then by value']),
+  /** Whether the batches of an exclusion are one stage, or each a stage of its own. */
+  batchStages: z.enum(['one stage', 'a stage each']),
+  /**
+   * When those who continue are elected without the quota because seats are left for all of them: at once;
+   * also before the papers of an exclusion move that leaves as many; only when nothing else is to be
+   * transferred; or never.
+   */
+  termination: z.enum([
+    'as many continue as seats are vacant',
+    'an exclusion would leave as many as seats are vacant',
+    'as many continue and nothing is to be transferred',
+    'never below the quota',
+  ]),
+  /**
+   * Who gets the last seat without the quota: by no rule of its own; whoever has as many votes as all others
+   * and all surpluses together; or the one of two who has more, when nothing is to be transferred.
+   */
+  lastSeat: z.enum(['no rule', 'as many votes as all others together', 'more votes of two']),
+  overvotes: irregularRankingRules.overvotes,
+  skippedRanks: irregularRankingRules.skippedRanks,
+  repeatedOptions: irregularRankingRules.repeatedOptions,
+  ties: tieRulesSchema,
+}
+
+const stvRuleSet = z.strictObject(stvDecisions)
+
+export type StvRuleSet = z.output<typeof stvRuleSet>
+
+function namesOf<Name extends string>(rules: Readonly<Record<Name, unknown>>) {
+  return z.enum(Object.keys(rules) as [Name, ...Name[]])
 }
