@@ -64,6 +64,8 @@ function decisionText(decision: TieDecision): string {
       return 'the order given'
     case 'lot':
       return `lot with the seed “${decision.seed}”`
+    case 'pseudo-random':
+      return 'the pseudo-random numbers of the method'
     case 'ask':
       return 'a recorded decision'
   }

@@ -19,6 +19,10 @@ const tieDecision = z.discriminatedUnion('by', [
     seed: z.string(),
     tickets: z.array(z.strictObject({ option, ticket: z.string() })),
   }),
+  z.strictObject({
+    by: z.literal('pseudo-random'),
+    numbers: z.array(z.strictObject({ option, number: z.int() })),
+  }),
 ])
 
 const tieQuestion = z.strictObject({
@@ -59,6 +63,7 @@ const transfer = z.strictObject({
 
 const roundAction = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['count', 'compare']) }),
+  z.strictObject({ kind: z.literal('keep'), options: z.array(option) }),
   z.strictObject({
     kind: z.literal('exclude'),
     options: z.array(option),

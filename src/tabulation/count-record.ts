@@ -3,7 +3,7 @@ import { mostVotes } from './most-votes.ts'
 import type { OptionIndex } from './option-index.ts'
 import { openTieSentence } from './sentences.ts'
 import type { OptionStatus, Round, Statistics, Tabulation, TabulationInput } from './tabulation.ts'
-import { type RoundVotes, settleTie } from './tie-breaking.ts'
+import { type PseudoRandomNumbers, type RoundVotes, settleTie } from './tie-breaking.ts'
 import type { Tie, TieEnd, TieQuestion, TieRule } from './ties.ts'
 
 /** A round with its votes as numbers, in the unit of the count. */
@@ -21,6 +21,11 @@ export type Choice =
   | { readonly kind: 'chosen'; readonly option: OptionIndex; readonly tie?: Tie }
   | { readonly kind: 'tied'; readonly question: TieQuestion }
 
+/** As many options chosen as were asked for, or the tie that stands in the way. */
+export type ChoiceOfSeveral =
+  | { readonly kind: 'chosen'; readonly options: readonly OptionIndex[]; readonly tie?: Tie }
+  | { readonly kind: 'tied'; readonly question: TieQuestion }
+
 /** What a count in rounds writes down as it goes: rounds, ties, and what became of each option. */
 export class CountRecord {
   readonly #method: string
@@ -31,13 +36,19 @@ export class CountRecord {
   readonly #ties: Tie[] = []
   readonly #statuses: (OptionStatus | undefined)[]
   readonly #winners: { option: OptionIndex; round: number }[] = []
+  readonly #pseudoRandom: PseudoRandomNumbers | undefined
 
-  /** @param unit votes are in units of 10^-unit, or written by it */
+  /**
+   * @param unit votes are in units of 10^-unit, or written by it
+   * @param pseudoRandom for the tie rule of that name
+   */
   constructor(
     method: string,
     input: TabulationInput<{ readonly ties: readonly TieRule[] }>,
     unit: number | ((votes: bigint) => Decimal),
+    pseudoRandom?: PseudoRandomNumbers,
   ) {
+    this.#pseudoRandom = pseudoRandom
     this.#method = method
     this.#input = input
     this.#decimal = typeof unit === 'number' ? (votes) => formatDecimal(votes, unit) : unit
@@ -74,6 +85,10 @@ export class CountRecord {
     return this.#winners.length
   }
 
+  isElected(option: OptionIndex): boolean {
+    return this.#statuses[option]?.kind === 'elected'
+  }
+
   /** Excludes in the present round. */
   exclude(options: readonly OptionIndex[]): void {
     for (const option of options) this.#statuses[option] = { kind: 'excluded', round: this.round }
@@ -88,15 +103,24 @@ export class CountRecord {
     const isBetter = (a: bigint, b: bigint) => (to === 'exclude' ? a < b : a > b)
     const best = among.map((option) => votes[option]!).reduce((x, y) => (isBetter(y, x) ? y : x))
     const tied = among.filter((option) => votes[option] === best)
-    if (tied.length === 1) return { kind: 'chosen', option: tied[0]! }
+    const choice = this.chooseAmong(tied, to, 1)
+    if (choice.kind === 'tied') return choice
+    const { options, ...decided } = choice
+    return { ...decided, option: options[0]! }
+  }
+
+  /** Chooses some of those whom the rules hold for tied, ascending; all of them without a question. */
+  chooseAmong(tied: readonly OptionIndex[], to: TieEnd, choose: number): ChoiceOfSeveral {
+    if (tied.length === choose) return { kind: 'chosen', options: tied }
     const { tie, open } = settleTie({
-      question: { method: this.#method, round: this.round, to, among: tied, choose: 1 },
+      question: { method: this.#method, round: this.round, to, among: tied, choose },
       chain: this.#input.rules.ties,
       breaks: this.#input.tieBreaks,
       history: this.#history.slice(0, -1),
+      ...(this.#pseudoRandom && { pseudoRandom: this.#pseudoRandom }),
     })
     this.#ties.push(tie)
-    return open ? { kind: 'tied', question: open } : { kind: 'chosen', option: tie.chosen![0]!, tie }
+    return open ? { kind: 'tied', question: open } : { kind: 'chosen', options: tie.chosen!, tie }
   }
 
   /**

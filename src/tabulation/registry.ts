@@ -4,11 +4,24 @@ import { irv } from './methods/irv.ts'
 import { majority } from './methods/majority.ts'
 import { plurality } from './methods/plurality.ts'
 import { schulze } from './methods/schulze.ts'
+import { stvMeek } from './methods/stv-meek.ts'
+import { stvMeekNz } from './methods/stv-meek-nz.ts'
 import { stvScottish } from './methods/stv-scottish.ts'
+import { stvWarren } from './methods/stv-warren.ts'
 import { TabulationRefusal } from './refusals.ts'
 
 /** Every method that urna counts by, in the order in which they are listed for people. */
-export const methods: readonly Method[] = [plurality, majority, approvalVote, irv, schulze, stvScottish]
+export const methods: readonly Method[] = [
+  plurality,
+  majority,
+  approvalVote,
+  irv,
+  schulze,
+  stvScottish,
+  stvMeek,
+  stvMeekNz,
+  stvWarren,
+]
 
 const byId = new Map(methods.map((method) => [method.id, method]))
 

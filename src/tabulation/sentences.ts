@@ -48,6 +48,8 @@ function decisionPhrase(decision: TieDecision): string {
       return 'by the order given'
     case 'lot':
       return 'by lot'
+    case 'pseudo-random':
+      return 'by the pseudo-random numbers of the method'
     case 'ask':
       return 'as decided'
   }

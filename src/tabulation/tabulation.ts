@@ -57,6 +57,8 @@ export type RoundAction =
       readonly value?: Decimal
     }
   | { readonly kind: 'surplus'; readonly option: OptionIndex }
+  /** Elected options keep less of each paper, or as much as before, and all papers are counted again. */
+  | { readonly kind: 'keep'; readonly options: readonly OptionIndex[] }
   /** One more option is chosen, by a method that fills the seats one after the other. */
   | { readonly kind: 'choose'; readonly option: OptionIndex }
   | { readonly kind: 'compare' }

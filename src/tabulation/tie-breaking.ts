@@ -3,6 +3,9 @@ import type { OptionIndex } from './option-index.ts'
 import { TabulationRefusal } from './refusals.ts'
 import type { Tie, TieBreaks, TieDecision, TieQuestion, TieRule } from './ties.ts'
 
+/** A number for each option, by position, to choose the lowest by at the beginning of a round. */
+export type PseudoRandomNumbers = (round: number) => readonly number[]
+
 /** The votes of every option, by position, at the end of one round, in any unit that is the same for all. */
 export type RoundVotes = readonly bigint[]
 
@@ -26,8 +29,10 @@ export function settleTie(settling: {
   readonly chain: readonly TieRule[]
   readonly breaks: TieBreaks
   readonly history: readonly RoundVotes[]
+  /** Present where the method has them. */
+  readonly pseudoRandom?: PseudoRandomNumbers
 }): SettledTie {
-  const { question, chain, breaks, history } = settling
+  const { question, chain, breaks, history, pseudoRandom } = settling
   const decisions: TieDecision[] = []
   let chosen: OptionIndex[] = []
   let left: TieQuestion = question
@@ -67,6 +72,16 @@ export function settleTie(settling: {
         decisions.push({ by: rule })
         narrow(inGivenOrder(left, breaks.order).map((option) => [option]))
         break
+      case 'pseudo-random': {
+        if (!pseudoRandom) break
+        const all = pseudoRandom(left.round)
+        const numbers = left.among
+          .map((option) => ({ option, number: all[option]! }))
+          .sort((a, b) => a.number - b.number)
+        decisions.push({ by: rule, numbers })
+        narrow(numbers.map(({ option }) => [option]))
+        break
+      }
       case 'lot': {
         if (!breaks.lot) break
         const tickets = lotTickets(breaks.lot, left)

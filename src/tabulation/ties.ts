@@ -7,10 +7,12 @@ import type { OptionIndex } from './option-index.ts'
  * - `forwards`: by the votes at the first round where they differed, then the next.
  * - `order given`: by `TieBreaks.order`, or the order of the ballot where none is given; the earlier prevails.
  * - `lot`: by a lot that anyone can redo, see `Lot`.
+ * - `pseudo-random`: by numbers that the method itself makes from the numbers of options, seats and votes; only
+ *   in a method that says so.
  * - `ask`: by `TieBreaks.decide`, a decision made by people and recorded by the caller.
  */
 export const tieRules = ['backwards', 'forwards', 'order given', 'lot', 'ask'] as const
-export type TieRule = (typeof tieRules)[number]
+export type TieRule = (typeof tieRules)[number] | 'pseudo-random'
 
 /** What the chosen of a tie get. */
 export type TieEnd = 'elect' | 'exclude' | 'transfer first' | 'enter the runoff'
@@ -59,6 +61,11 @@ export type TieDecision =
       readonly by: 'lot'
       readonly seed: string
       readonly tickets: readonly { readonly option: OptionIndex; readonly ticket: string }[]
+    }
+  | {
+      readonly by: 'pseudo-random'
+      /** The lowest is chosen first. */
+      readonly numbers: readonly { readonly option: OptionIndex; readonly number: number }[]
     }
   | { readonly by: 'ask' }
 

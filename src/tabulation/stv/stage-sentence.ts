@@ -51,7 +51,6 @@ function actionSentence(
     case 'choose':
       return `The last seat goes to ${nameAll([action.option])}.`
     case 'count':
-    case 'compare':
       return 'The first preferences are counted.'
   }
 }
