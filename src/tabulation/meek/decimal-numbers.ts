@@ -28,17 +28,20 @@ export function decimalNumbers(rules: NumberRules, weightPlaces: number): Number
     minus: (a, b) => a - b,
     compare,
     votes: (value, weight) => value * BigInt(weight),
-    share(value, keep) {
+    share(value, keep, weight) {
+      const papers = BigInt(weight)
       switch (rules.share) {
         case 'share rounded up': {
           const kept = divideUp(value * keep, one)
-          return { kept, rest: value - kept }
+          return { votes: kept * papers, rest: value - kept }
         }
         case 'both cut':
-          return { kept: (value * keep) / one, rest: (value * (one - keep)) / one }
+          return { votes: ((value * keep) / one) * papers, rest: (value * (one - keep)) / one }
+        case 'both cut, by the pile':
+          return { votes: (value * keep * papers) / one, rest: (value * (one - keep)) / one }
         case 'up to the keep value': {
           const kept = keep < value ? keep : value
-          return { kept, rest: value - kept }
+          return { votes: kept * papers, rest: value - kept }
         }
       }
     },

@@ -1,7 +1,7 @@
 import { parseDecimal } from '../decimal.ts'
 import type { NumberRules, Numbers } from './numbers.ts'
 
-/** An exact fraction, in lowest terms, with a positive bottom. */
+/** An exact fraction with a positive bottom; in lowest terms only where that is worth the work. */
 export interface ExactNumber {
   readonly top: bigint
   readonly bottom: bigint
@@ -16,6 +16,10 @@ export function exactNumbers(rules: NumberRules, weightPlaces: number): Numbers<
   const omega = reduced(units, 10n ** BigInt(places))
   const keepScale = rules.keepPlaces === null ? undefined : 10n ** BigInt(rules.keepPlaces)
   const shown = 10n ** BigInt(rules.places)
+  const votes = (value: ExactNumber, weight: number) => ({
+    top: value.top * BigInt(weight),
+    bottom: value.bottom * weightUnit,
+  })
   const cut = ({ top, bottom }: ExactNumber, scale: bigint) => (top * scale) / bottom
   return {
     zero,
@@ -23,17 +27,15 @@ export function exactNumbers(rules: NumberRules, weightPlaces: number): Numbers<
     plus,
     minus,
     compare,
-    votes: (value, weight) => reduced(value.top * BigInt(weight), value.bottom * weightUnit),
-    share(value, keep) {
-      if (rules.share === 'up to the keep value') {
-        const kept = compare(keep, value) < 0 ? keep : value
-        return { kept, rest: minus(value, kept) }
-      }
-      const kept = times(value, keep)
-      return { kept, rest: minus(value, kept) }
+    votes,
+    share(value, keep, weight) {
+      const isAmount = rules.share === 'up to the keep value'
+      const share = isAmount ? keep : times(value, keep)
+      const kept = isAmount && compare(value, keep) < 0 ? value : share
+      return { votes: votes(kept, weight), rest: minus(value, kept) }
     },
     product: times,
-    part: (value, parts) => reduced(value.top, value.bottom * parts),
+    part: (value, parts) => ({ top: value.top, bottom: value.bottom * parts }),
     quota: (votes, seats) => reduced(votes.top, votes.bottom * BigInt(seats + 1)),
     // Votes must exceed the exact quota, so that too many can't reach it.
     justAbove: (quota) => quota,
@@ -61,10 +63,15 @@ function reduced(top: bigint, bottom: bigint): ExactNumber {
   return a === 1n ? { top, bottom } : { top: top / a, bottom: bottom / a }
 }
 
+/** Mostly one bottom is a multiple of the other, because papers pass the same options. */
 function plus(a: ExactNumber, b: ExactNumber): ExactNumber {
-  return a.bottom === b.bottom
-    ? reduced(a.top + b.top, a.bottom)
-    : reduced(a.top * b.bottom + b.top * a.bottom, a.bottom * b.bottom)
+  if (b.top === 0n || a.top === 0n) return b.top === 0n ? a : b
+  if (a.bottom === b.bottom) return { top: a.top + b.top, bottom: a.bottom }
+  const [fine, coarse] = a.bottom > b.bottom ? [a, b] : [b, a]
+  if (fine.bottom % coarse.bottom === 0n) {
+    return { top: fine.top + coarse.top * (fine.bottom / coarse.bottom), bottom: fine.bottom }
+  }
+  return reduced(a.top * b.bottom + b.top * a.bottom, a.bottom * b.bottom)
 }
 
 function minus(a: ExactNumber, b: ExactNumber): ExactNumber {
@@ -72,7 +79,7 @@ function minus(a: ExactNumber, b: ExactNumber): ExactNumber {
 }
 
 function times(a: ExactNumber, b: ExactNumber): ExactNumber {
-  return reduced(a.top * b.top, a.bottom * b.bottom)
+  return { top: a.top * b.top, bottom: a.top === 0n || b.top === 0n ? 1n : a.bottom * b.bottom }
 }
 
 function compare(a: ExactNumber, b: ExactNumber): number {

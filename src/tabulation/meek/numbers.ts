@@ -13,8 +13,8 @@ export interface Numbers<N> {
   compare(a: N, b: N): number
   /** Votes of papers. @param weight in units of the ballot groups */
   votes(value: N, weight: number): N
-  /** What an option keeps of a paper and what goes on. */
-  share(value: N, keep: N): { readonly kept: N; readonly rest: N }
+  /** The votes that an option keeps of papers of a value, and the value at which they go on. */
+  share(value: N, keep: N, weight: number): { readonly votes: N; readonly rest: N }
   /** a × b, cut to the places of a value. */
   product(a: N, b: N): N
   /** A part of a value, cut. */

@@ -35,7 +35,9 @@ export class MeekPapers<N> {
     const sharing = shared.reduce((sum, { weight }) => sum + weight, 0)
     this.valid = this.#tree.weightOf(0) + sharing
     const fits = rules.places <= mostSmallPlaces && this.valid < mostSmallWeight
-    if (rules.arithmetic === 'decimal' && fits) this.#small = new SmallValues(rules)
+    if (rules.arithmetic === 'decimal' && fits && rules.share !== 'both cut, by the pile') {
+      this.#small = new SmallValues(rules.places, rules.share)
+    }
   }
 
   elect(options: readonly OptionIndex[]): void {

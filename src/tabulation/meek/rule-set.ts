@@ -20,10 +20,11 @@ export interface MeekRuleSet {
   readonly keepPlaces: number | null
   /**
    * What an elected option takes of a paper. `share rounded up`: its value times the keep value, and the rest
-   * goes on. `both cut`: that share and the share of the rest are cut, and the difference is lost.
+   * goes on. `both cut`: that share and the share of the rest are cut, and the difference is lost. `both cut, by the
+   * pile`: so, but what is kept of all papers that came the same way is cut as one number.
    * `up to the keep value` is Warren's: the keep value itself, or all there is if that is less.
    */
-  readonly share: 'share rounded up' | 'both cut' | 'up to the keep value'
+  readonly share: 'share rounded up' | 'both cut' | 'both cut, by the pile' | 'up to the keep value'
   /** Keep value × quota ÷ votes: rounded up after the product and after the quotient, or only at the end. */
   readonly keepRounding: 'up twice' | 'up once'
   /** From the votes that options hold, anew in each iteration, or once from the first count. */

@@ -58,10 +58,10 @@ export function tallyShared<N>(
 ): void {
   const divide = rule === 'split by every order' ? inEveryOrder : inEqualParts
   for (const { ranks, weight } of ballots) {
-    const give = (option: OptionIndex, kept: N) => {
-      tally.votes[option] = numbers.plus(tally.votes[option]!, numbers.votes(kept, weight))
+    const give = (option: OptionIndex, votes: N) => {
+      tally.votes[option] = numbers.plus(tally.votes[option]!, votes)
     }
-    const rest = divide(ranks, keep, numbers, give)
+    const rest = divide({ ranks, weight }, keep, numbers, give)
     tally.exhausted = numbers.plus(tally.exhausted, numbers.votes(rest, weight))
   }
 }
@@ -73,16 +73,16 @@ export function tallyShared<N>(
  * @returns what goes on beyond the last rank
  */
 function inEveryOrder<N>(
-  ranks: SharedBallot['ranks'],
+  { ranks, weight }: SharedBallot,
   keep: readonly N[],
   numbers: Numbers<N>,
-  give: (option: OptionIndex, kept: N) => void,
+  give: (option: OptionIndex, votes: N) => void,
 ): N {
   let value = numbers.one
   for (const rank of ranks) {
     if (rank.length === 1) {
-      const { kept, rest } = numbers.share(value, keep[rank[0]!]!)
-      give(rank[0]!, kept)
+      const { votes, rest } = numbers.share(value, keep[rank[0]!]!, weight)
+      give(rank[0]!, votes)
       value = rest
     } else {
       const passed = rank.map((option) => numbers.minus(numbers.one, keep[option]!))
@@ -90,7 +90,7 @@ function inEveryOrder<N>(
         const others = passed.toSpliced(position, 1)
         const reaches = meanOverSizes(others, numbers)
         const share = numbers.part(numbers.product(reaches, keep[option]!), BigInt(rank.length))
-        give(option, numbers.product(value, share))
+        give(option, numbers.votes(numbers.product(value, share), weight))
       }
       const together = passed.reduce((product, each) => numbers.product(product, each), numbers.one)
       value = numbers.product(value, together)
@@ -104,6 +104,8 @@ function inEveryOrder<N>(
 function meanOverSizes<N>(factors: readonly N[], numbers: Numbers<N>): N {
   const products = [numbers.one, ...factors.map(() => numbers.zero)]
   for (const factor of factors) {
+    // A continuing option passes nothing on, and adds nothing to any product.
+    if (numbers.compare(factor, numbers.zero) === 0) continue
     for (let size = factors.length; size > 0; size--) {
       products[size] = numbers.plus(products[size]!, numbers.product(products[size - 1]!, factor))
     }
@@ -117,10 +119,10 @@ function meanOverSizes<N>(factors: readonly N[], numbers: Numbers<N>): N {
 
 /** Each option of a shared rank gets an equal part, of which what it doesn't keep goes on to the next rank. */
 function inEqualParts<N>(
-  ranks: SharedBallot['ranks'],
+  { ranks, weight }: SharedBallot,
   keep: readonly N[],
   numbers: Numbers<N>,
-  give: (option: OptionIndex, kept: N) => void,
+  give: (option: OptionIndex, votes: N) => void,
 ): N {
   const descend = (value: N, from: number): N => {
     if (numbers.compare(value, numbers.zero) === 0) return value
@@ -129,8 +131,8 @@ function inEqualParts<N>(
       if (standing.length === 0) continue
       const part = standing.length === 1 ? value : numbers.part(value, BigInt(standing.length))
       return standing.reduce((ends, option) => {
-        const { kept, rest } = numbers.share(part, keep[option]!)
-        give(option, kept)
+        const { votes, rest } = numbers.share(part, keep[option]!, weight)
+        give(option, votes)
         return numbers.plus(ends, descend(rest, at + 1))
       }, numbers.zero)
     }

@@ -31,13 +31,16 @@ export function tallyTree<N>(
       continue
     }
     const option = tree.optionOf(node)
-    const { kept, rest } = numbers.share(value, keep[option]!)
-    tally.votes[option] = numbers.plus(tally.votes[option]!, numbers.votes(kept, weight))
+    const { votes, rest } = numbers.share(value, keep[option]!, weight)
+    tally.votes[option] = numbers.plus(tally.votes[option]!, votes)
     rests.push(rest)
     const ended = tree.endedAt(node)
     if (ended > 0) tally.exhausted = numbers.plus(tally.exhausted, numbers.votes(rest, ended))
   }
 }
+
+/** The rules by which a paper's share doesn't hang on the papers that came with it. */
+export type SmallShare = Exclude<MeekRuleSet['share'], 'both cut, by the pile'>
 
 /** The most places that `SmallValues` holds: a value of 1 is then below 2^30. */
 export const mostSmallPlaces = 9
@@ -55,13 +58,13 @@ export const mostSmallWeight = 2 ** 38
  */
 export class SmallValues {
   readonly #one: number
-  readonly #rule: MeekRuleSet['share']
+  readonly #rule: SmallShare
   #rests = new Float64Array(1024)
   #rest = 0
 
-  constructor(rules: Pick<MeekRuleSet, 'places' | 'share'>) {
-    this.#one = 10 ** rules.places
-    this.#rule = rules.share
+  constructor(places: number, rule: SmallShare) {
+    this.#one = 10 ** places
+    this.#rule = rule
   }
 
   tally(tree: PaperTree, keep: readonly bigint[], tally: Tally<bigint>): void {

@@ -33,7 +33,7 @@ export const meekRules = {
 
 const rules = z.strictObject({
   ...meekRules,
-  share: z.enum(['share rounded up', 'both cut']).default('share rounded up'),
+  share: z.enum(['share rounded up', 'both cut', 'both cut, by the pile']).default('share rounded up'),
 })
 
 export type StvMeekRules = z.output<typeof rules>
