@@ -45,7 +45,7 @@ export function decimalNumbers(rules: NumberRules, weightPlaces: number): Number
         }
       }
     },
-    product: (a, b) => (a * b) / one,
+    product: (a, b) => (a === one ? b : b === one ? a : (a * b) / one),
     part: (value, parts) => value / parts,
     quota(votes, seats) {
       const cut = votes / BigInt(seats + 1)

@@ -15,7 +15,9 @@ export const meekRules = {
   quota: z.enum(['each iteration', 'first count']).default('each iteration'),
   oneSeat: z.enum(['quota', 'absolute majority']).default('quota'),
   surplus: z.enum(['of all elected', 'above the quota']).default('of all elected'),
-  exclusion: z.enum(['lowest', 'sure losers', 'sure losers while surplus is left']).default('lowest'),
+  exclusion: z
+    .enum(['lowest', 'sure losers', 'sure losers while surplus is left', 'as Hill'])
+    .default('lowest'),
   omega: z
     .string()
     .refine((text) => (parseDecimal(text)?.units ?? 0n) > 0n, 'a decimal above 0')

@@ -1,15 +1,35 @@
 import { type Checks, skipAll } from '../../support/conformance-checks.ts'
+import { droopMeekCheck, newZealandCheck, openStvMeekCheck } from '../../support/meek-stages.ts'
+import { droopRules } from './droop-meek-checks.ts'
 
-export const scottishMeekChecks: Checks = skipAll(
-  [
-    'meek-nz',
-    'meek-nz-openstv',
-    'meek-openstv',
-    'meek-prf-droop',
-    'warren-droop',
-    'warren-openstv',
-    'qpq-droop',
-    'qpq-openstv',
-  ],
-  'checked once the method is there',
-)
+/** Meek's method and Warren's as OpenSTV counts them. */
+const openStvRules = {
+  places: 6,
+  omega: '0.000001',
+  keepRounding: 'up once',
+  surplus: 'above the quota',
+  exclusion: 'sure losers',
+  stalled: 'keep values stay',
+  tiedWith: 'equal votes',
+  rounds: 'each iteration',
+}
+
+/** As Hill's program, but with a quota of the same kind for one seat. */
+const openStvNewZealand = {
+  exclusion: 'as Hill',
+  omega: '0.0001',
+  surplus: 'above the quota',
+  stalled: 'keep values stay',
+  tiedWith: 'equal votes',
+  rounds: 'each iteration',
+}
+
+export const scottishMeekChecks: Checks = {
+  'meek-nz': newZealandCheck,
+  'meek-nz-openstv': openStvMeekCheck('stv-meek', openStvNewZealand),
+  'meek-openstv': openStvMeekCheck('stv-meek', { ...openStvRules, share: 'both cut, by the pile' }),
+  'warren-openstv': openStvMeekCheck('stv-warren', openStvRules),
+  'meek-prf-droop': droopMeekCheck('stv-meek', {}),
+  'warren-droop': droopMeekCheck('stv-warren', droopRules.guarded),
+  ...skipAll(['qpq-droop', 'qpq-openstv'], 'checked once the method is there'),
+}
