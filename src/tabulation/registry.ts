@@ -1,9 +1,13 @@
 import type { Method } from './method.ts'
+import { allocatedScore, reweightedRange, sequentiallySpentScore } from './methods/allocated-score.ts'
 import { approvalVote } from './methods/approval-vote.ts'
 import { irv } from './methods/irv.ts'
 import { majority } from './methods/majority.ts'
+import { majorityJudgment } from './methods/majority-judgment.ts'
 import { plurality } from './methods/plurality.ts'
 import { schulze } from './methods/schulze.ts'
+import { score } from './methods/score.ts'
+import { star, starBloc } from './methods/star.ts'
 import { stvMeek } from './methods/stv-meek.ts'
 import { stvMeekNz } from './methods/stv-meek-nz.ts'
 import { stvScottish } from './methods/stv-scottish.ts'
@@ -15,6 +19,13 @@ export const methods: readonly Method[] = [
   plurality,
   majority,
   approvalVote,
+  score,
+  star,
+  starBloc,
+  allocatedScore,
+  sequentiallySpentScore,
+  reweightedRange,
+  majorityJudgment,
   irv,
   schulze,
   stvScottish,
