@@ -1,4 +1,7 @@
-import { type Fraction, fractionText } from './exact-fraction.ts'
+import type { BallotGroups } from './ballot-groups.ts'
+import { formatDecimal } from './decimal.ts'
+import { compareFractions, type Fraction, fractionText } from './exact-fraction.ts'
+import type { Working } from './tabulation.ts'
 
 /**
  * A value for each group of ballots, such as what is left of its weight or of its budget. Few values occur,
@@ -24,10 +27,42 @@ export class BallotValues {
     return this.values.push(value) - 1
   }
 
-  copy(): BallotValues {
-    const copy = new BallotValues(this.of.length, this.values[0]!)
-    copy.of.set(this.of)
-    for (const value of this.values) copy.numberOf(value)
-    return copy
+  /** The same with other values: `change` is asked once for each value. */
+  map(change: (value: Fraction) => Fraction): BallotValues {
+    const changed = new BallotValues(this.of.length, change(this.values[0]!))
+    const numbers = this.values.map((value) => changed.numberOf(change(value)))
+    for (const [group, value] of this.of.entries()) changed.of[group] = numbers[value]!
+    return changed
+  }
+
+  /** How many ballots have each value, the highest first. Blank ballots are left out unless they have a part. */
+  table(
+    groups: BallotGroups,
+    title: string,
+    blank: 'with blank ballots' | 'without blank ballots',
+    shown: (value: Fraction) => string,
+  ): Working {
+    const sums = new Float64Array(this.values.length)
+    for (let group = 0; group < groups.count; group++) {
+      if (blank === 'without blank ballots' && groups.starts[group] === groups.starts[group + 1]) continue
+      sums[this.of[group]!]! += groups.weights[group]!
+    }
+    const held = [...this.values.keys()]
+      .filter((value) => sums[value]! > 0)
+      .sort((a, b) => compareFractions(this.values[b]!, this.values[a]!))
+    return {
+      title,
+      head: ['Value', 'Exactly', 'Ballots'],
+      rows: held.map((value) => [
+        shown(this.values[value]!),
+        fractionText(this.values[value]!),
+        formatDecimal(sums[value]!, groups.weightPlaces),
+      ]),
+    }
+  }
+
+  /** The values of all groups, in their order. */
+  key(): string {
+    return Array.from(this.of, (value) => fractionText(this.values[value]!)).join()
   }
 }

@@ -1,10 +1,14 @@
 import type { Method } from './method.ts'
 import { allocatedScore, reweightedRange, sequentiallySpentScore } from './methods/allocated-score.ts'
 import { approvalVote } from './methods/approval-vote.ts'
+import { equalShares } from './methods/equal-shares.ts'
 import { irv } from './methods/irv.ts'
 import { majority } from './methods/majority.ts'
 import { majorityJudgment } from './methods/majority-judgment.ts'
+import { chamberlinCourant, pav } from './methods/pav.ts'
+import { phragmenSeq } from './methods/phragmen-seq.ts'
 import { plurality } from './methods/plurality.ts'
+import { sav } from './methods/sav.ts'
 import { schulze } from './methods/schulze.ts'
 import { score } from './methods/score.ts'
 import { star, starBloc } from './methods/star.ts'
@@ -32,6 +36,11 @@ export const methods: readonly Method[] = [
   stvMeek,
   stvMeekNz,
   stvWarren,
+  pav,
+  phragmenSeq,
+  equalShares,
+  sav,
+  chamberlinCourant,
 ]
 
 const byId = new Map(methods.map((method) => [method.id, method]))

@@ -111,20 +111,20 @@ export class SeatRecord {
   }
 
   /**
-   * @param open the tie at which the count stops; only the tied can still be elected where it was to fill all
-   *   seats that are vacant
+   * @param rest with `open`, the tie at which the count stops, and `stillOpen`, the options that it can still
+   *   elect: unless given, the tied where the tie is for all seats left, and else all that are left
    */
   finish(
     statistics: Statistics,
     rest: Pick<Tabulation, 'ranking' | 'workings' | 'committees'> & {
       readonly open?: TieQuestion | undefined
+      readonly stillOpen?: readonly OptionIndex[] | undefined
     },
   ): Tabulation {
     const { options, seats } = this.#input
-    const { open, ...tables } = rest
-    const isLast = open?.to === 'elect' && open.choose === Math.min(this.vacant(), this.continuing().length)
+    const { open, stillOpen = this.#stillOpen(open), ...tables } = rest
     const left = (option: OptionIndex): OptionStatus =>
-      open && (!isLast || open.among.includes(option)) ? { kind: 'open' } : { kind: 'not elected' }
+      stillOpen.includes(option) ? { kind: 'open' } : { kind: 'not elected' }
     return {
       method: this.#method,
       options,
@@ -141,5 +141,11 @@ export class SeatRecord {
       statistics,
       ...tables,
     }
+  }
+
+  #stillOpen(open: TieQuestion | undefined): readonly OptionIndex[] {
+    if (!open) return []
+    const left = this.continuing()
+    return open.to === 'elect' && open.choose === Math.min(this.vacant(), left.length) ? open.among : left
   }
 }

@@ -1,12 +1,10 @@
 import type { BallotGroups } from './ballot-groups.ts'
 import { BallotValues } from './ballot-values.ts'
-import { formatDecimal } from './decimal.ts'
 import {
   compareFractions,
   cutFraction,
   type Fraction,
   fraction,
-  fractionText,
   inCommonUnits,
   one,
   plus,
@@ -106,7 +104,8 @@ export function countSequentialScore(
         totals[elected[0]!]!,
       ),
     )
-    tables.push(weightTable(groups, weights, names[elected[0]!]!))
+    const title = `What ballots weigh after the election of ${names[elected[0]!]}, cut to ${shownPlaces} places`
+    tables.push(weights.table(groups, title, 'without blank ballots', cutFraction))
   }
   return finish()
 }
@@ -161,25 +160,5 @@ function pay(
   for (const [position, value] of keep(supporters).entries()) {
     const number = weights.numberOf(value)
     for (const group of supporters[position]!.groups) weights.of[group] = number
-  }
-}
-
-/** What ballots weigh after a seat is filled. */
-function weightTable(groups: BallotGroups, { of, values }: BallotValues, elected: string): Working {
-  const sums = new Float64Array(values.length)
-  for (let group = 0; group < groups.count; group++) {
-    if (groups.starts[group + 1]! > groups.starts[group]!) sums[of[group]!]! += groups.weights[group]!
-  }
-  const held = [...values.keys()]
-    .filter((value) => sums[value]! > 0)
-    .sort((a, b) => compareFractions(values[b]!, values[a]!))
-  return {
-    title: `What ballots weigh after the election of ${elected}, cut to ${shownPlaces} places`,
-    head: ['Weight', 'Exactly', 'Ballots'],
-    rows: held.map((value) => [
-      cutFraction(values[value]!),
-      fractionText(values[value]!),
-      formatDecimal(sums[value]!, groups.weightPlaces),
-    ]),
   }
 }
