@@ -68,6 +68,8 @@ function decisionText(decision: TieDecision): string {
       return 'the pseudo-random numbers of the method'
     case 'ask':
       return 'a recorded decision'
+    case 'comparison':
+      return decision.of
   }
 }
 

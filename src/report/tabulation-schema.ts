@@ -23,6 +23,11 @@ const tieDecision = z.discriminatedUnion('by', [
     by: z.literal('pseudo-random'),
     numbers: z.array(z.strictObject({ option, number: z.int() })),
   }),
+  z.strictObject({
+    by: z.literal('comparison'),
+    of: z.string().describe('What the method compared, as it follows "by".'),
+    figures: z.array(z.strictObject({ option, figure: z.string() })),
+  }),
 ])
 
 const tieQuestion = z.strictObject({
@@ -72,6 +77,7 @@ const roundAction = z.discriminatedUnion('kind', [
       .describe('Of the papers that moved, where an exclusion takes a round for each value.'),
   }),
   z.strictObject({ kind: z.enum(['surplus', 'choose']), option }),
+  z.strictObject({ kind: z.literal('runoff'), options: z.array(option) }),
 ])
 
 const inactiveVotes = z

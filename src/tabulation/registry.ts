@@ -1,9 +1,17 @@
 import type { Method } from './method.ts'
+import { allocatedScore, reweightedRange, sequentiallySpentScore } from './methods/allocated-score.ts'
 import { approvalVote } from './methods/approval-vote.ts'
+import { equalShares } from './methods/equal-shares.ts'
 import { irv } from './methods/irv.ts'
 import { majority } from './methods/majority.ts'
+import { majorityJudgment } from './methods/majority-judgment.ts'
+import { chamberlinCourant, pav } from './methods/pav.ts'
+import { phragmenSeq } from './methods/phragmen-seq.ts'
 import { plurality } from './methods/plurality.ts'
+import { sav } from './methods/sav.ts'
 import { schulze } from './methods/schulze.ts'
+import { score } from './methods/score.ts'
+import { star, starBloc } from './methods/star.ts'
 import { stvMeek } from './methods/stv-meek.ts'
 import { stvMeekNz } from './methods/stv-meek-nz.ts'
 import { stvScottish } from './methods/stv-scottish.ts'
@@ -15,12 +23,24 @@ export const methods: readonly Method[] = [
   plurality,
   majority,
   approvalVote,
+  score,
+  star,
+  starBloc,
+  allocatedScore,
+  sequentiallySpentScore,
+  reweightedRange,
+  majorityJudgment,
   irv,
   schulze,
   stvScottish,
   stvMeek,
   stvMeekNz,
   stvWarren,
+  pav,
+  phragmenSeq,
+  equalShares,
+  sav,
+  chamberlinCourant,
 ]
 
 const byId = new Map(methods.map((method) => [method.id, method]))

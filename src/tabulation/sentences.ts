@@ -52,5 +52,7 @@ function decisionPhrase(decision: TieDecision): string {
       return 'by the pseudo-random numbers of the method'
     case 'ask':
       return 'as decided'
+    case 'comparison':
+      return `by ${decision.of}`
   }
 }

@@ -62,6 +62,8 @@ export type RoundAction =
   /** One more option is chosen, by a method that fills the seats one after the other. */
   | { readonly kind: 'choose'; readonly option: OptionIndex }
   | { readonly kind: 'compare' }
+  /** Each ballot counts for the one of the finalists that it prefers. */
+  | { readonly kind: 'runoff'; readonly options: readonly OptionIndex[] }
 
 /** Votes that moved in a round. */
 export interface Transfer {

@@ -9,6 +9,18 @@ export type PseudoRandomNumbers = (round: number) => readonly number[]
 /** The votes of every option, by position, at the end of one round, in any unit that is the same for all. */
 export type RoundVotes = readonly bigint[]
 
+/** A comparison that a method prescribes for a tie, before the chain of the rules is asked. */
+export interface TieComparison {
+  /** As it follows "by": `the head-to-head votes`. */
+  readonly of: string
+  /** The standing of each of the tied among themselves, the higher the better, and how it is written. */
+  readonly standings: (
+    among: readonly OptionIndex[],
+  ) => readonly { readonly option: OptionIndex; readonly standing: bigint; readonly figure: string }[]
+  /** Take the best first; or drop the worst, and compare those that are left anew. */
+  readonly narrows: 'from the best' | 'from the worst, again and again'
+}
+
 export interface SettledTie {
   /** For the record. */
   readonly tie: Tie
@@ -17,7 +29,7 @@ export interface SettledTie {
 }
 
 /**
- * Applies the rules of a chain in order until one settles the tie.
+ * Makes the comparisons and then applies the rules of a chain, in order, until one settles the tie.
  *
  * A rule that tells apart some of the tied but leaves others together at the last place is followed by the
  * next, which looks at those only; likewise the earlier rounds within `backwards` and `forwards`.
@@ -26,13 +38,14 @@ export interface SettledTie {
  */
 export function settleTie(settling: {
   readonly question: TieQuestion
+  readonly comparisons?: readonly TieComparison[]
   readonly chain: readonly TieRule[]
   readonly breaks: TieBreaks
   readonly history: readonly RoundVotes[]
   /** Present where the method has them. */
   readonly pseudoRandom?: PseudoRandomNumbers
 }): SettledTie {
-  const { question, chain, breaks, history, pseudoRandom } = settling
+  const { question, comparisons = [], chain, breaks, history, pseudoRandom } = settling
   const decisions: TieDecision[] = []
   let chosen: OptionIndex[] = []
   let left: TieQuestion = question
@@ -53,6 +66,25 @@ export function settleTie(settling: {
   }
   const settled = (): SettledTie => ({ tie: { ...question, decisions, chosen: chosen.sort(ascending) } })
 
+  for (const { of, standings, narrows } of comparisons) {
+    for (let repeat = true; repeat && left.choose > 0; ) {
+      const compared = standings(left.among)
+      const classes = classesByStanding(compared)
+      repeat = classes.length > 1 && narrows !== 'from the best'
+      if (classes.length === 1) continue
+      decisions.push({
+        by: 'comparison',
+        of,
+        figures: compared.map(({ option, figure }) => ({ option, figure })),
+      })
+      narrow(
+        narrows === 'from the best'
+          ? classes
+          : [classes.slice(0, -1).flat().sort(ascending), classes.at(-1)!],
+      )
+    }
+    if (left.choose === 0) return settled()
+  }
   for (const rule of chain) {
     switch (rule) {
       case 'backwards':
@@ -105,6 +137,14 @@ export function settleTie(settling: {
 
 function ascending(a: number, b: number): number {
   return a - b
+}
+
+/** The best standing first. */
+function classesByStanding(compared: ReturnType<TieComparison['standings']>): OptionIndex[][] {
+  const levels = Map.groupBy(compared, ({ standing }) => standing)
+  return [...levels.keys()]
+    .sort((a, b) => (a > b ? -1 : 1))
+    .map((level) => levels.get(level)!.map(({ option }) => option))
 }
 
 /** Those with most votes are chosen first, or those with fewest where the chosen are excluded. */

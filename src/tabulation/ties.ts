@@ -68,6 +68,13 @@ export type TieDecision =
       readonly numbers: readonly { readonly option: OptionIndex; readonly number: number }[]
     }
   | { readonly by: 'ask' }
+  /** A comparison that the method itself prescribes, before the chain is asked. */
+  | {
+      readonly by: 'comparison'
+      /** What was compared, as it follows "by": `the head-to-head votes`. */
+      readonly of: string
+      readonly figures: readonly { readonly option: OptionIndex; readonly figure: string }[]
+    }
 
 /** A tie that the count met. */
 export interface Tie extends TieQuestion {

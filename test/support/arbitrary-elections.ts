@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto'
 import * as fc from 'fast-check'
-import { type BallotGrouping, rankingGroups, selectionGroups } from '../../src/tabulation/ballot-grouping.ts'
+import {
+  type BallotGrouping,
+  rankingGroups,
+  scoreGroups,
+  selectionGroups,
+} from '../../src/tabulation/ballot-grouping.ts'
 import { type BallotGroups, packRanking } from '../../src/tabulation/ballot-groups.ts'
 import type { Lot } from '../../src/tabulation/ties.ts'
 
@@ -71,6 +76,43 @@ export function selectionElections(most: number): fc.Arbitrary<ArbitraryElection
         { maxLength: 20 },
       ),
     }),
+  )
+}
+
+const highestScore = 5
+
+/**
+ * Elections in which a ballot gives options a score from 0 to 5, or none: its ranks are the options that it
+ * gives 5, then those that it gives 4, and so on.
+ */
+export function scoreElections(): fc.Arbitrary<ArbitraryElection> {
+  return fc.integer({ min: 2, max: 6 }).chain((optionCount) => {
+    const score = fc.option(fc.integer({ min: 0, max: highestScore }), { freq: 6, nil: undefined })
+    const scores = fc.array(score, { minLength: optionCount, maxLength: optionCount })
+    return fc.record({
+      optionCount: fc.constant(optionCount),
+      seats: fc.integer({ min: 1, max: 3 }),
+      ballots: fc.array(fc.record({ ranks: scores.map(ranksOfScores), weight: weights }), { maxLength: 20 }),
+    })
+  })
+}
+
+function ranksOfScores(scores: readonly (number | undefined)[]): number[][] {
+  const ranks = Array.from({ length: highestScore + 1 }, (_, below) =>
+    [...scores.keys()].filter((option) => scores[option] === highestScore - below),
+  )
+  while (ranks.at(-1)?.length === 0) ranks.pop()
+  return ranks
+}
+
+/** The ballots of `scoreElections`. */
+export function scoresOf({ optionCount, ballots }: ArbitraryElection): BallotGroups {
+  return grouped(
+    scoreGroups(optionCount),
+    ballots.map(({ ranks, weight }) => [
+      ranks.flatMap((options, below) => options.flatMap((option) => [option, highestScore - below])),
+      weight,
+    ]),
   )
 }
 

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readBlt } from '../../src/interchange/blt.ts'
-import { selectionGroups } from '../../src/tabulation/ballot-grouping.ts'
+import { scoreGroups, selectionGroups } from '../../src/tabulation/ballot-grouping.ts'
 import type { BallotGroups } from '../../src/tabulation/ballot-groups.ts'
+import type { Method } from '../../src/tabulation/method.ts'
 import { methods } from '../../src/tabulation/registry.ts'
 
 function pageOf(id: string): string {
@@ -22,6 +23,33 @@ function asSelections(groups: BallotGroups): BallotGroups {
   return grouping.finish()
 }
 
+interface Example {
+  readonly options: readonly string[]
+  readonly seats: number
+  readonly ballots: BallotGroups
+}
+
+/** Scores are written as a table: how many ballots, and the score that they give each option. */
+function scoresExample(page: string): Example | undefined {
+  const match = /```csv (\d+) seats?\nballots,(.*?)\n(.*?)```/s.exec(page)
+  if (!match) return undefined
+  const options = match[2]!.split(',')
+  const grouping = scoreGroups(options.length)
+  for (const line of match[3]!.trim().split('\n')) {
+    const [ballots, ...scores] = line.split(',')
+    const entries = scores.flatMap((score, option) => (score === '' ? [] : [option, Number(score)]))
+    grouping.add(entries, ballots)
+  }
+  return { options, seats: Number(match[1]), ballots: grouping.finish() }
+}
+
+function exampleOf(page: string, { style }: Method): Example {
+  const scores = scoresExample(page)
+  if (scores) return scores
+  const { options, seats, ballots } = readBlt(/```blt\n(.*?)```/s.exec(page)![1]!)
+  return { options, seats, ballots: style === 'ranking' ? ballots : asSelections(ballots) }
+}
+
 /** The names after "Elected: " or "Runoff: ". */
 function namedAfter(word: string, page: string): string[] {
   const match = new RegExp(`^${word}: ([A-Z](?:, [A-Z])*)`, 'm').exec(page)
@@ -30,11 +58,11 @@ function namedAfter(word: string, page: string): string[] {
 
 describe.each(methods.map((method) => [method.id, method] as const))('the page of %s', (id, method) => {
   const page = pageOf(id)
-  const example = readBlt(/```blt\n(.*?)```/s.exec(page)![1]!)
+  const example = exampleOf(page, method)
   const tabulation = method.tabulate({
     options: example.options,
     seats: example.seats,
-    ballots: method.style === 'ranking' ? example.ballots : asSelections(example.ballots),
+    ballots: example.ballots,
     rules: {},
     tieBreaks: {},
   })

@@ -11,17 +11,22 @@ import {
   lot,
   rankedElections,
   rankingsOf,
+  scoreElections,
+  scoresOf,
   selectionElections,
   selectionsOf,
 } from '../support/arbitrary-elections.ts'
 import { letters } from '../support/rankings.ts'
 
-function electionsFor({ style }: Method): fc.Arbitrary<ArbitraryElection> {
+function electionsFor({ id, style }: Method): fc.Arbitrary<ArbitraryElection> {
+  if (id === 'star') return scoreElections().map((election) => ({ ...election, seats: 1 }))
+  if (style === 'score' || style === 'grade') return scoreElections()
   if (style === 'ranking') return rankedElections({ equalRanks: true })
   return selectionElections(style === 'choice' ? 1 : 6)
 }
 
 function ballotsOf({ style }: Method, election: ArbitraryElection): BallotGroups {
+  if (style === 'score' || style === 'grade') return scoresOf(election)
   return style === 'ranking' ? rankingsOf(election) : selectionsOf(election)
 }
 

@@ -1,0 +1,191 @@
+import type { BallotGroups } from './ballot-groups.ts'
+import { type CommitteeRule, countOneByOne } from './committee-count.ts'
+import { formatDecimal } from './decimal.ts'
+import { cutFraction, type Fraction, fraction, fractionText } from './exact-fraction.ts'
+import type { OptionIndex } from './option-index.ts'
+import { SeatRecord } from './seat-record.ts'
+import { statisticsOf, tallySelections } from './selection-tally.ts'
+import { electedSentence, nameList, settledTieSentence } from './sentences.ts'
+import type { Tabulation, TabulationInput, Working } from './tabulation.ts'
+import { type BestCommittees, bestCommittees, Representation } from './thiele.ts'
+import { type ThieleValues, type ThieleWeights, thieleValues } from './thiele-values.ts'
+import type { TieQuestion, TieRule } from './ties.ts'
+
+export interface ThieleRules {
+  readonly algorithm: 'exact' | 'sequential' | 'reverse sequential'
+  readonly weights: ThieleWeights
+  readonly ties: readonly TieRule[]
+}
+
+/** Thiele's methods: a ballot is the happier the more of its options are elected, but each further one adds less. */
+export function countThiele(method: string, input: TabulationInput<ThieleRules>): Tabulation {
+  const { options: names, seats, rules } = input
+  const groups = input.ballots as BallotGroups
+  const record = new SeatRecord(method, input)
+  const standing = record.continuing()
+  const tally = tallySelections(input, 'any number')
+  const statistics = statisticsOf(tally)
+  const approvals = tally.votes.map((votes) => formatDecimal(votes, tally.places))
+  if (standing.length <= seats) return electAll(record, standing, approvals, names, statistics)
+
+  const largest = rules.algorithm === 'reverse sequential' ? standing.length : seats
+  const ballots = BigInt(groups.weights.reduce((sum, weight) => sum + weight, 0))
+  const values = thieleValues(rules.weights, largest, ballots)
+  if (rules.algorithm === 'exact') {
+    const best = bestCommittees({ groups, standing, seats, values: values.values })
+    const open = chooseCommittee(record, best.committees, approvals, names)
+    const workings = [committeeTable(best, values, groups, names)]
+    return record.finish(statistics, { ...open, committees: best.committees, workings })
+  }
+  const rule =
+    rules.algorithm === 'sequential'
+      ? sequential(groups, standing, seats, values)
+      : reverseSequential(groups, standing, seats, values)
+  const title =
+    rules.algorithm === 'sequential'
+      ? 'What each option would add to the score of the committee, exactly'
+      : 'What the committee would lose of its score without each option, exactly'
+  return record.finish(statistics, countOneByOne(record, rule, names, title))
+}
+
+/** Where there are no more options than seats. */
+export function electAll(
+  record: SeatRecord,
+  standing: readonly OptionIndex[],
+  approvals: Tabulation['rounds'][number]['votes'],
+  names: readonly string[],
+  statistics: Tabulation['statistics'],
+): Tabulation {
+  const sentence = `There are no more options than seats. ${electedSentence(standing, names)}`
+  record.finishRound({ action: { kind: 'count' }, votes: approvals, elected: standing, sentence })
+  return record.finish(statistics, { committees: [standing] })
+}
+
+/** Of equally good committees, chooses among the options that are in some but not in all until one is left. */
+function chooseCommittee(
+  record: SeatRecord,
+  best: BestCommittees['committees'],
+  approvals: readonly string[],
+  names: readonly string[],
+): { readonly open?: TieQuestion; readonly stillOpen?: readonly OptionIndex[] } {
+  let left = best
+  let open: TieQuestion | undefined
+  const ties: string[] = []
+  while (left.length > 1 && !open) {
+    const inAll = left[0]!.filter((option) => left.every((committee) => committee.includes(option)))
+    const among = [...new Set(left.flat())].filter((option) => !inAll.includes(option)).sort((a, b) => a - b)
+    const settled = record.settle({ to: 'elect', among, choose: 1 })
+    if (settled.kind === 'tied') open = settled.question
+    else {
+      ties.push(settledTieSentence(settled.tie!, names))
+      left = left.filter((committee) => committee.includes(settled.chosen[0]!))
+    }
+  }
+  const elected = left[0]!.filter((option) => left.every((committee) => committee.includes(option)))
+  const found =
+    best.length === 1
+      ? 'One committee has the highest score of all.'
+      : `${best.length} committees have the same, highest score.`
+  record.finishRound({
+    action: { kind: 'count' },
+    votes: approvals,
+    elected,
+    sentence: [found, ...ties, electedSentence(elected, names) ?? 'Nobody is elected yet.'].join(' '),
+  })
+  return open ? { open, stillOpen: open.among } : {}
+}
+
+function committeeTable(
+  { committees, score }: BestCommittees,
+  { unit, values }: ThieleValues,
+  groups: BallotGroups,
+  names: readonly string[],
+): Working {
+  const places = groups.weightPlaces
+  const total = unit === 0n ? undefined : fraction(score, unit * 10n ** BigInt(places))
+  const members = [...values.keys()]
+  return {
+    title: `The best committees${total ? `, of score ${fractionText(total)} (cut: ${cutFraction(total)})` : ''}, and the ballots that approve so many of their members`,
+    head: ['Committee', ...members.map(String)],
+    rows: committees.slice(0, 100).map((committee) => {
+      const representation = new Representation(groups)
+      for (const option of committee) representation.change(option, 1)
+      const ballots = members.map(() => 0)
+      for (const [group, member] of representation.members.entries())
+        ballots[member]! += groups.weights[group]!
+      return [
+        nameList(committee.map((option) => names[option]!)),
+        ...ballots.map((weight) => formatDecimal(weight, places)),
+      ]
+    }),
+  }
+}
+
+interface Members {
+  readonly members: readonly OptionIndex[]
+  readonly representation: Representation
+}
+
+function sequential(
+  groups: BallotGroups,
+  standing: readonly OptionIndex[],
+  seats: number,
+  { values, unit }: ThieleValues,
+): CommitteeRule<Members> {
+  return {
+    start: { members: [], representation: new Representation(groups) },
+    step: ({ members, representation }) => {
+      if (members.length === seats) return undefined
+      const figures = inVotes(representation.worth(values, 'next member'), unit, groups.weightPlaces)
+      return {
+        to: 'elect',
+        among: standing.filter((option) => !members.includes(option)),
+        figures,
+        sentence: (option) =>
+          `What adds most to the committee's score, ${cutFraction(figures[option]!)}, is elected.`,
+      }
+    },
+    take: ({ members, representation }, option) => {
+      const next = representation.copy()
+      next.change(option, 1)
+      return { members: [...members, option].sort((a, b) => a - b), representation: next }
+    },
+    committee: ({ members }) => members,
+    key: ({ members }) => members.join(),
+  }
+}
+
+function reverseSequential(
+  groups: BallotGroups,
+  standing: readonly OptionIndex[],
+  seats: number,
+  { values, unit }: ThieleValues,
+): CommitteeRule<Members> {
+  const all = new Representation(groups)
+  for (const option of standing) all.change(option, 1)
+  return {
+    start: { members: standing, representation: all },
+    step: ({ members, representation }) => {
+      if (members.length === seats) return undefined
+      const figures = inVotes(representation.worth(values, 'last member'), unit, groups.weightPlaces)
+      return {
+        to: 'exclude',
+        among: members,
+        figures,
+        sentence: (option) =>
+          `What the committee loses least without, ${cutFraction(figures[option]!)}, is excluded.`,
+      }
+    },
+    take: ({ members, representation }, option) => {
+      const next = representation.copy()
+      next.change(option, -1)
+      return { members: members.filter((member) => member !== option), representation: next }
+    },
+    committee: ({ members }) => members,
+    key: ({ members }) => members.join(),
+  }
+}
+
+function inVotes(units: readonly bigint[], unit: bigint, places: number): Fraction[] {
+  return units.map((worth) => fraction(worth, unit * 10n ** BigInt(places)))
+}
