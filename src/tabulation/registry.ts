@@ -1,7 +1,12 @@
 import type { Method } from './method.ts'
+import { approvalMotion } from './methods/approval-motion.ts'
 import { approvalVote } from './methods/approval-vote.ts'
+import { block, limited } from './methods/block.ts'
+import { combinedSimple } from './methods/combined-simple.ts'
+import { cumulative } from './methods/cumulative.ts'
 import { irv } from './methods/irv.ts'
 import { majority } from './methods/majority.ts'
+import { approval, ratingApproval, ratingScore, selection } from './methods/openslides.ts'
 import { plurality } from './methods/plurality.ts'
 import { schulze } from './methods/schulze.ts'
 import { stvMeek } from './methods/stv-meek.ts'
@@ -14,6 +19,15 @@ import { TabulationRefusal } from './refusals.ts'
 export const methods: readonly Method[] = [
   plurality,
   majority,
+  block,
+  limited,
+  cumulative,
+  combinedSimple,
+  approvalMotion,
+  approval,
+  selection,
+  ratingScore,
+  ratingApproval,
   approvalVote,
   irv,
   schulze,

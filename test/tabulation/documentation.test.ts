@@ -1,43 +1,23 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { readBlt } from '../../src/interchange/blt.ts'
-import { selectionGroups } from '../../src/tabulation/ballot-grouping.ts'
-import type { BallotGroups } from '../../src/tabulation/ballot-groups.ts'
 import { methods } from '../../src/tabulation/registry.ts'
+import { exampleOf } from '../support/example-ballots.ts'
 
 function pageOf(id: string): string {
   return readFileSync(join(import.meta.dirname, '../../docs/tabulation', `${id}.md`), 'utf8')
 }
 
-/** The examples write selections as BLT writes rankings. */
-function asSelections(groups: BallotGroups): BallotGroups {
-  const grouping = selectionGroups(groups.optionCount)
-  for (let group = 0; group < groups.count; group++) {
-    grouping.add(
-      groups.entries.subarray(groups.starts[group], groups.starts[group + 1]),
-      groups.weights[group],
-    )
-  }
-  return grouping.finish()
-}
-
 /** The names after "Elected: " or "Runoff: ". */
 function namedAfter(word: string, page: string): string[] {
-  const match = new RegExp(`^${word}: ([A-Z](?:, [A-Z])*)`, 'm').exec(page)
+  const match = new RegExp(`^${word}: ([A-Z][a-z]*(?:, [A-Z][a-z]*)*)`, 'm').exec(page)
   return match ? match[1]!.split(', ') : []
 }
 
 describe.each(methods.map((method) => [method.id, method] as const))('the page of %s', (id, method) => {
   const page = pageOf(id)
-  const example = readBlt(/```blt\n(.*?)```/s.exec(page)![1]!)
-  const tabulation = method.tabulate({
-    options: example.options,
-    seats: example.seats,
-    ballots: method.style === 'ranking' ? example.ballots : asSelections(example.ballots),
-    rules: {},
-    tieBreaks: {},
-  })
+  const example = exampleOf(page, method.style)
+  const tabulation = method.tabulate({ ...example, rules: {}, tieBreaks: {} })
   const names = (options: readonly number[]) => options.map((option) => example.options[option])
 
   test('has an example that ends as it says', () => {
