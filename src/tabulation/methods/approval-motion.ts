@@ -19,6 +19,7 @@ const rules = z.strictObject({
   eligible: z
     .string()
     .refine((text) => parseDecimal(text) !== undefined)
+    .describe('a number of votes')
     .optional(),
 })
 
