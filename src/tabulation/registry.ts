@@ -4,7 +4,18 @@ import { approvalVote } from './methods/approval-vote.ts'
 import { block, limited } from './methods/block.ts'
 import { combinedSimple } from './methods/combined-simple.ts'
 import { cumulative } from './methods/cumulative.ts'
+import {
+  adams,
+  danish,
+  dean,
+  dhondt,
+  huntingtonHill,
+  imperiali,
+  sainteLague,
+  sainteLagueModified,
+} from './methods/highest-averages.ts'
 import { irv } from './methods/irv.ts'
+import { droopLr, hagenbachBischoffLr, hareLr } from './methods/largest-remainders.ts'
 import { majority } from './methods/majority.ts'
 import { approval, ratingApproval, ratingScore, selection } from './methods/openslides.ts'
 import { plurality } from './methods/plurality.ts'
@@ -35,6 +46,17 @@ export const methods: readonly Method[] = [
   stvMeek,
   stvMeekNz,
   stvWarren,
+  dhondt,
+  sainteLague,
+  sainteLagueModified,
+  danish,
+  imperiali,
+  huntingtonHill,
+  adams,
+  dean,
+  hareLr,
+  droopLr,
+  hagenbachBischoffLr,
 ]
 
 const byId = new Map(methods.map((method) => [method.id, method]))

@@ -41,8 +41,10 @@ describe.each(methods.map((method) => [method.id, method] as const))('the page o
   test('names the id, and the defaults of its rules', () => {
     expect(page).toContain(`\`${id}\``)
     const defaults = method.rules.parse({}) as Record<string, unknown>
+    const shared = /\]\((party-lists)\.md\)/.exec(page)?.[1]
+    const pages = shared === undefined ? page : `${page}\n${pageOf(shared)}`
     for (const [rule, value] of Object.entries(defaults)) {
-      if (typeof value === 'string') expect(page).toMatch(new RegExp(`\`${rule}\`.*\`${value}\``, 's'))
+      if (typeof value === 'string') expect(pages).toMatch(new RegExp(`\`${rule}\`.*\`${value}\``, 's'))
     }
   })
 })

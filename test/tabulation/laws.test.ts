@@ -68,6 +68,16 @@ function count(
   })
 }
 
+/** Lists fill all seats where there is any vote, and while a tie is open all but those that hang on it. */
+function expectListSeats(
+  { winners, outcome, statistics, seatsWon }: Tabulation,
+  { seats }: ArbitraryElection,
+) {
+  expect(seatsWon!.reduce((sum, won) => sum + won, 0)).toBe(winners.length)
+  if (outcome.kind === 'tied') expect(winners.length).toBeLessThan(seats)
+  else expect(winners).toHaveLength(statistics.valid === '0' ? 0 : seats)
+}
+
 describe.each(methods.map((method) => [method.id, method] as const))('%s', (_, method) => {
   const elections = electionsFor(method)
 
@@ -141,10 +151,13 @@ describe.each(methods.map((method) => [method.id, method] as const))('%s', (_, m
         const elected = tabulation.statuses.flatMap(({ kind }, option) =>
           kind === 'elected' ? [option] : [],
         )
-        expect(tabulation.winners.map(({ option }) => option).sort()).toEqual(elected)
+        const winners = tabulation.winners.map(({ option }) => option)
+        // A list wins as often as it wins a seat.
+        expect((method.style === 'list' ? [...new Set(winners)] : winners).sort()).toEqual(elected)
         expect(tabulation.rounds.flatMap((round) => round.elected)).toEqual(
           tabulation.winners.map(({ option }) => option),
         )
+        if (method.style === 'list') return expectListSeats(tabulation, election)
         const filled = Math.min(election.seats, election.optionCount)
         if (tabulation.outcome.kind === 'decided' && !seatless.includes(method.id))
           expect(elected).toHaveLength(filled)
