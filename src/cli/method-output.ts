@@ -49,12 +49,14 @@ export function ruleFacts({ rules }: Method): z.infer<typeof ruleOutput>[] {
 /** As much of JSON Schema as rules are written in. */
 const typedRuleSchema = z.object({
   type: z.enum(['string', 'integer', 'array', 'object', 'boolean']),
+  /** What it can be, where the rest of the schema doesn't say it to people. */
+  description: z.string().optional(),
   enum: z.array(z.string()).optional(),
   minimum: z.number().optional(),
   items: z.union([z.boolean(), z.object({ enum: z.array(z.string()).optional() })]).optional(),
 })
 const ruleSchema = z.intersection(
-  z.object({ default: z.unknown() }),
+  z.object({ default: z.unknown().optional() }),
   z.union([typedRuleSchema, z.object({ anyOf: z.array(typedRuleSchema) })]),
 )
 const rulesSchema = z.object({ properties: z.record(z.string(), ruleSchema) })
@@ -63,7 +65,9 @@ function valuesOf(schema: z.infer<typeof ruleSchema>): string {
   return 'anyOf' in schema ? schema.anyOf.map(typedValues).join(', or ') : typedValues(schema)
 }
 
-function typedValues({ type, enum: words, minimum, items }: z.infer<typeof typedRuleSchema>): string {
+function typedValues(schema: z.infer<typeof typedRuleSchema>): string {
+  const { type, description, enum: words, minimum, items } = schema
+  if (description !== undefined) return description
   switch (type) {
     case 'string':
       return (words ?? []).join(', ')
@@ -81,6 +85,7 @@ function typedValues({ type, enum: words, minimum, items }: z.infer<typeof typed
 }
 
 function textOf(value: unknown): string {
+  if (value === undefined) return 'not set'
   const threshold = thresholdSchema.safeParse(value)
   if (threshold.success) return formatThreshold(threshold.data)
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ')

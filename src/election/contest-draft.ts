@@ -1,5 +1,6 @@
 import { setUpFaultOf } from '../ballot/room.ts'
 import type { SetUpFault } from '../ballot/rules.ts'
+import type { BallotStyle } from '../tabulation/method.ts'
 import { methodById, methods } from '../tabulation/registry.ts'
 import { ballotRulesOf, type Contest, noMaximum } from './contests.ts'
 import { nearestWord } from './spelling.ts'
@@ -48,6 +49,16 @@ export function option(name: string): OptionDraft {
   }
 }
 
+/** How the ballots of a method are sealed; a list is chosen as any option is. */
+const sealedStyles: Readonly<Record<BallotStyle, 'choice' | 'approval' | 'ranking' | undefined>> = {
+  choice: 'choice',
+  list: 'choice',
+  approval: 'approval',
+  ranking: 'ranking',
+  score: undefined,
+  grade: undefined,
+}
+
 /** Everything wrong with the draft that more candidates wouldn't mend. */
 export function contestFaults(draft: ContestDraft): ContestFault[] {
   const method = methods.find(({ id }) => id === draft.method)
@@ -57,14 +68,19 @@ export function contestFaults(draft: ContestDraft): ContestFault[] {
     const meant = nearest === undefined ? `there are ${known.join(', ')}` : `did you mean ${nearest}?`
     return [{ path: ['method'], message: `"${draft.method}" is no method (${meant})` }]
   }
+  const style = sealedStyles[method.style]
+  if (style === undefined) {
+    const message = `${method.id} counts ${method.style}s, which an election can't seal`
+    return [{ path: ['method'], message }]
+  }
   const faults: ContestFault[] = []
   for (const issue of method.rules.safeParse(draft.rules).error?.issues ?? []) {
     faults.push({ path: ['rules', ...issue.path.map(pathPart)], message: issue.message })
   }
-  const { min = 1, max = method.style === 'choice' ? 1 : min } = draft
+  const { min = 1, max = style === 'choice' ? 1 : min } = draft
   if (min > max) {
     faults.push({ path: ['min'], message: `the minimum of ${min} is more than the maximum of ${max}` })
-  } else if (method.style === 'choice' && max > 1) {
+  } else if (style === 'choice' && max > 1) {
     const path = [draft.max === undefined ? 'min' : 'max']
     faults.push({ path, message: `in ${method.id} a voter chooses one; approval-vote takes several` })
   }
@@ -86,8 +102,9 @@ export function capacityFault(contest: Contest): SetUpFault | undefined {
 
 /** The columns of the contest, its rules complete. */
 export function contestColumns(draft: ContestDraft) {
-  const { style, rules } = methodById(draft.method)
-  if (style === 'grade' || style === 'list') throw new TypeError(`${style} ballots can't be sealed`)
+  const { style: counted, rules } = methodById(draft.method)
+  const style = sealedStyles[counted]
+  if (style === undefined) throw new TypeError(`${counted} ballots can't be sealed`)
   return {
     title: draft.title,
     description: draft.description,

@@ -23,7 +23,7 @@ export function outcomeSentence({
   switch (outcome.kind) {
     case 'decided':
       if (winners.length === 0) return 'Nobody is elected.'
-      return `Elected: ${listOf(winners)}.${winners.length < seats ? ` ${seats - winners.length} of ${seats} seats stay empty.` : ''}`
+      return `Elected: ${listOf(onceEach(winners))}.${winners.length < seats ? ` ${seats - winners.length} of ${seats} seats stay empty.` : ''}`
     case 'tied':
       return `${electedSoFar(winners)}Tied: ${tieQuestion(outcome.tie, options)}`
     case 'runoff':
@@ -32,7 +32,13 @@ export function outcomeSentence({
 }
 
 function electedSoFar(winners: readonly string[]): string {
-  return winners.length === 0 ? '' : `Elected: ${listOf(winners)}. `
+  return winners.length === 0 ? '' : `Elected: ${listOf(onceEach(winners))}. `
+}
+
+/** A list that wins several seats is named once. */
+function onceEach(winners: readonly string[]): string[] {
+  const seats = Map.groupBy(winners, (name) => name)
+  return Array.from(seats, ([name, won]) => (won.length === 1 ? name : `${name} (${won.length} seats)`))
 }
 
 export function tieQuestion({ among, choose, to, round }: TieQuestion, options: readonly string[]): string {
@@ -42,6 +48,8 @@ export function tieQuestion({ among, choose, to, round }: TieQuestion, options: 
     exclude: 'excluded',
     'transfer first': 'transferred first',
     'enter the runoff': 'admitted to the runoff',
+    'receive a seat': 'given a seat',
+    'give up a seat': 'deprived of a seat',
   }[to]
   return `in round ${round}, of ${names} ${choose === 1 ? 'one is' : `${choose} are`} to be ${verb}.`
 }

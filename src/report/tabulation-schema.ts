@@ -9,7 +9,14 @@ const votes = z
   .describe('Votes: an exact decimal.')
 const round = z.int().positive()
 
-const tieEnd = z.enum(['elect', 'exclude', 'transfer first', 'enter the runoff'])
+const tieEnd = z.enum([
+  'elect',
+  'exclude',
+  'transfer first',
+  'enter the runoff',
+  'receive a seat',
+  'give up a seat',
+])
 
 const tieDecision = z.discriminatedUnion('by', [
   z.strictObject({ by: z.enum(['backwards', 'forwards']), rounds: z.array(round) }),
@@ -119,6 +126,10 @@ export const tabulationSchema = z.strictObject({
     overvotes: votes,
   }),
   ranking: z.array(z.array(option)).exactOptional(),
+  seatsWon: z
+    .array(z.int().nonnegative())
+    .exactOptional()
+    .describe('By option, where options are lists: the seats of the list.'),
   pairwise: z
     .strictObject({ votes: z.array(z.array(votes)), strengths: z.array(z.array(z.string())) })
     .exactOptional(),

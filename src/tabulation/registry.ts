@@ -1,10 +1,26 @@
 import type { Method } from './method.ts'
 import { allocatedScore, reweightedRange, sequentiallySpentScore } from './methods/allocated-score.ts'
+import { approvalMotion } from './methods/approval-motion.ts'
 import { approvalVote } from './methods/approval-vote.ts'
+import { block, limited } from './methods/block.ts'
+import { combinedSimple } from './methods/combined-simple.ts'
+import { cumulative } from './methods/cumulative.ts'
 import { equalShares } from './methods/equal-shares.ts'
+import {
+  adams,
+  danish,
+  dean,
+  dhondt,
+  huntingtonHill,
+  imperiali,
+  sainteLague,
+  sainteLagueModified,
+} from './methods/highest-averages.ts'
 import { irv } from './methods/irv.ts'
+import { droopLr, hagenbachBischoffLr, hareLr } from './methods/largest-remainders.ts'
 import { majority } from './methods/majority.ts'
 import { majorityJudgment } from './methods/majority-judgment.ts'
+import { approval, ratingApproval, ratingScore, selection } from './methods/openslides.ts'
 import { chamberlinCourant, pav } from './methods/pav.ts'
 import { phragmenSeq } from './methods/phragmen-seq.ts'
 import { plurality } from './methods/plurality.ts'
@@ -22,6 +38,15 @@ import { TabulationRefusal } from './refusals.ts'
 export const methods: readonly Method[] = [
   plurality,
   majority,
+  block,
+  limited,
+  cumulative,
+  combinedSimple,
+  approvalMotion,
+  approval,
+  selection,
+  ratingScore,
+  ratingApproval,
   approvalVote,
   score,
   star,
@@ -41,6 +66,17 @@ export const methods: readonly Method[] = [
   equalShares,
   sav,
   chamberlinCourant,
+  dhondt,
+  sainteLague,
+  sainteLagueModified,
+  danish,
+  imperiali,
+  huntingtonHill,
+  adams,
+  dean,
+  hareLr,
+  droopLr,
+  hagenbachBischoffLr,
 ]
 
 const byId = new Map(methods.map((method) => [method.id, method]))

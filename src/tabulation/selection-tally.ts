@@ -14,23 +14,33 @@ export interface SelectionTally {
   readonly places: number
 }
 
+/** How many options a ballot may select that isn't blank. */
+export interface SelectionLimits {
+  /** Ballots that select fewer are not counted. */
+  readonly fewest: number
+  /** Ballots that select more are overvotes, and not counted. */
+  readonly most: number
+}
+
 /**
  * Adds up selections, from ballots or from totals.
- * @param mostSelections ballots that select more are overvotes, and not counted
  * @throws TabulationRefusal `totals-inconsistent`
  */
 export function tallySelections(
   { ballots, options }: Pick<TabulationInput<unknown>, 'ballots' | 'options'>,
-  mostSelections: 1 | 'any number',
+  selections: number | 'any number' | SelectionLimits,
 ): SelectionTally {
-  const most = mostSelections === 1 ? 1 : options.length
+  const limits =
+    typeof selections === 'object'
+      ? selections
+      : { fewest: 1, most: selections === 'any number' ? options.length : selections }
   return inFewestPlaces(
-    ballots.kind === 'totals' ? tallyOfTotals(ballots, most) : tallyOfGroups(ballots, most),
+    ballots.kind === 'totals' ? tallyOfTotals(ballots, limits) : tallyOfGroups(ballots, limits),
   )
 }
 
 /** So that the unit is the same whether the sums are made here (1.5 + 1.5) or were made before (3). */
-function inFewestPlaces(tally: SelectionTally): SelectionTally {
+export function inFewestPlaces(tally: SelectionTally): SelectionTally {
   const { votes, valid, blank, invalid, overvotes, places } = tally
   const numbers = [...votes, valid, blank, invalid, overvotes]
   if (places === 0 || numbers.some((number) => number % 10n !== 0n)) return tally
@@ -44,6 +54,21 @@ function inFewestPlaces(tally: SelectionTally): SelectionTally {
   })
 }
 
+/** The tally in units of at least so many places. */
+export function inPlaces(places: number, tally: SelectionTally): SelectionTally {
+  if (places <= tally.places) return tally
+  const factor = 10n ** BigInt(places - tally.places)
+  const { votes, valid, blank, invalid, overvotes } = tally
+  return {
+    votes: votes.map((number) => number * factor),
+    valid: valid * factor,
+    blank: blank * factor,
+    invalid: invalid * factor,
+    overvotes: overvotes * factor,
+    places,
+  }
+}
+
 export function statisticsOf({ valid, blank, invalid, overvotes, places }: SelectionTally): Statistics {
   return {
     valid: formatDecimal(valid, places),
@@ -54,18 +79,20 @@ export function statisticsOf({ valid, blank, invalid, overvotes, places }: Selec
   }
 }
 
-function tallyOfGroups(groups: BallotGroups, most: number): SelectionTally {
+function tallyOfGroups(groups: BallotGroups, { fewest, most }: SelectionLimits): SelectionTally {
   // Sums of weights stay below 2^53 (see `BallotGroups`), so they are exact as numbers.
   const votes = new Float64Array(groups.optionCount)
   let valid = 0
   let blank = 0
   let overvotes = 0
+  let undervotes = 0
   for (let group = 0; group < groups.count; group++) {
     const weight = groups.weights[group]!
     const start = groups.starts[group]!
     const end = groups.starts[group + 1]!
     if (start === end) blank += weight
     else if (end - start > most) overvotes += weight
+    else if (end - start < fewest) undervotes += weight
     else {
       valid += weight
       for (let entry = start; entry < end; entry++) votes[groups.entries[entry]!]! += weight
@@ -75,27 +102,33 @@ function tallyOfGroups(groups: BallotGroups, most: number): SelectionTally {
     votes: Array.from(votes, BigInt),
     valid: BigInt(valid),
     blank: BigInt(blank),
-    invalid: BigInt(groups.invalid + overvotes),
+    invalid: BigInt(groups.invalid + overvotes + undervotes),
     overvotes: BigInt(overvotes),
     places: groups.weightPlaces,
   }
 }
 
-function tallyOfTotals(totals: OptionTotals, most: number): SelectionTally {
-  const { units, places } = scaled(totals)
+function tallyOfTotals(totals: OptionTotals, { fewest, most }: SelectionLimits): SelectionTally {
+  const { units, places } = scaledTotals(totals)
   const [ballots, blank, ...votes] = units as [bigint, bigint, ...bigint[]]
   const valid = ballots - blank
   const sum = votes.reduce((total, number) => total + number, 0n)
-  // Every ballot that isn't blank selects at least one option and at most `most`, each once.
-  if (valid < 0n || sum < valid || sum > valid * BigInt(most) || votes.some((number) => number > valid)) {
-    throw new TabulationRefusal('totals-inconsistent', 'The totals are not those of any set of ballots.', {
-      totals,
-    })
+  // Every ballot that isn't blank selects at least `fewest` options and at most `most`, each once.
+  const tooFew = valid < 0n || sum < valid * BigInt(fewest)
+  if (tooFew || sum > valid * BigInt(most) || votes.some((number) => number > valid)) {
+    throw inconsistentTotals(totals)
   }
   return { votes, valid, blank, invalid: 0n, overvotes: 0n, places }
 }
 
-function scaled({ ballots, blank, votes }: OptionTotals): ReturnType<typeof toCommonScale> {
+export function inconsistentTotals(totals: OptionTotals): TabulationRefusal {
+  return new TabulationRefusal('totals-inconsistent', 'The totals are not those of any set of ballots.', {
+    totals,
+  })
+}
+
+/** @throws TabulationRefusal `totals-inconsistent` */
+export function scaledTotals({ ballots, blank, votes }: OptionTotals): ReturnType<typeof toCommonScale> {
   try {
     return toCommonScale([ballots, blank, ...votes])
   } catch (error) {

@@ -21,6 +21,8 @@ const ends: Record<TieQuestion['to'], string> = {
   exclude: 'be excluded',
   'transfer first': 'have the surplus transferred first',
   'enter the runoff': 'go on to the runoff',
+  'receive a seat': 'receive a seat',
+  'give up a seat': 'give up a seat',
 }
 
 /** "A and B are tied, and 1 of them has to be elected: the tie is open." */

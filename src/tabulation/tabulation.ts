@@ -171,7 +171,10 @@ export interface Tabulation {
   readonly options: readonly string[]
   readonly seats: number
   readonly outcome: Outcome
-  /** In the order of their election. */
+  /**
+   * In the order of their election. Where options are lists there is one for each seat, in the order of
+   * award: the candidate who takes it, or the list, once for each seat, where it names no candidates.
+   */
   readonly winners: readonly Winner[]
   /** By position of the option. */
   readonly statuses: readonly OptionStatus[]
@@ -184,6 +187,8 @@ export interface Tabulation {
    * decided. Absent where a method makes none.
    */
   readonly ranking?: readonly (readonly OptionIndex[])[]
+  /** By position of the option, where options are lists: the seats of each; 0 for a candidate. */
+  readonly seatsWon?: readonly number[]
   readonly pairwise?: PairwiseComparison
   /** In the order in which they are read. */
   readonly workings?: readonly Working[]

@@ -135,6 +135,11 @@ export function settleTie(settling: {
   return { tie: { ...question, decisions }, open: left }
 }
 
+/** Whether it is worse to be chosen. */
+function loses({ to }: TieQuestion): boolean {
+  return to === 'exclude' || to === 'give up a seat'
+}
+
 function ascending(a: number, b: number): number {
   return a - b
 }
@@ -151,7 +156,7 @@ function classesByStanding(compared: ReturnType<TieComparison['standings']>): Op
 function classesByVotes(question: TieQuestion, votes: RoundVotes): OptionIndex[][] {
   const levels = Map.groupBy(question.among, (option) => votes[option]!)
   const inOrder = [...levels.keys()].sort((a, b) => (a < b ? -1 : 1))
-  if (question.to !== 'exclude') inOrder.reverse()
+  if (!loses(question)) inOrder.reverse()
   return inOrder.map((level) => levels.get(level)!)
 }
 
@@ -162,7 +167,7 @@ function inGivenOrder(question: TieQuestion, order: readonly OptionIndex[] | und
     return given === -1 ? (order?.length ?? 0) + option : given
   }
   const prevailing = [...question.among].sort((a, b) => place(a) - place(b))
-  return question.to === 'exclude' ? prevailing.reverse() : prevailing
+  return loses(question) ? prevailing.reverse() : prevailing
 }
 
 function checkedDecision(answer: readonly OptionIndex[], question: TieQuestion): readonly OptionIndex[] {

@@ -15,7 +15,14 @@ export const tieRules = ['backwards', 'forwards', 'order given', 'lot', 'ask'] a
 export type TieRule = (typeof tieRules)[number] | 'pseudo-random'
 
 /** What the chosen of a tie get. */
-export type TieEnd = 'elect' | 'exclude' | 'transfer first' | 'enter the runoff'
+export type TieEnd =
+  | 'elect'
+  | 'exclude'
+  | 'transfer first'
+  | 'enter the runoff'
+  /** Lists. */
+  | 'receive a seat'
+  | 'give up a seat'
 
 /**
  * A lot: each tied option draws the ticket `sha256(seed|method|round|end|position)`, in which the position

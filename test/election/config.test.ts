@@ -97,6 +97,10 @@ describe('a mistake in the file is named with its line and column, and what is e
       '4:13 contests[1].method: "pluralty" is no method (did you mean plurality?)',
     ],
     [
+      'title: B\ncontests:\n  - title: C\n    method: cumulative',
+      "4:13 contests[1].method: cumulative counts scores, which an election can't seal",
+    ],
+    [
       'title: B\ncontests:\n  - title: C\n    method: irv\n    seats: two',
       '5:12 contests[1].seats must be a whole number',
     ],

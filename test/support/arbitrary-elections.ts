@@ -10,7 +10,10 @@ import { type BallotGroups, packRanking } from '../../src/tabulation/ballot-grou
 import type { Lot } from '../../src/tabulation/ties.ts'
 
 export interface WeightedBallot {
-  /** Ranks, best first; in a set of selections one rank holds them all. */
+  /**
+   * Ranks, best first; in a set of selections one rank holds them all. Where ballots hold scores the last of
+   * four ranks holds the options with score 0, the one before it those with score 1, and so on.
+   */
   readonly ranks: readonly (readonly number[])[]
   readonly weight: string
 }
@@ -79,41 +82,63 @@ export function selectionElections(most: number): fc.Arbitrary<ArbitraryElection
   )
 }
 
+/** The highest score that `WeightedBallot.ranks` have room for. */
 const highestScore = 5
 
-/**
- * Elections in which a ballot gives options a score from 0 to 5, or none: its ranks are the options that it
- * gives 5, then those that it gives 4, and so on.
- */
-export function scoreElections(): fc.Arbitrary<ArbitraryElection> {
-  return fc.integer({ min: 2, max: 6 }).chain((optionCount) => {
-    const score = fc.option(fc.integer({ min: 0, max: highestScore }), { freq: 6, nil: undefined })
-    const scores = fc.array(score, { minLength: optionCount, maxLength: optionCount })
+/** Elections in which a ballot gives scores from 0 to at most `highest` to some of the options. */
+export function scoredElections(highest: number): fc.Arbitrary<ArbitraryElection> {
+  return fc.integer({ min: 2, max: 5 }).chain((optionCount) => {
+    const score = fc.option(fc.integer({ min: 0, max: highest }), { nil: undefined })
+    const ranks = fc
+      .array(score, { minLength: optionCount, maxLength: optionCount })
+      .map((scores) =>
+        Array.from({ length: highestScore + 1 }, (_, rank) =>
+          [...scores.keys()].filter((option) => scores[option] === highestScore - rank),
+        ),
+      )
     return fc.record({
       optionCount: fc.constant(optionCount),
       seats: fc.integer({ min: 1, max: 3 }),
-      ballots: fc.array(fc.record({ ranks: scores.map(ranksOfScores), weight: weights }), { maxLength: 20 }),
+      ballots: fc.array(fc.record({ ranks, weight: weights }), { maxLength: 20 }),
     })
   })
 }
 
-function ranksOfScores(scores: readonly (number | undefined)[]): number[][] {
-  const ranks = Array.from({ length: highestScore + 1 }, (_, below) =>
-    [...scores.keys()].filter((option) => scores[option] === highestScore - below),
-  )
-  while (ranks.at(-1)?.length === 0) ranks.pop()
-  return ranks
+/** The score that a ballot gives to an option. */
+export function scoreOn(ranks: WeightedBallot['ranks'], option: number): number | undefined {
+  const rank = ranks.findIndex((options) => options.includes(option))
+  return rank === -1 ? undefined : highestScore - rank
 }
 
-/** The ballots of `scoreElections`. */
 export function scoresOf({ optionCount, ballots }: ArbitraryElection): BallotGroups {
   return grouped(
     scoreGroups(optionCount),
     ballots.map(({ ranks, weight }) => [
-      ranks.flatMap((options, below) => options.flatMap((option) => [option, highestScore - below])),
+      ranks.flatMap((options) => options.flatMap((option) => [option, scoreOn(ranks, option)!])),
       weight,
     ]),
   )
+}
+
+/** The election with ballots that select at most one option fewer than there are seats, or give as few points. */
+export function withinSeats(election: ArbitraryElection): ArbitraryElection {
+  const room = Math.max(1, election.seats - 1)
+  const ballots = election.ballots.map(({ ranks, weight }) => {
+    if (ranks.length <= 1) return { ranks: ranks.map((options) => options.slice(0, room)), weight }
+    const points = ranks.flat().reduce((sum, option) => sum + scoreOn(ranks, option)!, 0)
+    return { ranks: points <= room ? ranks : [], weight }
+  })
+  return { ...election, ballots }
+}
+
+/** The election with the options of a motion: yes, no and perhaps abstain. */
+export function asMotion(election: ArbitraryElection): ArbitraryElection {
+  const optionCount = Math.min(election.optionCount, 3)
+  const ballots = election.ballots.map(({ ranks, weight }) => ({
+    ranks: ranks.map((options) => options.map((option) => option % optionCount)),
+    weight,
+  }))
+  return { ...election, optionCount, ballots }
 }
 
 export function grouped(

@@ -6,17 +6,13 @@ import type { OptionIndex } from '../option-index.ts'
 import { type SelectionTally, tallySelections } from '../selection-tally.ts'
 import { nameList, openTieSentence } from '../sentences.ts'
 import type { Outcome, Tabulation, TabulationInput } from '../tabulation.ts'
+import { thresholdSchema, unitsToReach } from '../threshold.ts'
 import { tieRulesSchema } from '../tie-rules.ts'
 import { electionSentence, singleRoundTabulation, standing } from './single-round.ts'
 
 const rules = z.strictObject({
   /** The share that elects, as a fraction. */
-  threshold: z
-    .strictObject({
-      of: z.tuple([z.int().nonnegative(), z.int().positive()]).refine(([part, whole]) => part <= whole),
-      reach: z.enum(['more than', 'at least']),
-    })
-    .default({ of: [1, 2], reach: 'more than' }),
+  threshold: thresholdSchema.default({ of: [1, 2], reach: 'more than' }),
   /** What it is a share of: valid votes, or blank and invalid ballots as well. */
   base: z.enum(['valid', 'valid and blank', 'all ballots']).default('valid'),
   /** How many options go on to the runoff for each seat that stays vacant. */
@@ -76,16 +72,12 @@ function countMajority(input: TabulationInput<MajorityRules>): Tabulation {
 
 /** The smallest number of votes, in units of the tally, that reaches the threshold; at least one unit. */
 function votesNeeded({ threshold, base }: MajorityRules, tally: SelectionTally): bigint {
-  const [part, whole] = threshold.of
   const bases = {
     valid: tally.valid,
     'valid and blank': tally.valid + tally.blank,
     'all ballots': tally.valid + tally.blank + tally.invalid,
   }
-  const share = bases[base] * BigInt(part)
-  const down = share / BigInt(whole)
-  const isExact = share % BigInt(whole) === 0n
-  const needed = threshold.reach === 'at least' && isExact ? down : down + 1n
+  const needed = unitsToReach(threshold, bases[base])
   return needed > 0n ? needed : 1n
 }
 

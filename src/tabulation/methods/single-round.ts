@@ -1,9 +1,41 @@
 import { formatDecimal } from '../decimal.ts'
-import { type MostVotes, rankedByVotes } from '../most-votes.ts'
+import { type MostVotes, mostVotes, rankedByVotes } from '../most-votes.ts'
 import type { OptionIndex } from '../option-index.ts'
 import { type SelectionTally, statisticsOf } from '../selection-tally.ts'
-import { nameList } from '../sentences.ts'
+import { nameList, openTieSentence } from '../sentences.ts'
 import type { OptionStatus, Outcome, Tabulation, TabulationInput } from '../tabulation.ts'
+import type { TieRule } from '../ties.ts'
+
+/** Elects those with the most votes of a tally, whatever their share. */
+export function electMostVotes(
+  method: string,
+  input: TabulationInput<{ readonly ties: readonly TieRule[] }>,
+  tally: SelectionTally,
+): Tabulation {
+  const { options, seats, rules, tieBreaks } = input
+  const { chosen, ties, open } = mostVotes({
+    votes: tally.votes,
+    among: standing(input),
+    places: seats,
+    method,
+    round: 1,
+    to: 'elect',
+    chain: rules.ties,
+    breaks: tieBreaks,
+  })
+  const elected = electionSentence(options, chosen, tally)
+  return singleRoundTabulation({
+    method,
+    input,
+    tally,
+    elected: chosen,
+    outcome: open ? { kind: 'tied', tie: open } : { kind: 'decided' },
+    ties,
+    sentence: open
+      ? [...(chosen.length > 0 ? [elected] : []), openTieSentence(open, options)].join(' ')
+      : elected,
+  })
+}
 
 /** The tabulation of a method that counts once. */
 export function singleRoundTabulation(result: {

@@ -4,7 +4,7 @@ import type { Tie } from '../ties.ts'
 
 /** What a stage does, and the tie that had to be settled for it. */
 export interface StageAction {
-  readonly action: Exclude<RoundAction, { kind: 'compare' | 'keep' }>
+  readonly action: Extract<RoundAction, { kind: 'count' | 'exclude' | 'surplus' | 'choose' }>
   readonly tie?: Tie
 }
 
