@@ -42,6 +42,7 @@ export function tieQuestion({ among, choose, to, round }: TieQuestion, options: 
     exclude: 'excluded',
     'transfer first': 'transferred first',
     'enter the runoff': 'admitted to the runoff',
+    prevail: 'put first where wins are equal',
   }[to]
   return `in round ${round}, of ${names} ${choose === 1 ? 'one is' : `${choose} are`} to be ${verb}.`
 }

@@ -9,7 +9,7 @@ const votes = z
   .describe('Votes: an exact decimal.')
 const round = z.int().positive()
 
-const tieEnd = z.enum(['elect', 'exclude', 'transfer first', 'enter the runoff'])
+const tieEnd = z.enum(['elect', 'exclude', 'transfer first', 'enter the runoff', 'prevail'])
 
 const tieDecision = z.discriminatedUnion('by', [
   z.strictObject({ by: z.enum(['backwards', 'forwards']), rounds: z.array(round) }),

@@ -1,8 +1,14 @@
 import type { Method } from './method.ts'
 import { approvalVote } from './methods/approval-vote.ts'
+import { black } from './methods/black.ts'
+import { copeland, llull } from './methods/copeland.ts'
+import { dodgsonQuick } from './methods/dodgson-quick.ts'
 import { irv } from './methods/irv.ts'
+import { kemeny } from './methods/kemeny.ts'
 import { majority } from './methods/majority.ts'
+import { minimax } from './methods/minimax.ts'
 import { plurality } from './methods/plurality.ts'
+import { rankedPairs } from './methods/ranked-pairs.ts'
 import { schulze } from './methods/schulze.ts'
 import { stvMeek } from './methods/stv-meek.ts'
 import { stvMeekNz } from './methods/stv-meek-nz.ts'
@@ -17,6 +23,13 @@ export const methods: readonly Method[] = [
   approvalVote,
   irv,
   schulze,
+  rankedPairs,
+  minimax,
+  copeland,
+  llull,
+  kemeny,
+  black,
+  dodgsonQuick,
   stvScottish,
   stvMeek,
   stvMeekNz,

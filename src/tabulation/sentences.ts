@@ -21,6 +21,7 @@ const ends: Record<TieQuestion['to'], string> = {
   exclude: 'be excluded',
   'transfer first': 'have the surplus transferred first',
   'enter the runoff': 'go on to the runoff',
+  prevail: 'prevail where wins are equal',
 }
 
 /** "A and B are tied, and 1 of them has to be elected: the tie is open." */

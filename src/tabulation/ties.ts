@@ -14,8 +14,8 @@ import type { OptionIndex } from './option-index.ts'
 export const tieRules = ['backwards', 'forwards', 'order given', 'lot', 'ask'] as const
 export type TieRule = (typeof tieRules)[number] | 'pseudo-random'
 
-/** What the chosen of a tie get. */
-export type TieEnd = 'elect' | 'exclude' | 'transfer first' | 'enter the runoff'
+/** What the chosen of a tie get. `prevail` is the next place in an order that decides between equals later on. */
+export type TieEnd = 'elect' | 'exclude' | 'transfer first' | 'enter the runoff' | 'prevail'
 
 /**
  * A lot: each tied option draws the ticket `sha256(seed|method|round|end|position)`, in which the position
