@@ -1,19 +1,30 @@
 import type { Method } from './method.ts'
 import { approvalVote } from './methods/approval-vote.ts'
+import { baldwin } from './methods/baldwin.ts'
+import { benham } from './methods/benham.ts'
 import { black } from './methods/black.ts'
+import { borda } from './methods/borda.ts'
+import { bucklin } from './methods/bucklin.ts'
+import { contingent } from './methods/contingent.ts'
+import { coombs } from './methods/coombs.ts'
 import { copeland, llull } from './methods/copeland.ts'
 import { dodgsonQuick } from './methods/dodgson-quick.ts'
 import { irv } from './methods/irv.ts'
+import { irvRepeated } from './methods/irv-repeated.ts'
 import { kemeny } from './methods/kemeny.ts'
 import { majority } from './methods/majority.ts'
 import { minimax } from './methods/minimax.ts'
+import { nanson } from './methods/nanson.ts'
 import { plurality } from './methods/plurality.ts'
 import { rankedPairs } from './methods/ranked-pairs.ts'
 import { schulze } from './methods/schulze.ts'
+import { schulzeRepeated } from './methods/schulze-repeated.ts'
 import { stvMeek } from './methods/stv-meek.ts'
 import { stvMeekNz } from './methods/stv-meek-nz.ts'
 import { stvScottish } from './methods/stv-scottish.ts'
 import { stvWarren } from './methods/stv-warren.ts'
+import { supplementary } from './methods/supplementary.ts'
+import { tidemanAlternative } from './methods/tideman-alternative.ts'
 import { TabulationRefusal } from './refusals.ts'
 
 /** Every method that urna counts by, in the order in which they are listed for people. */
@@ -21,7 +32,16 @@ export const methods: readonly Method[] = [
   plurality,
   majority,
   approvalVote,
+  borda,
   irv,
+  contingent,
+  supplementary,
+  coombs,
+  bucklin,
+  baldwin,
+  nanson,
+  benham,
+  tidemanAlternative,
   schulze,
   rankedPairs,
   minimax,
@@ -30,6 +50,8 @@ export const methods: readonly Method[] = [
   kemeny,
   black,
   dodgsonQuick,
+  schulzeRepeated,
+  irvRepeated,
   stvScottish,
   stvMeek,
   stvMeekNz,
