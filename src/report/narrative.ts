@@ -50,6 +50,7 @@ export function tieQuestion({ among, choose, to, round }: TieQuestion, options: 
     'enter the runoff': 'admitted to the runoff',
     'receive a seat': 'given a seat',
     'give up a seat': 'deprived of a seat',
+    prevail: 'put first where wins are equal',
   }[to]
   return `in round ${round}, of ${names} ${choose === 1 ? 'one is' : `${choose} are`} to be ${verb}.`
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { tieEnds } from '../tabulation/ties.ts'
 
 /** The tabulation of a contest as it is stored and published: `Tabulation` of the tabulation area, checked. */
 
@@ -9,14 +10,7 @@ const votes = z
   .describe('Votes: an exact decimal.')
 const round = z.int().positive()
 
-const tieEnd = z.enum([
-  'elect',
-  'exclude',
-  'transfer first',
-  'enter the runoff',
-  'receive a seat',
-  'give up a seat',
-])
+const tieEnd = z.enum(tieEnds)
 
 const tieDecision = z.discriminatedUnion('by', [
   z.strictObject({ by: z.enum(['backwards', 'forwards']), rounds: z.array(round) }),

@@ -12,7 +12,7 @@ export interface CountedRound
   readonly votes: RoundVotes
   readonly exhausted: bigint
   readonly loss: bigint
-  readonly quota: bigint
+  readonly quota?: bigint
   readonly surplus?: bigint
 }
 
@@ -89,6 +89,13 @@ export class CountRecord {
     return this.#statuses[option]?.kind === 'elected'
   }
 
+  /** Excluded options continue again, for a count that begins anew to fill the next seat. */
+  beginAgain(): void {
+    for (const [option, status] of this.#statuses.entries()) {
+      if (status?.kind === 'excluded') this.#statuses[option] = undefined
+    }
+  }
+
   /** Excludes in the present round. */
   exclude(options: readonly OptionIndex[]): void {
     for (const option of options) this.#statuses[option] = { kind: 'excluded', round: this.round }
@@ -123,14 +130,28 @@ export class CountRecord {
     return open ? { kind: 'tied', question: open } : { kind: 'chosen', options: tie.chosen!, tie }
   }
 
+  /** Chooses one of those that something else than their votes leaves equal, by all rounds so far. */
+  chooseEqual(equals: readonly OptionIndex[], to: TieEnd): Choice {
+    if (equals.length === 1) return { kind: 'chosen', option: equals[0]! }
+    const { tie, open } = settleTie({
+      question: { method: this.#method, round: this.round, to, among: equals, choose: 1 },
+      chain: this.#input.rules.ties,
+      breaks: this.#input.tieBreaks,
+      history: this.#history,
+    })
+    this.#ties.push(tie)
+    return open ? { kind: 'tied', question: open } : { kind: 'chosen', option: tie.chosen![0]!, tie }
+  }
+
   /**
-   * Chooses those with most votes for the last places, to be elected in the present round.
-   * @param votes those of the present round
+   * Chooses those with most votes for the last places, to be elected in the present round or to begin it.
+   * @param votes those of the present round, or of the one before where they begin it
    */
   chooseMost(
     among: readonly OptionIndex[],
     votes: RoundVotes,
     places: number,
+    to: TieEnd = 'elect',
   ): { readonly chosen: readonly OptionIndex[]; readonly tie?: Tie; readonly open?: TieQuestion } {
     const { chosen, ties, open } = mostVotes({
       votes,
@@ -138,7 +159,7 @@ export class CountRecord {
       places,
       method: this.#method,
       round: this.round,
-      to: 'elect',
+      to,
       chain: this.#input.rules.ties,
       breaks: this.#input.tieBreaks,
       history: this.#history,
@@ -172,7 +193,7 @@ export class CountRecord {
       votes: votes.map(decimal),
       exhausted: decimal(exhausted),
       loss: decimal(loss),
-      quota: decimal(quota),
+      ...(quota !== undefined && { quota: decimal(quota) }),
       ...(surplus !== undefined && { surplus: decimal(surplus) }),
     })
     this.#history.push(votes)

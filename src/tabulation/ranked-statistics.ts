@@ -19,12 +19,16 @@ export function rankedStatistics(
   let all = 0
   let blank = 0
   let shared = 0
+  const { starts, entries, weights } = groups
   for (let group = 0; group < groups.count; group++) {
-    const ballot = groups.entries.subarray(groups.starts[group], groups.starts[group + 1])
-    const weight = groups.weights[group]!
+    const weight = weights[group]!
+    const start = starts[group]!
+    const end = starts[group + 1]!
     all += weight
-    if (ballot.length === 0) blank += weight
-    if (ballot.some((entry) => entry >= sharesRank)) shared += weight
+    if (start === end) blank += weight
+    let position = start
+    while (position < end && entries[position]! < sharesRank) position++
+    if (position < end) shared += weight
   }
   const decimal = (units: number) => formatDecimal(units, groups.weightPlaces)
   return {
@@ -34,4 +38,11 @@ export function rankedStatistics(
     exhausted: formatDecimal(count.exhausted, groups.weightPlaces + count.places),
     overvotes: decimal(count.sharedRanks === 'overvotes' ? shared : 0),
   }
+}
+
+/** Weight of the ballots that rank anything, in units of the groups. */
+export function countedWeight({ starts, weights, count }: BallotGroups): number {
+  let sum = 0
+  for (let group = 0; group < count; group++) if (starts[group] !== starts[group + 1]) sum += weights[group]!
+  return sum
 }

@@ -23,6 +23,7 @@ const ends: Record<TieQuestion['to'], string> = {
   'enter the runoff': 'go on to the runoff',
   'receive a seat': 'receive a seat',
   'give up a seat': 'give up a seat',
+  prevail: 'prevail where wins are equal',
 }
 
 /** "A and B are tied, and 1 of them has to be elected: the tie is open." */

@@ -159,9 +159,9 @@ export interface PairwiseComparison {
   readonly votes: readonly (readonly Decimal[])[]
   /**
    * `strengths[a][b]`: the strongest path from a to b, as the method measures it; a ratio is written
-   * `for:against`. Empty where there is none.
+   * `for:against`. Empty where there is none. Absent where a method follows no paths.
    */
-  readonly strengths: readonly (readonly string[])[]
+  readonly strengths?: readonly (readonly string[])[]
 }
 
 /** The result of a count: plain data, the same for the same ballots in any order. */

@@ -14,15 +14,20 @@ import type { OptionIndex } from './option-index.ts'
 export const tieRules = ['backwards', 'forwards', 'order given', 'lot', 'ask'] as const
 export type TieRule = (typeof tieRules)[number] | 'pseudo-random'
 
-/** What the chosen of a tie get. */
-export type TieEnd =
-  | 'elect'
-  | 'exclude'
-  | 'transfer first'
-  | 'enter the runoff'
-  /** Lists. */
-  | 'receive a seat'
-  | 'give up a seat'
+/**
+ * What the chosen of a tie get. Lists receive or give up a seat; `prevail` is the next place in an order that
+ * decides between equals later on.
+ */
+export const tieEnds = [
+  'elect',
+  'exclude',
+  'transfer first',
+  'enter the runoff',
+  'receive a seat',
+  'give up a seat',
+  'prevail',
+] as const
+export type TieEnd = (typeof tieEnds)[number]
 
 /**
  * A lot: each tied option draws the ticket `sha256(seed|method|round|end|position)`, in which the position

@@ -210,7 +210,7 @@ describe('Schulze', () => {
       '0 0 0 0',
     ])
     expect(tabulation.ranking).toEqual([[2], [0], [1], [3]])
-    expect(tabulation.pairwise!.strengths[2]![1]).toBe('18')
+    expect(tabulation.pairwise!.strengths![2]![1]).toBe('18')
     expect(tabulation.rounds[0]!.sentence).toBe(
       'By the strongest paths, the order is: C; A; B; D. C is elected.',
     )
@@ -234,13 +234,13 @@ describe('Schulze', () => {
   test('a win against nobody is stronger than any other ratio', () => {
     const ballots = rankings(3, '2 A>B\n9 B>C\n1 C>B')
     const rules = { strength: 'ratio', unranked: 'not compared' }
-    expect(tabulate('schulze', { ballots, rules }).pairwise!.strengths[0]).toEqual(['', '2:0', '9:1'])
+    expect(tabulate('schulze', { ballots, rules }).pairwise!.strengths![0]).toEqual(['', '2:0', '9:1'])
   })
 
   test('of two wins against nobody the one with more votes is stronger', () => {
     const ballots = rankings(3, '2 A>B\n3 A>C')
     const rules = { strength: 'ratio', unranked: 'not compared' }
-    expect(tabulate('schulze', { ballots, rules }).pairwise!.strengths[0]).toEqual(['', '2:0', '3:0'])
+    expect(tabulate('schulze', { ballots, rules }).pairwise!.strengths![0]).toEqual(['', '2:0', '3:0'])
   })
 
   test('an option ranked twice counts where it is ranked first', () => {

@@ -1,0 +1,112 @@
+import * as z from 'zod'
+import type { BallotGroups } from '../ballot-groups.ts'
+import { rankByPaths } from '../condorcet/beatpaths.ts'
+import {
+  comparedStatistics,
+  compareOptions,
+  orderText,
+  pairwiseComparison,
+  topSetsWorking,
+  unrankedRule,
+} from '../condorcet/compared-tabulation.ts'
+import { defineMethod } from '../define-method.ts'
+import type { OptionIndex } from '../option-index.ts'
+import { electedSentence, openTieSentence, settledTieSentence } from '../sentences.ts'
+import type { Round, Tabulation, TabulationInput, Winner } from '../tabulation.ts'
+import { settleTie } from '../tie-breaking.ts'
+import { tieRulesSchema } from '../tie-rules.ts'
+import type { Tie, TieQuestion } from '../ties.ts'
+import { statusOf } from './single-round.ts'
+
+const rules = z.strictObject({
+  strength: z.enum(['winning votes', 'margins', 'ratio']).default('winning votes'),
+  unranked: unrankedRule.default('last'),
+  ties: tieRulesSchema.default(['lot']),
+})
+
+export type SchulzeRepeatedRules = z.output<typeof rules>
+
+/** Schulze for each seat, each time without those who are elected. */
+export const schulzeRepeated = defineMethod({
+  id: 'schulze-repeated',
+  title: 'Schulze, repeated for each seat',
+  style: 'ranking',
+  takesTotals: false,
+  source: 'VoteIT, poll method “repeated Schulze”; Schulze, Social Choice and Welfare 36 (2011)',
+  rules,
+  count: countSchulzeRepeated,
+})
+
+function countSchulzeRepeated(input: TabulationInput<SchulzeRepeatedRules>): Tabulation {
+  const { options, rules } = input
+  const comparison = compareOptions(input)
+  const winners: Winner[] = []
+  const rounds: Round[] = []
+  const ties: Tie[] = []
+  let open: TieQuestion | undefined
+  const strengths = rankByPaths(comparison, rules.strength).strengths
+  let left = comparison.standing
+
+  while (winners.length < input.seats && left.length > 0 && !open) {
+    const number = rounds.length + 1
+    const { ranking } = rankByPaths({ ...comparison, standing: left }, rules.strength)
+    const first = electFirst(ranking[0]!, number, input)
+    open = first.open
+    if (first.tie) ties.push(first.tie)
+    winners.push(...first.elected.map((option) => ({ option, round: number })))
+    rounds.push({
+      number,
+      action: { kind: 'compare' },
+      votes: [],
+      exhausted: '0',
+      loss: '0',
+      elected: first.elected,
+      transfers: [],
+      sentence: [
+        `By the strongest paths, the order is: ${orderText(ranking, options)}.`,
+        ...(first.tie && !open ? [settledTieSentence(first.tie, options)] : []),
+        ...(open ? [openTieSentence(open, options)] : []),
+        electedSentence(first.elected, options) ?? '',
+      ]
+        .join(' ')
+        .trim(),
+    })
+    left = left.filter((option) => !first.elected.includes(option))
+  }
+
+  const outcome = open ? ({ kind: 'tied', tie: open } as const) : ({ kind: 'decided' } as const)
+  return {
+    method: 'schulze-repeated',
+    options,
+    seats: input.seats,
+    outcome,
+    winners,
+    statuses: options.map((_, option) => {
+      const winner = winners.find((winner) => winner.option === option)
+      if (winner) return { kind: 'elected', round: winner.round }
+      const status = statusOf(option, input.withdrawn, [], outcome)
+      // After an open tie nobody knows who fills the seats that come after it.
+      return open && status.kind === 'not elected' ? { kind: 'open' } : status
+    }),
+    rounds,
+    ties,
+    statistics: comparedStatistics(input.ballots as BallotGroups),
+    pairwise: pairwiseComparison(comparison.votes, comparison.places, strengths),
+    workings: [topSetsWorking(comparison, options)],
+  }
+}
+
+function electFirst(
+  first: readonly OptionIndex[],
+  round: number,
+  { rules, tieBreaks }: TabulationInput<SchulzeRepeatedRules>,
+): { readonly elected: readonly OptionIndex[]; readonly tie?: Tie; readonly open?: TieQuestion } {
+  if (first.length === 1) return { elected: first }
+  const { tie, open } = settleTie({
+    question: { method: 'schulze-repeated', round, to: 'elect', among: first, choose: 1 },
+    chain: rules.ties,
+    breaks: tieBreaks,
+    history: [],
+  })
+  return { elected: tie.chosen ?? [], tie, ...(open && { open }) }
+}

@@ -1,0 +1,10 @@
+import { irregularRankingRules } from '../ranked-papers.ts'
+import { tieRulesSchema } from '../tie-rules.ts'
+
+/** The rules of irregular rankings for methods that exclude options, where no statute says otherwise. */
+export const exclusionRules = {
+  overvotes: irregularRankingRules.overvotes.default('exhaust if several continuing'),
+  skippedRanks: irregularRankingRules.skippedRanks.default('skip all'),
+  repeatedOptions: irregularRankingRules.repeatedOptions.default('skip'),
+  ties: tieRulesSchema.default(['backwards', 'lot']),
+}
