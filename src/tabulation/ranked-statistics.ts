@@ -19,12 +19,15 @@ export function rankedStatistics(
   let all = 0
   let blank = 0
   let shared = 0
+  const { entries, starts, weights } = groups
   for (let group = 0; group < groups.count; group++) {
-    const ballot = groups.entries.subarray(groups.starts[group], groups.starts[group + 1])
-    const weight = groups.weights[group]!
+    const end = starts[group + 1]!
+    const weight = weights[group]!
+    let entry = starts[group]!
     all += weight
-    if (ballot.length === 0) blank += weight
-    if (ballot.some((entry) => entry >= sharesRank)) shared += weight
+    if (entry === end) blank += weight
+    while (entry < end && entries[entry]! < sharesRank) entry++
+    if (entry < end) shared += weight
   }
   const decimal = (units: number) => formatDecimal(units, groups.weightPlaces)
   return {
