@@ -60,6 +60,12 @@ export class RankedPapers {
   readonly #position: Uint32Array
   /** The paper below each in its pile, or `none`. */
   readonly #below: Int32Array
+  /** Where `sort` puts papers, by option; last the exhausted. */
+  readonly #sorted: {
+    readonly first: Int32Array
+    readonly last: Int32Array
+    readonly weight: Float64Array
+  }
   /** As many empty ranks in a row are passed over. */
   readonly #skippable: number
   /** How many options continued when the papers were first sorted. */
@@ -75,6 +81,12 @@ export class RankedPapers {
     this.#rules = rules
     this.#position = groups.starts.slice(0, groups.count)
     this.#below = new Int32Array(groups.count).fill(none)
+    const slots = groups.optionCount + 1
+    this.#sorted = {
+      first: new Int32Array(slots),
+      last: new Int32Array(slots),
+      weight: new Float64Array(slots),
+    }
     this.#skippable = skippableRanks(rules.skippedRanks)
     this.#trace = trace
   }
@@ -99,24 +111,51 @@ export class RankedPapers {
    */
   sort(pile: Pile, continuing: Uint8Array): SortedPile {
     this.#standing ||= continuing.reduce((count, continues) => count + continues, 0)
-    const piles = new Map<OptionIndex, Pile>()
-    const exhausted = emptyPile()
+    const { entries, starts, weights, optionCount } = this.#groups
+    const below = this.#below
+    const position = this.#position
+    const { first, last, weight } = this.#sorted
+    first.fill(none)
+    last.fill(none)
+    weight.fill(0)
     const why: ExhaustedWeights = { overvotes: 0, skippedRanks: 0, repeatedOptions: 0, noChoiceLeft: 0 }
+    // Ranks of one option are read here, which is most of what a count does; all others by the rules.
+    const readsOn = this.#rules.repeatedOptions === 'skip'
     for (let paper = pile.first; paper !== none; ) {
-      const below = this.#below[paper]!
-      const option = this.#next(paper, continuing)
-      if (paper === this.#trace) this.#traced = option
-      let to = exhausted
-      if (option === none) why[this.#reason] += this.#groups.weights[paper]!
-      else {
-        const sorted = piles.get(option)
-        to = sorted ?? emptyPile()
-        if (!sorted) piles.set(option, to)
+      const lower = below[paper]!
+      const end = starts[paper + 1]!
+      let rank = position[paper]!
+      let option = none
+      while (readsOn && rank < end) {
+        const entry = entries[rank]!
+        // The entry after the last is the first of the next ballot, which shares no rank.
+        if (entry === skippedRank || entries[rank + 1]! >= sharesRank) break
+        if (continuing[entry]) {
+          option = entry
+          break
+        }
+        rank++
       }
-      this.#put(to, paper)
-      paper = below
+      position[paper] = rank
+      if (option === none) {
+        option = this.#next(paper, continuing)
+        if (option === none) why[this.#reason] += weights[paper]!
+      }
+      if (paper === this.#trace) this.#traced = option
+      const slot = option === none ? optionCount : option
+      below[paper] = none
+      if (last[slot] === none) first[slot] = paper
+      else below[last[slot]!] = paper
+      last[slot] = paper
+      weight[slot]! += weights[paper]!
+      paper = lower
     }
-    return { piles, exhausted, why }
+    const pileAt = (slot: number): Pile => ({ first: first[slot]!, last: last[slot]!, weight: weight[slot]! })
+    const piles = new Map<OptionIndex, Pile>()
+    for (let option = 0; option < optionCount; option++) {
+      if (first[option] !== none) piles.set(option, pileAt(option))
+    }
+    return { piles, exhausted: pileAt(optionCount), why }
   }
 
   /** Puts one pile under another, which takes it over. */

@@ -27,22 +27,20 @@ export function expectedWinners(expectation: Pick<Expectation, 'winners'>) {
   return expectation.winners.map(({ round, name }) => ({ round, name: comparableName(name) }))
 }
 
-/** A stage of a Scottish count, as a count sheet has it. */
+/** A stage of an STV count, as a count sheet has it. */
 export function stageOf(names: readonly string[], round: Round) {
   return {
     votes: votesByName(names, round),
     // The other programs count what rounding loses as exhausted.
     exhausted: Number(addDecimals([round.exhausted, round.loss])),
     surplus: Number(round.surplus),
-    quota: Number(round.quota),
   }
 }
 
-export function expectedStage(round: ExpectedRound, quota: string) {
+export function expectedStage(round: ExpectedRound) {
   return {
     votes: expectedVotes(round.tallies),
     exhausted: Number(round.exhausted),
     surplus: Number(round.surplus),
-    quota: Number(quota),
   }
 }

@@ -29,7 +29,7 @@ const ruleSet: Omit<StvRuleSet, keyof StvScottishRules> = {
   surplusOrder: 'largest first',
   // Rule 51: when there is no surplus left to transfer.
   deferral: 'never',
-  exclusion: 'lowest, one at a time',
+  exclusion: 'lowest',
   batches: 'all papers',
   batchStages: 'one stage',
   // Rule 53. A transfer that has begun is finished.

@@ -2,6 +2,7 @@ import { inOrderOfVotes } from '../most-votes.ts'
 import type { OptionIndex } from '../option-index.ts'
 import { quotaRules } from './quotas.ts'
 import type { StvRuleSet } from './rule-set.ts'
+import type { StageElections } from './stage-action.ts'
 import { type Standing, vacantSeats } from './standing.ts'
 
 /** What is still under way when it is asked whom the votes elect. */
@@ -38,39 +39,45 @@ export function electReached(standing: Standing, rules: StvRuleSet): OptionIndex
   }
 }
 
-/** Those who are elected although they don't have the quota, most votes first. */
+/** Elects those who need no quota: all who are left, as there are seats for them, or the last by its rule. */
 export function electWithoutQuota(
   standing: Standing,
   rules: StvRuleSet,
   underWay: UnderWay,
-): readonly OptionIndex[] {
+): Pick<StageElections, 'allLeft' | 'ahead'> {
   const { record, ledger } = standing
   const vacant = vacantSeats(standing)
-  if (vacant === 0) return []
-  const continuing = inOrderOfVotes(record.continuing(), ledger.votes)
+  const left = inOrderOfVotes(record.continuing(), ledger.votes)
   const isSettled = !underWay.transfers && ledger.surplus() === 0n
-  const elected = seatsForAll(rules.termination, isSettled) && continuing.length <= vacant ? continuing : []
-  if (elected.length > 0 || vacant > 1) return elect(elected)
-  const [first, second, ...others] = continuing
+  if (vacant > 0 && left.length <= vacant && seatsForAll(rules.termination, isSettled)) {
+    record.elect(left)
+    return { allLeft: left, ahead: [] }
+  }
+  const ahead = vacant === 1 ? aheadOfAll(left, standing, rules, { ...underWay, isSettled }) : []
+  record.elect(ahead)
+  return { allLeft: [], ahead }
+}
+
+/** @param left most votes first */
+function aheadOfAll(
+  left: readonly OptionIndex[],
+  { ledger }: Standing,
+  { lastSeat }: StvRuleSet,
+  { transfers, isSettled }: UnderWay & { readonly isSettled: boolean },
+): readonly OptionIndex[] {
+  const [first, second] = left
   if (first === undefined || second === undefined) return []
-  const ahead = ledger.votes[first]! > ledger.votes[second]!
-  switch (rules.lastSeat) {
+  const votes = ledger.votes[first]!
+  if (votes === ledger.votes[second]!) return []
+  switch (lastSeat) {
     case 'no rule':
       return []
     case 'as many votes as all others together': {
-      const against = [second, ...others].reduce(
-        (sum, option) => sum + ledger.votes[option]!,
-        ledger.surplus(),
-      )
-      return elect(ahead && !underWay.transfers && ledger.votes[first]! >= against ? [first] : [])
+      const against = left.slice(1).reduce((sum, option) => sum + ledger.votes[option]!, ledger.surplus())
+      return !transfers && votes >= against ? [first] : []
     }
     case 'more votes of two':
-      return elect(ahead && isSettled && others.length === 0 ? [first] : [])
-  }
-
-  function elect(options: readonly OptionIndex[]): readonly OptionIndex[] {
-    record.elect(options)
-    return options
+      return isSettled && left.length === 2 ? [first] : []
   }
 }
 

@@ -1,6 +1,5 @@
 import type { BallotGroups } from '../ballot-groups.ts'
 import { CountRecord } from '../count-record.ts'
-import { inOrderOfVotes } from '../most-votes.ts'
 import type { OptionIndex } from '../option-index.ts'
 import { rankedStatistics } from '../ranked-statistics.ts'
 import type { Tabulation, TabulationInput } from '../tabulation.ts'
@@ -11,7 +10,7 @@ import { Ledger } from './ledger.ts'
 import { type ExclusionBatch, type Movement, PaperTable } from './paper-table.ts'
 import { quotaRules } from './quotas.ts'
 import type { StvRuleSet } from './rule-set.ts'
-import { nobody, type StageAction, type StageElections, together } from './stage-action.ts'
+import { inOrderOfElection, nobody, type StageAction, type StageElections, together } from './stage-action.ts'
 import { StageBook } from './stage-book.ts'
 import { fewestFirst, type Standing, vacantSeats } from './standing.ts'
 
@@ -93,9 +92,9 @@ class StvCount {
   #elect(underWay: UnderWay): StageElections {
     if (this.#rules.quotaChanges !== 'never' && this.#record.electedCount() === 0) this.#setQuota()
     const reached = electReached(this.#standing(), this.#rules)
-    const withoutQuota = electWithoutQuota(this.#standing(), this.#rules, underWay)
-    for (const option of [...reached, ...withoutQuota]) this.#table.stopReceiving(option)
-    return { reached, withoutQuota }
+    const elections = { reached, ...electWithoutQuota(this.#standing(), this.#rules, underWay) }
+    for (const option of inOrderOfElection(elections)) this.#table.stopReceiving(option)
+    return elections
   }
 
   /** Surpluses go before exclusions, unless they wait. */
@@ -128,9 +127,9 @@ class StvCount {
 
   #transferSurpluses(withSurplus: readonly OptionIndex[]): void {
     if (this.#rules.surplusOrder === 'together') {
-      const inOrder = inOrderOfVotes(withSurplus, this.#ledger.votes)
-      for (const option of inOrder) {
-        this.#transferSurplus(option, undefined, { transfers: option !== inOrder.at(-1) })
+      // None of them receives papers of another, so their order changes nothing.
+      for (const option of withSurplus) {
+        this.#transferSurplus(option, undefined, { transfers: option !== withSurplus.at(-1) })
       }
       return
     }
@@ -171,8 +170,8 @@ class StvCount {
     const { option, tie } = choice
     this.#record.elect([option])
     this.#book.close({ action: { kind: 'choose', option }, ...(tie && { tie }) }, [], {
-      reached: [],
-      withoutQuota: [option],
+      ...nobody,
+      ahead: [option],
     })
   }
 

@@ -14,20 +14,20 @@ interface ExclusionRule {
 }
 
 export const exclusionRules = {
-  'lowest, one at a time': {
+  lowest: {
     choose: lowest,
     sureLosers: (standing) => sureLosers(standing, isBelow).slice(0, 1),
   },
   /** Together those whose votes, with all surpluses, are fewer than those of the next. */
   'sure losers together': batchOf((standing) => sureLosers(standing, isBelow)),
   /** The same, or as many as those of the next. */
-  'sure losers together, equality included': batchOf((standing) => sureLosers(standing, isNotAbove)),
+  'sure losers together up to equality': batchOf((standing) => sureLosers(standing, isNotAbove)),
   /** The same as the first, unless their papers could change the order in which others are elected. */
-  'sure losers together, keeping the order of election': batchOf((standing) =>
+  'sure losers together keeping the order': batchOf((standing) =>
     sureLosers(standing, isBelow, keepsOrderOfElection),
   ),
   /** At the first exclusion all who have no votes; from then on one at a time. */
-  'without votes together, then one at a time': {
+  'without votes together first': {
     choose: (standing) => {
       const without = standing.continuing.filter((option) => standing.ledger.votes[option] === 0n)
       return standing.anyExcluded || without.length === 0 ? lowest(standing) : { options: without }

@@ -119,7 +119,7 @@ export class PaperTable {
         return all.length === 0 ? [] : [{ parcels: byHolder(all) }]
       case 'by value':
         return batchesByValue(all)
-      case 'first preferences, then by value': {
+      case 'first preferences then by value': {
         const first = all.filter(({ parcel }) => parcel.batch === 1)
         const later = all.filter(({ parcel }) => parcel.batch !== 1)
         return [...batchesByValue(first), ...batchesByValue(later)]

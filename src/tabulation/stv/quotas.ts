@@ -35,6 +35,12 @@ export const quotaRules = {
     reachedWith: 'as many',
     divisor: isNoFraction,
   },
+  /** valid ÷ (seats + 1), rounded up to whole votes unless it is exact. */
+  'droop rounded up to whole votes': {
+    votes: ({ valid, seats, one }) => dividedUp(valid, BigInt(seats + 1) * one) * one,
+    reachedWith: 'as many',
+    divisor: isNoFraction,
+  },
   /** valid ÷ (seats + 1) as a fraction, which has to be exceeded. */
   'exact droop': {
     votes: ({ valid, seats }) => valid / BigInt(seats + 1),

@@ -5,6 +5,8 @@ import { exclusionRules } from './exclusions.ts'
 import { quotaRules } from './quotas.ts'
 import { transferValueRules } from './transfer-values.ts'
 
+const places = z.union([z.int().min(0).max(30), z.enum(['exact'])])
+
 /**
  * The points at which the rules of STV counts differ. Each has a name, and each choice a name within it; a
  * rule set is a choice at each, and what it makes of irregular rankings and ties.
@@ -28,9 +30,9 @@ export const stvDecisions = {
   /** The value at which they move on. */
   transferValue: namesOf(transferValueRules),
   /** Decimal places of a paper's value, what is beyond is cut off; or exact fractions. */
-  valuePlaces: z.union([z.int().min(0).max(30), z.literal('exact')]),
+  valuePlaces: places,
   /** Decimal places of the votes credited to an option in a transfer, or exact. */
-  votePlaces: z.union([z.int().min(0).max(30), z.literal('exact')]),
+  votePlaces: places,
   /** Whose surplus goes first; `together` transfers all that there are before anybody else is elected. */
   surplusOrder: z.enum(['largest first', 'earliest first', 'together']),
   /** Whether surpluses wait while they can't change who is excluded next. */
@@ -38,7 +40,7 @@ export const stvDecisions = {
   /** Who is excluded when no surplus is to be transferred. */
   exclusion: namesOf(exclusionRules),
   /** In which batches the papers of the excluded move; who reaches the quota with one receives no later one. */
-  batches: z.enum(['all papers', 'by value', 'first preferences, then by value']),
+  batches: z.enum(['all papers', 'by value', 'first preferences then by value']),
   /** Whether the batches of an exclusion are one stage, or each a stage of its own. */
   batchStages: z.enum(['one stage', 'a stage each']),
   /**
@@ -69,4 +71,12 @@ export type StvRuleSet = z.output<typeof stvRuleSet>
 
 function namesOf<Name extends string>(rules: Readonly<Record<Name, unknown>>) {
   return z.enum(Object.keys(rules) as [Name, ...Name[]])
+}
+
+/** Whether a quota that is rounded to the last place has one. */
+export function fitPlaces({
+  quota,
+  places,
+}: Pick<StvRuleSet, 'quota'> & { places: number | 'exact' }): boolean {
+  return places !== 'exact' || (quota !== 'droop to the last place' && quota !== 'droop rounded up')
 }

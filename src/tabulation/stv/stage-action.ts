@@ -12,15 +12,22 @@ export interface StageAction {
 export interface StageElections {
   /** With the quota, or what else elects. */
   readonly reached: readonly OptionIndex[]
-  /** Because seats are left for all of them, or by the rule of the last seat. */
-  readonly withoutQuota: readonly OptionIndex[]
+  /** Because seats are left for all who continue. */
+  readonly allLeft: readonly OptionIndex[]
+  /** To the last seat, by the rule for it. */
+  readonly ahead: readonly OptionIndex[]
 }
 
-export const nobody: StageElections = { reached: [], withoutQuota: [] }
+export const nobody: StageElections = { reached: [], allLeft: [], ahead: [] }
 
 export function together(earlier: StageElections, later: StageElections): StageElections {
   return {
     reached: [...earlier.reached, ...later.reached],
-    withoutQuota: [...earlier.withoutQuota, ...later.withoutQuota],
+    allLeft: [...earlier.allLeft, ...later.allLeft],
+    ahead: [...earlier.ahead, ...later.ahead],
   }
+}
+
+export function inOrderOfElection({ reached, allLeft, ahead }: StageElections): OptionIndex[] {
+  return [...reached, ...allLeft, ...ahead]
 }

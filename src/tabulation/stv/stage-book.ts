@@ -1,7 +1,7 @@
 import type { CountRecord } from '../count-record.ts'
 import type { Ledger } from './ledger.ts'
 import type { Movement, PaperTable } from './paper-table.ts'
-import type { StageAction, StageElections } from './stage-action.ts'
+import { inOrderOfElection, type StageAction, type StageElections } from './stage-action.ts'
 import { stageSentence } from './stage-sentence.ts'
 import { transfersOf } from './transfers.ts'
 
@@ -36,14 +36,20 @@ export class StageBook {
       loss: ledger.loss,
       quota: ledger.quota,
       surplus: ledger.surplus(),
-      elected: [...elections.reached, ...elections.withoutQuota],
+      elected: inOrderOfElection(elections),
       transfers,
       ...(traced && {
         traced: [...traced]
           .sort(([a], [b]) => a - b)
           .map(([option, value]) => ({ option, votes: ledger.valueText(value) })),
       }),
-      sentence: stageSentence({ names: this.#names, begun, transfers, elections }),
+      sentence: stageSentence({
+        names: this.#names,
+        begun,
+        transfers,
+        elections,
+        hasQuota: (option) => ledger.votes[option]! >= ledger.quota,
+      }),
     })
   }
 }

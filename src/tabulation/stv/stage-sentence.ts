@@ -9,17 +9,28 @@ export function stageSentence(stage: {
   readonly begun: StageAction
   readonly transfers: readonly Transfer[]
   readonly elections: StageElections
+  readonly hasQuota: (option: OptionIndex) => boolean
 }): string {
-  const { names, begun, transfers, elections } = stage
-  const { reached, withoutQuota } = elections
+  const { names, begun, transfers, elections, hasQuota } = stage
+  const { reached, allLeft, ahead } = elections
   const nameAll = (options: readonly OptionIndex[]) => nameList(options.map((option) => names[option]!))
   const sentences = [actionSentence(begun, transfers, nameAll)]
   if (begun.tie) sentences.unshift(settledTieSentence(begun.tie, names))
-  if (reached.length > 0) {
-    sentences.push(`${nameAll(reached)} ${reached.length === 1 ? 'reaches' : 'reach'} the quota: elected.`)
+  const withQuota = reached.filter(hasQuota)
+  const withShare = reached.filter((option) => !hasQuota(option))
+  if (withQuota.length > 0) {
+    const reach = withQuota.length === 1 ? 'reaches' : 'reach'
+    sentences.push(`${nameAll(withQuota)} ${reach} the quota: elected.`)
   }
-  if (withoutQuota.length > 0) {
-    sentences.push(`As many options as vacant seats are left: ${nameAll(withoutQuota)} elected.`)
+  if (withShare.length > 0) {
+    const have = withShare.length === 1 ? 'has' : 'have'
+    sentences.push(`${nameAll(withShare)} ${have} a share of the active votes that elects.`)
+  }
+  if (allLeft.length > 0) {
+    sentences.push(`As many options as vacant seats are left: ${nameAll(allLeft)} elected.`)
+  }
+  if (ahead.length > 0 && begun.action.kind !== 'choose') {
+    sentences.push(`The last seat goes to ${nameAll(ahead)}, whom nobody can overtake.`)
   }
   return sentences.join(' ')
 }

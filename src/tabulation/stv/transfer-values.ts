@@ -21,12 +21,12 @@ export const transferValueRules = {
   weighted: ({ ledger, surplus, votes }, { top, bottom }) =>
     ledger.cut({ top: top * surplus, bottom: bottom * votes }),
   /** surplus ÷ votes, cut; then that × value, cut. */
-  'weighted, fraction first': ({ ledger, surplus, votes }, { top, bottom }) => {
+  'weighted fraction first': ({ ledger, surplus, votes }, { top, bottom }) => {
     const fraction = ledger.cut({ top: surplus, bottom: votes })
     return ledger.cut({ top: top * fraction.top, bottom: bottom * fraction.bottom })
   },
   /** surplus × value, cut; then that ÷ votes, cut. */
-  'weighted, product first': ({ ledger, surplus, votes }, { top, bottom }) => {
+  'weighted product first': ({ ledger, surplus, votes }, { top, bottom }) => {
     const product = ledger.cut({ top: top * surplus, bottom: bottom * ledger.one })
     return ledger.cut({ top: product.top * ledger.one, bottom: product.bottom * votes })
   },

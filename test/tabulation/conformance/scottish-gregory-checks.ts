@@ -1,7 +1,8 @@
 import { recastBallots } from '../../../src/tabulation/recast.ts'
 import { methodById } from '../../../src/tabulation/registry.ts'
 import { sameOrDiffers } from '../../support/conformance.ts'
-import { type Check, type Checks, skipAll } from '../../support/conformance-checks.ts'
+import type { Check, Checks } from '../../support/conformance-checks.ts'
+import { documentedRules } from '../../support/documented-rules.ts'
 import {
   expectedStage,
   expectedVotes,
@@ -11,30 +12,37 @@ import {
   winnersByName,
 } from '../../support/stages.ts'
 import { comparableName, corpusBallots, type Expectation } from '../../support/tabulation-corpus.ts'
+import { droopGregoryChecks } from './droop-gregory-checks.ts'
 
+/** As that program was told to decide. */
 const lowestPosition = { decide: ({ among }: { among: readonly number[] }) => [among[0]!] }
 
-const scottish: Check = (ward, expectation) => {
-  const { options, ballots, withdrawn } = corpusBallots(ward)
-  const tabulation = methodById('stv-scottish').tabulate({
-    options,
-    withdrawn,
-    seats: expectation.seats,
-    ballots,
-    rules: { ties: ['backwards', 'ask'] },
-    tieBreaks: lowestPosition,
-  })
-  const names = options.map(comparableName)
-  return sameOrDiffers(
-    {
-      winners: winnersByName(names, tabulation),
-      rounds: tabulation.rounds.map((round) => stageOf(names, round)),
-    },
-    {
-      winners: expectedWinners(expectation),
-      rounds: expectation.rounds.map((round) => expectedStage(round, expectation.quota!)),
-    },
-  )
+/** Counts by rules, and compares stage by stage with the count sheet of the program OpenSTV. */
+function openStvCheck(method: string, rules: object): Check {
+  return (ward, expectation) => {
+    const { options, ballots, withdrawn } = corpusBallots(ward)
+    const tabulation = methodById(method).tabulate({
+      options,
+      withdrawn,
+      seats: expectation.seats,
+      ballots,
+      rules,
+      tieBreaks: lowestPosition,
+    })
+    const names = options.map(comparableName)
+    return sameOrDiffers(
+      {
+        quota: Number(tabulation.rounds[0]!.quota),
+        winners: winnersByName(names, tabulation),
+        rounds: tabulation.rounds.map((round) => stageOf(names, round)),
+      },
+      {
+        quota: Number(expectation.quota),
+        winners: expectedWinners(expectation),
+        rounds: expectation.rounds.map(expectedStage),
+      },
+    )
+  }
 }
 
 /** One vote each, and those with most are elected: the first preferences, counted by plurality. */
@@ -67,22 +75,31 @@ const sntv: Check = (ward, expectation) => {
   )
 }
 
+const northernIreland = documentedRules('stv-gregory', 'For `urna count --method stv-gregory')
+
 export const scottishGregoryChecks: Checks = {
-  scottish,
+  scottish: openStvCheck('stv-scottish', { ties: ['backwards', 'ask'] }),
+  ers97: openStvCheck('stv-ers97', { ties: ['forwards', 'ask'] }),
+  'northern-ireland': openStvCheck('stv-gregory', { ...northernIreland, ties: ['forwards', 'ask'] }),
+  'fractional-transfer-openstv': openStvCheck('stv-wigm', {
+    ...documentedRules('stv-wigm', 'Fractional transfer'),
+    ties: ['backwards', 'ask'],
+  }),
+  'gpca2000-openstv': openStvCheck('stv-wigm', {
+    ...documentedRules('stv-wigm', 'Green Party of California'),
+    ties: ['ask'],
+  }),
+  // That program elects on reaching the threshold, and moves the papers of the last excluded.
+  'minneapolis-openstv': openStvCheck('stv-wigm', {
+    ...documentedRules('stv-wigm', 'Minneapolis'),
+    electedOn: 'reaching the quota',
+    termination: 'as many continue as seats are vacant',
+    ties: ['ask'],
+  }),
+  'minneapolis-droop': droopGregoryChecks.mpls!,
+  'wigm-generic-droop': droopGregoryChecks.wigm!,
+  'wigm-prf-droop': droopGregoryChecks['wigm-prf']!,
+  'wigm-prf-batch-droop': droopGregoryChecks['wigm-prf-batch']!,
+  'cfer-droop': droopGregoryChecks.cfer!,
   'sntv-openstv': sntv,
-  ...skipAll(
-    [
-      'ers97',
-      'northern-ireland',
-      'fractional-transfer-openstv',
-      'gpca2000-openstv',
-      'minneapolis-openstv',
-      'minneapolis-droop',
-      'wigm-generic-droop',
-      'wigm-prf-droop',
-      'wigm-prf-batch-droop',
-      'cfer-droop',
-    ],
-    'checked once the method is there',
-  ),
 }
