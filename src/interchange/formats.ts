@@ -3,7 +3,8 @@ import { blt } from './blt.ts'
 import { aecSenate } from './cvr/aec-senate.ts'
 import { clearBallot } from './cvr/clear-ballot.ts'
 import { dominion } from './cvr/dominion.ts'
-import { essCsv } from './cvr/ess.ts'
+import { essCsv, essXlsx } from './cvr/ess.ts'
+import { hart } from './cvr/hart.ts'
 import { nistJson, nistXml } from './cvr/nist.ts'
 
 /**
@@ -14,8 +15,10 @@ export const formats: readonly BallotFormat[] = [
   nistJson,
   nistXml,
   dominion,
+  hart,
   clearBallot,
   aecSenate,
+  essXlsx,
   essCsv,
   blt,
 ]

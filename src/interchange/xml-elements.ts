@@ -4,7 +4,10 @@ import type { Irregularities, Place } from './irregularities.ts'
 /** The deepest nesting of elements. */
 const deepest = 100
 
-/** An element that is wanted: each attribute as a text, each child as a list of texts or elements. */
+/**
+ * An element that is wanted: each attribute as a text, each child as a list of texts or elements. One with
+ * attributes but without children has its text as `#text`.
+ */
 export type XmlFields = Readonly<Record<string, unknown>>
 
 interface OpenElement {
@@ -107,6 +110,7 @@ export class XmlElements {
       return
     }
     const isText = !hasChildren && Object.keys(fields).length === 0
+    if (!hasChildren && !isText) fields['#text'] = text
     const siblings = parent.fields[name]
     const value = isText ? text.trim() : fields
     // An attribute of the same name gives way.

@@ -35,7 +35,7 @@ class ClearBallotReader implements BallotReader {
   constructor(options: ReadOptions) {
     this.#options = options
     this.#irregularities = new Irregularities('clear-ballot', options.irregularities)
-    this.#contests = new Contests(options.order)
+    this.#contests = new Contests(options.order, this.#irregularities)
     this.#rows = new CsvRows(
       (row) => (this.#columns ? this.#readBallot(row, this.#columns) : this.#readHeader(row)),
       (place, message) => this.#irregularities.unreadable(place, message),
@@ -48,7 +48,7 @@ class ClearBallotReader implements BallotReader {
 
   end(): BallotFile {
     this.#rows.end()
-    return this.#contests.finish(this.#options.contest, this.#irregularities.remarks())
+    return this.#contests.finish(this.#options.contest)
   }
 
   #readHeader(row: CsvRow): void {

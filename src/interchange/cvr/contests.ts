@@ -1,6 +1,11 @@
 import type { BallotOrder } from '../../tabulation/ballot-grouping.ts'
-import { type BallotFile, ContestNotChosen, type FileRemark } from '../ballot-file.ts'
+import { type BallotFile, ContestNotChosen } from '../ballot-file.ts'
+import type { Irregularities } from '../irregularities.ts'
 import { ContestBallots, writeIn } from './contest-ballots.ts'
+import { located } from './located.ts'
+
+/** Where something is that concerns the file as a whole. */
+const wholeFile = { line: 1, column: 1 }
 
 /** An option of a contest: how the file identifies it, and its name. */
 export interface OptionName {
@@ -21,11 +26,13 @@ export interface ContestFacts {
 /** The contests of a file of cast vote records, each with its ballots, until it is known which one is read. */
 export class Contests {
   readonly #order: BallotOrder
+  readonly #irregularities: Irregularities
   readonly #ballots = new Map<string, ContestBallots>()
   readonly #facts = new Map<string, ContestFacts>()
 
-  constructor(order: BallotOrder) {
+  constructor(order: BallotOrder, irregularities: Irregularities) {
     this.#order = order
+    this.#irregularities = irregularities
   }
 
   ballotsOf(id: string): ContestBallots {
@@ -44,9 +51,9 @@ export class Contests {
    * The chosen contest. Options that are on ballots but are not described come last, under the names by
    * which the file identifies them, and write-ins at the very end.
    * @param chosen an id or a name; needed where there are several contests
-   * @throws ContestNotChosen
+   * @throws ContestNotChosen; BallotFileUnreadable if there is no contest, or no option in it
    */
-  finish(chosen: string | undefined, warnings: readonly FileRemark[]): BallotFile {
+  finish(chosen: string | undefined): BallotFile {
     const id = this.#choose(chosen)
     const { name = id, seats, options = [], writeIns = [] } = this.#facts.get(id) ?? {}
     const ballots = this.ballotsOf(id)
@@ -59,19 +66,23 @@ export class Contests {
     for (const key of isWriteIn) positions.set(key, named.length)
     const hasWriteIns = writeIns.length > 0 || onBallots.includes(writeIn)
     const names = [...named.map((option) => option.name), ...(hasWriteIns ? [writeIn] : [])]
+    if (names.length === 0) {
+      throw this.#irregularities.unreadable(wholeFile, 'No option is named, on a ballot or elsewhere.')
+    }
     return {
       title: name,
       options: names,
       withdrawn: [],
       ...(seats !== undefined && { seats }),
       ...(hasWriteIns && { writeIns: [named.length] }),
-      ...ballots.finish(positions, names.length),
-      warnings,
+      ...located(this.#irregularities, wholeFile, () => ballots.finish(positions, names.length)),
+      warnings: this.#irregularities.remarks(),
     }
   }
 
   #choose(chosen: string | undefined): string {
     const ids = [...new Set([...this.#facts.keys(), ...this.#ballots.keys()])]
+    if (ids.length === 0) throw this.#irregularities.unreadable(wholeFile, 'The file holds no contest.')
     const nameOf = (id: string) => this.#facts.get(id)?.name ?? id
     const fitting = chosen === undefined ? ids : ids.filter((id) => id === chosen || nameOf(id) === chosen)
     if (fitting.length === 1) return fitting[0]!

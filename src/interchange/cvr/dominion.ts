@@ -51,7 +51,7 @@ class DominionSessions {
   constructor(options: ReadOptions, irregularities: Irregularities) {
     this.#options = options
     this.#irregularities = irregularities
-    this.#contests = new Contests(options.order)
+    this.#contests = new Contests(options.order, this.#irregularities)
   }
 
   take(session: RecordFields, place: Place): void {
@@ -98,7 +98,7 @@ class DominionSessions {
           .flatMap((candidate) => textsIn(candidate, 'Id')),
       })
     }
-    return this.#contests.finish(this.#options.contest, this.#irregularities.remarks())
+    return this.#contests.finish(this.#options.contest)
   }
 
   #readContest(contest: RecordFields, isSought: boolean, place: Place): void {

@@ -25,7 +25,7 @@ export class NistReport {
   constructor(options: ReadOptions, irregularities: Irregularities) {
     this.#options = options
     this.#irregularities = irregularities
-    this.#contests = new Contests(options.order)
+    this.#contests = new Contests(options.order, this.#irregularities)
   }
 
   /** @param list one of `nistLists` */
@@ -43,7 +43,7 @@ export class NistReport {
     for (const election of this.#elections) {
       for (const contest of recordsIn(election, 'Contest')) this.#describe(contest)
     }
-    return this.#contests.finish(this.#options.contest, this.#irregularities.remarks())
+    return this.#contests.finish(this.#options.contest)
   }
 
   #name(record: RecordFields): void {

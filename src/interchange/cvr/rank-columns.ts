@@ -63,7 +63,7 @@ export class RankColumns {
   constructor(options: ReadOptions, irregularities: Irregularities) {
     this.#options = options
     this.#irregularities = irregularities
-    this.#contests = new Contests(options.order)
+    this.#contests = new Contests(options.order, this.#irregularities)
   }
 
   take(row: CsvRow): void {
@@ -78,7 +78,7 @@ export class RankColumns {
 
   /** @throws ContestNotChosen */
   finish(): BallotFile {
-    return this.#contests.finish(this.#options.contest, this.#irregularities.remarks())
+    return this.#contests.finish(this.#options.contest)
   }
 
   #readHeads(row: CsvRow): void {
