@@ -37,6 +37,7 @@ export const refusals = {
   'election-not-ready': { exit: 4, http: 409 },
   'wrong-state': { exit: 4, http: 409 },
   'contest-invalid': { exit: 4, http: 422 },
+  'contest-not-chosen': { exit: 2, http: 400 },
   'contest-not-found': { exit: 3, http: 404 },
   'candidate-not-found': { exit: 3, http: 404 },
   'election-config-invalid': { exit: 2, http: 400 },

@@ -12,6 +12,8 @@ export interface BallotFile {
   /** Absent where the format doesn't say. */
   readonly seats?: number
   readonly ballots: BallotGroups | OptionTotals
+  /** Positions of the options that stand for write-ins who are nobody in particular; absent where there are none. */
+  readonly writeIns?: readonly number[]
   /** The order in which the file has ties decided: positions of options, the first prevails. */
   readonly tieOrder?: readonly number[]
   /** The group of the ballot that `ReadOptions.find` names; absent where no ballot is so named. */
@@ -45,6 +47,22 @@ export class BallotsNotWritable extends Refusal {
     readonly ballots: BallotGroups['kind'] | OptionTotals['kind']
   }) {
     super(`${details.format} can't hold ${details.ballots}.`, details)
+  }
+}
+
+/** A file with several contests of which none, or one that it doesn't hold, was chosen. */
+export class ContestNotChosen extends Refusal {
+  readonly code = 'contest-not-chosen'
+
+  constructor(details: { readonly contest?: string; readonly contests: readonly string[] }) {
+    const { contest, contests } = details
+    super(
+      contest === undefined
+        ? `The file holds ${contests.length} contests.`
+        : `The file holds no contest ${JSON.stringify(contest)}.`,
+      details,
+      `Name one of its contests: ${contests.map((each) => JSON.stringify(each)).join(', ')}.`,
+    )
   }
 }
 

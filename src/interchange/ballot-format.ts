@@ -7,12 +7,18 @@ export interface ReadOptions {
   readonly order: BallotOrder
   /** A ballot to find the group of: its number in the file, from 1, or its id where the format has ids. */
   readonly find?: string
+  /** The contest to read, by its id or name, of a file that holds several. */
+  readonly contest?: string
+  /** The text of the format's companions that there are, by name. */
+  readonly companions?: Readonly<Record<string, string>>
 }
 
 /** Takes a file piece by piece, so that it need never be in memory as a whole. */
 export interface BallotReader {
   /** The next bytes, cut anywhere; never compressed. @throws BallotFileUnreadable */
   write(bytes: Uint8Array): void
+  /** What follows is another file, of the same contest. Absent where a format takes no more than one file. */
+  nextFile?(): void
   /** What the file held. @throws BallotFileUnreadable if it ends too early */
   end(): BallotFile
 }
@@ -26,6 +32,10 @@ export interface BallotFormat {
   readonly extensions: readonly string[]
   /** Whether a file can be of this format, by how it begins: up to the first 64 KiB, as text. */
   readonly fits: (head: string) => boolean
+  /** The names of files beside that of the ballots which say more, such as the names of the options. */
+  readonly companions?: (name: string) => readonly string[]
+  /** Whether a file of a folder holds ballots, of a format that comes as a folder. */
+  readonly inFolder?: (name: string) => boolean
   readonly reader: (options: ReadOptions) => BallotReader
   /** Writes the format a piece at a time; absent where urna only reads it. */
   readonly write?: (file: Omit<BallotFile, 'warnings' | 'found'>) => Iterable<string>

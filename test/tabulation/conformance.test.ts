@@ -2,46 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { rankingGroups } from '../../src/tabulation/ballot-grouping.ts'
 import { type BallotGroups, packRanking } from '../../src/tabulation/ballot-groups.ts'
 import { methodById } from '../../src/tabulation/registry.ts'
-import { expectedVotes, expectedWinners, votesByName, winnersByName } from '../support/stages.ts'
+import { expectedVotes, votesByName } from '../support/stages.ts'
 import { type CorpusCase, comparableName, corpusCases, corpusText } from '../support/tabulation-corpus.ts'
-
-const newSouthWales = corpusCases('irv-nsw-la')
-
-/** PrefLib's lists of strict, incomplete orders: `weight: 3,1,2`. */
-function preflibBallots(text: string, optionCount: number): BallotGroups {
-  const grouping = rankingGroups(optionCount)
-  for (const line of text.split('\n')) {
-    const match = /^(\d+):\s*([\d,\s]+)$/.exec(line)
-    if (match) {
-      grouping.add(
-        match[2]!.split(',').map((option) => Number(option) - 1),
-        match[1]!,
-      )
-    }
-  }
-  return grouping.finish()
-}
-
-describe.skipIf(newSouthWales.length === 0)('districts of New South Wales', () => {
-  test.each(newSouthWales.map((district) => [district.id, district] as const))(
-    '%s: every round',
-    (_, district) => {
-      const expectation = district.expectations[0]!
-      const names = district.candidates.map(comparableName)
-      const tabulation = methodById('irv').tabulate({
-        options: district.candidates,
-        seats: 1,
-        ballots: preflibBallots(corpusText(district), names.length),
-        rules: {},
-        tieBreaks: {},
-      })
-      expect(winnersByName(names, tabulation)).toEqual(expectedWinners(expectation))
-      expect(tabulation.rounds.map((round) => [votesByName(names, round), Number(round.exhausted)])).toEqual(
-        expectation.rounds.map((round) => [expectedVotes(round.tallies), Number(round.exhausted)]),
-      )
-    },
-  )
-})
 
 const condorcet = corpusCases('condorcet-tideman')
 const classic = corpusCases('classic-tests')
