@@ -1,8 +1,33 @@
+import { abif, abifScores } from './abif.ts'
 import type { BallotFormat } from './ballot-format.ts'
 import { blt } from './blt.ts'
+import { cef } from './cef.ts'
+import { csv, csvChoices, csvOptions, csvRanks, csvScores } from './csv.ts'
+import { debian } from './debian.ts'
+import { nameq } from './nameq.ts'
+import { pabulib } from './pabulib.ts'
+import { prefLib } from './preflib.ts'
+import { scottishDat } from './scottish-dat.ts'
+import { stvPm } from './stv-pm.ts'
 
 /**
  * Every format of ballots, the more particular first: where several fit a file, its extension decides, and
  * then this order.
  */
-export const formats: readonly BallotFormat[] = [blt]
+export const formats: readonly BallotFormat[] = [
+  cef,
+  prefLib,
+  stvPm,
+  debian,
+  pabulib,
+  nameq,
+  scottishDat,
+  blt,
+  abif,
+  abifScores,
+  csvRanks,
+  csvOptions,
+  csvScores,
+  csvChoices,
+  csv,
+]
