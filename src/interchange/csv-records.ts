@@ -1,6 +1,5 @@
-import { type CsvError, type Parser, parse } from 'csv-parse'
+import { CsvError, type Parser, parse } from 'csv-parse'
 import { type Delimiter, declaredDelimiter, detectDelimiter } from '../register/csv-delimiter.ts'
-import { BallotFileUnreadable } from './ballot-file.ts'
 import type { Irregularities } from './irregularities.ts'
 import { decodeText, takenForWindows1252 } from './text-encoding.ts'
 
@@ -85,9 +84,9 @@ export class CsvRecords {
   }
 
   #rethrow(): void {
-    const error = this.#parser!.errored as (Error & Partial<CsvError>) | null
+    const error = this.#parser!.errored
     if (error === null) return
-    if (error instanceof BallotFileUnreadable || error.code?.startsWith('CSV_') !== true) throw error
+    if (!(error instanceof CsvError)) throw error
     const place = { line: this.#linesBefore + Number(error.lines ?? 1), column: 1 }
     throw this.#options.irregularities.unreadable(place, sentenceOf(error.code))
   }
@@ -100,14 +99,13 @@ export class CsvRecords {
   }
 }
 
-function sentenceOf(code: string): string {
+function sentenceOf(code: CsvError['code']): string {
   switch (code) {
     case 'CSV_QUOTE_NOT_CLOSED':
       return 'A quote is opened and never closed.'
     case 'CSV_INVALID_CLOSING_QUOTE':
       return 'A quote stands inside a quoted cell; it should be doubled.'
     case 'INVALID_OPENING_QUOTE':
-    case 'CSV_INVALID_OPENING_QUOTE':
       return 'A quote stands inside a cell without quotes.'
     case 'CSV_MAX_RECORD_SIZE':
       return 'This record is too long; perhaps a quote is never closed.'
