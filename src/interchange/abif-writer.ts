@@ -1,3 +1,4 @@
+import type { BallotGroups } from '../tabulation/ballot-groups.ts'
 import { BallotsNotWritable } from './ballot-file.ts'
 import {
   ballotsOf,
@@ -21,6 +22,7 @@ export function* writeAbif(file: WritableFile): Generator<string> {
   if (names.some((name) => /[[\]]/.test(name)))
     throw new BallotsNotWritable(format, 'square brackets in names')
   if (file.title !== '') yield `${JSON.stringify({ title: file.title })}\n`
+  if (ballots.kind === 'scores') yield `${JSON.stringify({ max_rating: highestScore(ballots) })}\n`
   // Letters from A, AA after Z, as an id with a digit first would be no id.
   for (const [option, name] of names.entries()) yield `=${idOf(option)}:[${name}]\n`
   for (let group = 0; group < ballots.count; group++) {
@@ -34,6 +36,12 @@ export function* writeAbif(file: WritableFile): Generator<string> {
             .join('>')
     yield `${weightOf(ballots, group)}:${text}\n`
   }
+}
+
+function highestScore(ballots: BallotGroups): number {
+  let highest = 0
+  for (let at = 1; at < ballots.entries.length; at += 2) highest = Math.max(highest, ballots.entries[at]!)
+  return highest
 }
 
 function idOf(option: number): string {

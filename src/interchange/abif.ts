@@ -13,7 +13,7 @@ const looksLikeAbif =
 
 /**
  * ABIF, the aggregated ballot information format: `42:Memph/5>Nash/2>Chat/1`. Ballots are scores where no
- * ballot ranks by `>` and there are ratings; otherwise rankings.
+ * ballot ranks by `>` and there are ratings, or the highest is declared; otherwise rankings.
  */
 export const abif: BallotFormat = {
   id: 'abif',
@@ -31,7 +31,6 @@ export const abifScores: BallotFormat = {
   extensions: [],
   fits: () => false,
   reader: (options) => abifReader('abif-scores', options),
-  write: writeAbif,
 }
 
 function abifReader(id: 'abif' | 'abif-scores', options: ReadOptions): LineReader {
@@ -85,8 +84,9 @@ class AbifLines implements LineFormat {
 
   #readMetadata(text: string, place: Place): void {
     try {
-      const { title } = JSON.parse(text) as { readonly title?: unknown }
-      if (typeof title === 'string') this.#title = title
+      const metadata = JSON.parse(text) as { readonly title?: unknown; readonly max_rating?: unknown }
+      if (typeof metadata.title === 'string') this.#title = metadata.title
+      this.#ratings ||= metadata.max_rating !== undefined
     } catch {
       this.#irregularities.note(place, 'What is in { } is no JSON; it was left out.')
     }
