@@ -42,11 +42,23 @@ export class BallotFileUnreadable extends Refusal {
 export class BallotsNotWritable extends Refusal {
   readonly code = 'ballots-not-writable'
 
-  constructor(details: {
-    readonly format: string
-    readonly ballots: BallotGroups['kind'] | OptionTotals['kind']
-  }) {
-    super(`${details.format} can't hold ${details.ballots}.`, details)
+  /** @param what completes "This format can't hold …" */
+  constructor(format: string, what: string) {
+    super(`${format} can't hold ${what}.`, { format, what })
+  }
+}
+
+/** A compressed file that can't be decompressed. */
+export class CompressedFileDamaged extends Refusal {
+  readonly code = 'file-unreadable'
+
+  /** @param how completes "The compressed file …" */
+  constructor(path: string, how: string) {
+    super(
+      `The compressed file ${path} ${how}.`,
+      { path },
+      'Fetch it again, and compare its size with the original.',
+    )
   }
 }
 
@@ -70,11 +82,20 @@ export class ContestNotChosen extends Refusal {
 export class BallotFormatUnknown extends Refusal {
   readonly code = 'ballot-format-unknown'
 
-  constructor(details: { readonly path: string; readonly formats: readonly string[] }) {
+  /** @param details.format what was asked for, if it was, and the nearest to it that there is */
+  constructor(details: {
+    readonly path: string
+    readonly formats: readonly string[]
+    readonly format?: string
+    readonly nearest?: string
+  }) {
+    const { path, formats, format, nearest } = details
     super(
-      `${details.path} is in no format that urna knows.`,
+      format === undefined ? `${path} is in no format that urna knows.` : `There is no format "${format}".`,
       details,
-      `Name its format with --format: ${details.formats.join(', ')}.`,
+      nearest === undefined
+        ? `Name its format: ${formats.join(', ')}.`
+        : `Perhaps ${nearest} was meant; there are ${formats.join(', ')}.`,
     )
   }
 }

@@ -1,5 +1,6 @@
 import { type BallotGrouping, rankingGroups } from '../tabulation/ballot-grouping.ts'
 import { type BallotGroups, sharesRank, skippedRank } from '../tabulation/ballot-groups.ts'
+import { BallotFinder } from './ballot-finder.ts'
 import type { ReadOptions } from './ballot-format.ts'
 import type { Irregularities, Place } from './irregularities.ts'
 
@@ -17,9 +18,7 @@ export class BltBallots {
   #withId = 0
   #afterId: 'weights' | 'ranks' = 'weights'
   #firstId: Place | undefined
-  #foundByNumber: number | undefined
-  #foundById: number | undefined
-  readonly #wanted: number
+  readonly #finder: BallotFinder
 
   /** @throws TabulationRefusal `options-out-of-range` */
   constructor(optionCount: number, options: ReadOptions, irregularities: Irregularities) {
@@ -27,13 +26,13 @@ export class BltBallots {
     this.#options = options
     this.#irregularities = irregularities
     this.#grouping = rankingGroups(optionCount, options.order)
-    this.#wanted = options.find !== undefined && /^\d+$/.test(options.find) ? Number(options.find) : -1
+    this.#finder = new BallotFinder(options.find)
   }
 
   /** @throws TabulationRefusal for a weight that can't be held exactly */
   add(ranks: Uint16Array, weight: number | string, length: number): void {
-    const group = this.#grouping.add(ranks, weight, length)
-    if (++this.#withoutId + this.#withId === this.#wanted) this.#foundByNumber = group
+    this.#withoutId++
+    this.#finder.saw(this.#grouping.add(ranks, weight, length))
   }
 
   /**
@@ -48,8 +47,8 @@ export class BltBallots {
       this.#afterId === 'weights'
         ? this.#grouping.add(ranks.subarray(1), 1, length - 1)
         : this.#grouping.add(ranks, 1, length)
-    if (id === this.#options.find) this.#foundById ??= group
-    if (++this.#withId + this.#withoutId === this.#wanted) this.#foundByNumber = group
+    this.#withId++
+    this.#finder.saw(group, id)
   }
 
   finish(): { readonly ballots: BallotGroups; readonly found?: number } {
@@ -61,8 +60,7 @@ export class BltBallots {
           : 'No weight follows the (id) of a ballot: what does was taken for its first preference.',
       )
     }
-    const found = this.#foundById ?? this.#foundByNumber
-    return { ballots: this.#grouping.finish(), ...(found !== undefined && found >= 0 && { found }) }
+    return { ballots: this.#grouping.finish(), ...this.#finder.result() }
   }
 
   #takeWeightsForRanks(place: Place): void {

@@ -71,11 +71,18 @@ function quotedNames(text: string): string[] | undefined {
   return undefined
 }
 
-/** Without the spaces and commas around it; a regular expression for it takes quadratic time. */
+/** With which DOS ends a file. */
+const endOfFile = '\u001a'
+
+/** Without spaces and commas around it; a regular expression for the whole takes quadratic time. */
 function trimmed(line: string): string {
   let start = 0
   let end = line.length
-  while (start < end && /[\s,]/.test(line[start]!)) start++
-  while (end > start && /[\s,]/.test(line[end - 1]!)) end--
+  while (start < end && isEdge(line[start]!)) start++
+  while (end > start && isEdge(line[end - 1]!)) end--
   return line.slice(start, end)
+}
+
+function isEdge(letter: string): boolean {
+  return letter === ',' || letter === endOfFile || letter.trim() === ''
 }

@@ -6,6 +6,7 @@ import type { Irregularities, Place } from './irregularities.ts'
 
 const lineFeed = 0x0a
 const space = 0x20
+const quote = 0x22
 const hash = 0x23
 const opening = 0x28
 const closing = 0x29
@@ -173,6 +174,11 @@ export class BltScanner {
         return at + 1
       case minus:
         return this.#readMinus(bytes, at, end)
+      case quote:
+        if (this.seats === 0 || this.#weight !== none) return this.#readWord(bytes, at, end)
+        this.#irregularities.note(this.#place(at), 'The 0 that closes the ballots is missing.')
+        this.#mode = 'names'
+        return at
       default:
         return this.#readWord(bytes, at, end)
     }

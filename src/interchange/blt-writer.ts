@@ -8,7 +8,7 @@ import { type BallotFile, BallotsNotWritable } from './ballot-file.ts'
  */
 export function* writeBlt(file: Omit<BallotFile, 'warnings' | 'found'>): Generator<string> {
   const { ballots, options, seats = 1, title, withdrawn } = file
-  if (ballots.kind !== 'rankings') throw new BallotsNotWritable({ format: 'blt', ballots: ballots.kind })
+  if (ballots.kind !== 'rankings') throw new BallotsNotWritable('BLT', ballots.kind)
   yield `${options.length} ${seats}\n`
   if (withdrawn.length > 0) yield `${withdrawn.map((option) => `-${option + 1}`).join(' ')}\n`
   for (let group = 0; group < ballots.count; group++) {

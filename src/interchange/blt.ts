@@ -6,11 +6,11 @@ import { BltScanner, isDelimiter } from './blt-scanner.ts'
 import { writeBlt } from './blt-writer.ts'
 import { Irregularities } from './irregularities.ts'
 
-/** BLT, as OpaVote, OpenSTV, droop and the published Scottish ballots have it. */
+/** BLT, as OpaVote, OpenSTV, droop and the published Scottish ballots have it; David Hill's files are BLT too. */
 export const blt: BallotFormat = {
   id: 'blt',
-  title: 'BLT (OpaVote, OpenSTV)',
-  extensions: ['blt'],
+  title: 'BLT (OpaVote, OpenSTV, droop), HIL (David Hill)',
+  extensions: ['blt', 'hil'],
   fits: (head) =>
     /^\uFEFF?(\s*#[^\n]*\n)*\s*\d+[ \t,]+\d+\s*(,|#|\[|\(|[-\d.\s,=]*$|[-\d.\s,=]{12})/.test(head),
   reader: (options) => new BltReader(options),

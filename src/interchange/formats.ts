@@ -1,11 +1,20 @@
+import { abif, abifScores } from './abif.ts'
 import type { BallotFormat } from './ballot-format.ts'
 import { blt } from './blt.ts'
+import { cef } from './cef.ts'
+import { csv, csvChoices, csvOptions, csvRanks, csvScores } from './csv.ts'
 import { aecSenate } from './cvr/aec-senate.ts'
 import { clearBallot } from './cvr/clear-ballot.ts'
 import { dominion } from './cvr/dominion.ts'
 import { essCsv, essXlsx } from './cvr/ess.ts'
 import { hart } from './cvr/hart.ts'
 import { nistJson, nistXml } from './cvr/nist.ts'
+import { debian } from './debian.ts'
+import { nameq } from './nameq.ts'
+import { pabulib } from './pabulib.ts'
+import { prefLib } from './preflib.ts'
+import { scottishDat } from './scottish-dat.ts'
+import { stvPm } from './stv-pm.ts'
 
 /**
  * Every format of ballots, the more particular first: where several fit a file, its extension decides, and
@@ -20,5 +29,19 @@ export const formats: readonly BallotFormat[] = [
   aecSenate,
   essXlsx,
   essCsv,
+  cef,
+  prefLib,
+  stvPm,
+  debian,
+  pabulib,
+  nameq,
+  scottishDat,
   blt,
+  abif,
+  abifScores,
+  csvRanks,
+  csvOptions,
+  csvScores,
+  csvChoices,
+  csv,
 ]

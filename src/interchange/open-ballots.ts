@@ -1,8 +1,9 @@
-import { createGunzip } from 'node:zlib'
-import { type BallotFile, BallotFormatUnknown } from './ballot-file.ts'
+import { nearestWord } from '../election/spelling.ts'
+import { type BallotFile, BallotFormatUnknown, CompressedFileDamaged } from './ballot-file.ts'
 import type { BallotFormat, BallotReader, ReadOptions } from './ballot-format.ts'
 import { formats } from './formats.ts'
-import { inputBytes } from './read-input.ts'
+import { passingBytes } from './read-input.ts'
+import { encodingOf, utf8From } from './text-encoding.ts'
 
 /** How much of a file the formats may look at. */
 const headBytes = 1 << 16
@@ -11,75 +12,134 @@ export interface OpenedBallots extends BallotFile {
   readonly format: BallotFormat
 }
 
+export interface BallotSource {
+  /** `-` is standard input. */
+  readonly path: string
+  /** The id of a format; found out from the file when left out. */
+  readonly format?: string
+  /** Is shown the bytes as they come, still compressed where they are; good only until it returns. */
+  readonly seen?: (bytes: Uint8Array) => void
+}
+
 /**
  * Reads a file of ballots as a stream, compressed or not.
- * @param source.path `-` is standard input
- * @param source.format the id of a format; found out from the file when left out
- * @param source.seen is shown the bytes as they come, still compressed where they are
- * @throws InputUnreadable, BallotFormatUnknown, BallotFileUnreadable
+ * @throws InputUnreadable, CompressedFileDamaged, BallotFormatUnknown, BallotFileUnreadable
  */
-export async function openBallots(
-  source: {
-    readonly path: string
-    readonly format?: string
-    readonly seen?: (bytes: Uint8Array) => void
-  },
+export async function openBallots(source: BallotSource, options: ReadOptions): Promise<OpenedBallots> {
+  // A wrong id is refused before a large file is read.
+  if (source.format !== undefined) formatById(source.path, source.format)
+  const bytes = source.path === '-' ? (process.stdin as AsyncIterable<Uint8Array>) : passingBytes(source.path)
+  return await readBallots(source.seen ? shown(bytes, source.seen) : bytes, source, options)
+}
+
+/**
+ * As `openBallots`, of bytes from anywhere.
+ * @param bytes in pieces cut anywhere, each good until the next is asked for
+ * @param source.path what the file is called; its extension helps to tell the format
+ */
+export async function readBallots(
+  bytes: AsyncIterable<Uint8Array>,
+  source: Pick<BallotSource, 'path' | 'format'>,
   options: ReadOptions,
 ): Promise<OpenedBallots> {
   let head = Buffer.alloc(0)
-  let opened: { readonly format: BallotFormat; readonly reader: BallotReader } | undefined
-  const open = () => {
-    const format = formatOf(source, head.toString('utf8', 0, headBytes))
-    const reader = format.reader(options)
-    reader.write(head)
-    return { format, reader }
-  }
-  for await (const bytes of plainBytes(source)) {
-    if (opened) opened.reader.write(bytes)
+  let opened: OpenReader | undefined
+  for await (const piece of plainBytes(bytes, source.path)) {
+    if (opened) opened.write(piece)
     else {
-      head = Buffer.concat([head, bytes])
-      if (head.length >= headBytes) opened = open()
+      head = Buffer.concat([head, piece])
+      if (head.length >= headBytes) {
+        opened = new OpenReader(head, source, options)
+        opened.write(head)
+      }
     }
   }
-  const { format, reader } = opened ?? open()
-  return { ...reader.end(), format }
+  if (opened === undefined) {
+    opened = new OpenReader(head, source, options)
+    opened.write(head)
+  }
+  return opened.end()
 }
 
-function formatOf({ path, format: id }: { path: string; format?: string }, head: string): BallotFormat {
-  const named = formats.find((format) => format.id === id)
-  if (named) return named
-  const fitting = id === undefined ? formats.filter((format) => format.fits(head)) : []
+/** The reader of a file whose beginning is known. */
+class OpenReader {
+  readonly #format: BallotFormat
+  readonly #reader: BallotReader
+  readonly #transcoder: ReturnType<typeof utf8From> | undefined
+
+  constructor(head: Buffer, source: Pick<BallotSource, 'path' | 'format'>, options: ReadOptions) {
+    const encoding = encodingOf(head)
+    const text =
+      encoding === 'utf-8' ? head.toString('utf8', 0, headBytes) : new TextDecoder(encoding).decode(head)
+    this.#format = formatOf(source, text.replace(/^\uFEFF/, ''))
+    this.#reader = this.#format.reader(options)
+    this.#transcoder = encoding === 'utf-8' ? undefined : utf8From(encoding)
+  }
+
+  write(bytes: Uint8Array): void {
+    this.#reader.write(this.#transcoder ? this.#transcoder.write(bytes) : bytes)
+  }
+
+  end(): OpenedBallots {
+    if (this.#transcoder) this.#reader.write(this.#transcoder.end())
+    return { ...this.#reader.end(), format: this.#format }
+  }
+}
+
+function formatOf({ path, format: id }: Pick<BallotSource, 'path' | 'format'>, head: string): BallotFormat {
+  if (id !== undefined) return formatById(path, id)
+  const fitting = formats.filter((format) => format.fits(head))
   const extension = /\.([a-z0-9]+)(?:\.gz)?$/i.exec(path)?.[1]?.toLowerCase() ?? ''
   const format = fitting.find(({ extensions }) => extensions.includes(extension)) ?? fitting[0]
   if (format) return format
   throw new BallotFormatUnknown({ path, formats: formats.map(({ id }) => id) })
 }
 
+/** @throws BallotFormatUnknown */
+export function formatById(path: string, id: string): BallotFormat {
+  const named = formats.find((format) => format.id === id)
+  if (named) return named
+  const known = formats.map(({ id }) => id)
+  const nearest = nearestWord(id, known)
+  throw new BallotFormatUnknown({ path, format: id, formats: known, ...(nearest && { nearest }) })
+}
+
 /** The bytes of a file, those of a gzip file without their compression. */
-async function* plainBytes({ path, seen }: Parameters<typeof openBallots>[0]): AsyncGenerator<Uint8Array> {
-  const read = path === '-' ? (process.stdin as AsyncIterable<Uint8Array>) : inputBytes(path)
-  const bytes = seen ? shown(read, seen) : read
-  const chunks = bytes[Symbol.asyncIterator]()
-  const first = await chunks.next()
+async function* plainBytes(bytes: AsyncIterable<Uint8Array>, path: string): AsyncGenerator<Uint8Array> {
+  const pieces = bytes[Symbol.asyncIterator]()
+  let first = await pieces.next()
+  while (!first.done && first.value.length === 0) first = await pieces.next()
   if (first.done) return
+  const compressed = first.value[0] === 0x1f && (first.value.length === 1 || first.value[1] === 0x8b)
   const all = (async function* () {
-    yield first.value
-    yield* { [Symbol.asyncIterator]: () => chunks }
+    // Decompression reads ahead, so what it gets must last.
+    const kept = (piece: Uint8Array) => (compressed ? new Uint8Array(piece) : piece)
+    yield kept(first.value as Uint8Array)
+    for (let next = await pieces.next(); !next.done; next = await pieces.next()) yield kept(next.value)
   })()
-  if (first.value[0] !== 0x1f || first.value[1] !== 0x8b) {
-    yield* all
-    return
+  if (compressed) yield* decompressed(all, path)
+  else yield* all
+}
+
+/** @throws CompressedFileDamaged */
+async function* decompressed(bytes: AsyncIterable<Uint8Array>, path: string): AsyncGenerator<Uint8Array> {
+  const [{ Readable }, { createGunzip }] = await Promise.all([import('node:stream'), import('node:zlib')])
+  try {
+    yield* Readable.from(bytes).compose(createGunzip()) as AsyncIterable<Uint8Array>
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'Z_BUF_ERROR') throw new CompressedFileDamaged(path, 'ends too early')
+    if (code?.startsWith('Z_')) throw new CompressedFileDamaged(path, 'is damaged')
+    throw error
   }
-  const { Readable } = await import('node:stream')
-  yield* Readable.from(all).compose(createGunzip()) as AsyncIterable<Uint8Array>
 }
 
 async function* shown(
   bytes: AsyncIterable<Uint8Array>,
   seen: (bytes: Uint8Array) => void,
 ): AsyncGenerator<Uint8Array> {
-  for await (const chunk of bytes) {
-    seen(chunk)
-    yield chunk
+  for await (const piece of bytes) {
+    seen(piece)
+    yield piece
   }
 }
