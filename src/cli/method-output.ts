@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { nearestWord } from '../election/spelling.ts'
-import { formatThreshold, thresholdSchema } from '../election/threshold.ts'
+import { ruleText } from '../report/rule-text.ts'
 import type { Method } from '../tabulation/method.ts'
 import { methods } from '../tabulation/registry.ts'
 import { MethodNotFound } from './refusals.ts'
+import { type RuleSchema, valuesOf } from './rule-values.ts'
 
 export const methodOutput = z.strictObject({
   id: z.string(),
@@ -16,16 +17,21 @@ export const methodOutput = z.strictObject({
   source: z.string(),
 })
 
-/** A rule that a contest can set, in words. */
+/** A rule that can be set, in words. */
 export const ruleOutput = z.strictObject({
   rule: z.string(),
-  /** Where a contest doesn't set it. */
+  /** Where it isn't set. */
   usual: z.string(),
   values: z.string(),
 })
 
 export function methodFacts({ id, title, style, takesTotals, source }: Method): z.infer<typeof methodOutput> {
   return { id, title, style, opensAs: takesTotals ? 'totals' : 'shuffled ballots', source }
+}
+
+/** The page of the documentation that tells the rule, its source and an example. */
+export function methodPage({ id }: Pick<Method, 'id'>): string {
+  return `docs/tabulation/${id}.md`
 }
 
 /** @throws MethodNotFound */
@@ -38,51 +44,10 @@ export function findMethod(id: string): Method {
 
 /** What the schema of its rules says, in the order of the schema. */
 export function ruleFacts({ rules }: Method): z.infer<typeof ruleOutput>[] {
-  const { properties } = rulesSchema.parse(z.toJSONSchema(rules, { io: 'input' }))
-  return Object.entries(properties).map(([rule, schema]) => ({
+  const { properties = {} } = z.toJSONSchema(rules, { io: 'input' })
+  return Object.entries<RuleSchema>(properties).map(([rule, schema]) => ({
     rule,
-    usual: textOf(schema.default),
+    usual: typeof schema === 'boolean' ? 'none' : ruleText(schema.default),
     values: valuesOf(schema),
   }))
-}
-
-/** As much of JSON Schema as rules are written in. */
-const typedRuleSchema = z.object({
-  type: z.enum(['string', 'integer', 'array', 'object', 'boolean']),
-  enum: z.array(z.string()).optional(),
-  minimum: z.number().optional(),
-  items: z.union([z.boolean(), z.object({ enum: z.array(z.string()).optional() })]).optional(),
-})
-const ruleSchema = z.intersection(
-  z.object({ default: z.unknown() }),
-  z.union([typedRuleSchema, z.object({ anyOf: z.array(typedRuleSchema) })]),
-)
-const rulesSchema = z.object({ properties: z.record(z.string(), ruleSchema) })
-
-function valuesOf(schema: z.infer<typeof ruleSchema>): string {
-  return 'anyOf' in schema ? schema.anyOf.map(typedValues).join(', or ') : typedValues(schema)
-}
-
-function typedValues({ type, enum: words, minimum, items }: z.infer<typeof typedRuleSchema>): string {
-  switch (type) {
-    case 'string':
-      return (words ?? []).join(', ')
-    case 'integer':
-      return minimum === undefined ? 'a whole number' : `a whole number from ${minimum}`
-    case 'array': {
-      const listed = typeof items === 'object' ? items.enum : undefined
-      return listed === undefined ? 'names' : `one after the other: ${listed.join(', ')}`
-    }
-    case 'boolean':
-      return 'yes, no'
-    case 'object':
-      return 'a share, such as "at least 60%"'
-  }
-}
-
-function textOf(value: unknown): string {
-  const threshold = thresholdSchema.safeParse(value)
-  if (threshold.success) return formatThreshold(threshold.data)
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ')
-  return String(value)
 }
