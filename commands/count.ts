@@ -8,6 +8,7 @@ import { countText } from '../src/cli/count-text.ts'
 import { printable } from '../src/cli/output.ts'
 import { plainPage, terminalPage } from '../src/cli/pages.ts'
 import { InvalidInput } from '../src/cli/refusals.ts'
+import { writeCountFiles } from '../src/cli/write-count.ts'
 import { comparisonJson } from '../src/report/comparison.ts'
 import { countJson } from '../src/report/count-json.ts'
 import { comparisonSchema, countSchema } from '../src/report/count-schema.ts'
@@ -40,11 +41,15 @@ export default class Count extends UrnaCommand {
     }),
     csv: toFile('Write a line for each option in each round; - is standard output.'),
     xlsx: toFile('Write a workbook.'),
+    html: toFile('Write one page with charts, that needs nothing else.'),
     force: Flags.boolean({ description: 'Replace files that are there already.', helpGroup: 'OUTPUT' }),
   }
 
   async run(): Promise<z.infer<typeof output>> {
-    const { args, flags } = await this.parse({ ...Count, flags: { ...Count.flags, ...parsedCountFlags } })
+    const { args, flags } = await this.parse({
+      ...{ args: Count.args, baseFlags: Count.baseFlags, enableJsonFlag: Count.enableJsonFlag },
+      flags: { ...Count.flags, ...parsedCountFlags },
+    })
     const toStandardOutput = flags.csv === '-'
     if (toStandardOutput && this.jsonEnabled()) {
       throw new InvalidInput('Standard output can not take both CSV and --json.', {}, 'Give --csv a file.')
@@ -60,11 +65,8 @@ export default class Count extends UrnaCommand {
           : countText(report, { page: plainPage, detail: 'everything' }),
       )
     }
-    if (flags.csv !== undefined || flags.xlsx !== undefined) {
-      const { writeCountFiles } = await import('../src/cli/write-count.ts')
-      for (const { file, changed } of await writeCountFiles(report, flags)) {
-        this.note(`${printable(file)} ${changed ? 'is written' : 'is there already with the same content'}.`)
-      }
+    for (const { file, changed } of await writeCountFiles(report, flags)) {
+      this.note(`${printable(file)} ${changed ? 'is written' : 'is there already with the same content'}.`)
     }
     const next = nextAfterCount(report)
     if (next !== undefined) this.next(next)

@@ -1,4 +1,4 @@
-import { inOrderOfOutcome } from '../report/outcome-order.ts'
+import { displayOrder } from '../report/html/option-order.ts'
 import { toCommonScale } from '../tabulation/decimal.ts'
 import type { Tabulation, Working } from '../tabulation/tabulation.ts'
 import { countSheet } from './count-sheet.ts'
@@ -18,7 +18,7 @@ export function roundTables({ tabulation, page }: { tabulation: Tabulation; page
 export function pairwiseTables({ tabulation, page }: { tabulation: Tabulation; page: Page }): string[] {
   const { pairwise, options, statuses } = tabulation
   if (pairwise === undefined) return []
-  const order = inOrderOfOutcome(tabulation).filter((option) => statuses[option]!.kind !== 'withdrawn')
+  const order = displayOrder(tabulation).filter((option) => statuses[option]!.kind !== 'withdrawn')
   const stub = (title: string) => ({
     title,
     cells: order.map((option, place) => `${place + 1} ${printable(options[option]!)}`),

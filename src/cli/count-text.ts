@@ -3,7 +3,7 @@ import { outcomeSentence, tieSentence } from '../report/narrative.ts'
 import { ruleText } from '../report/rule-text.ts'
 import { addDecimals } from '../tabulation/decimal.ts'
 import { nameList } from '../tabulation/sentences.ts'
-import type { Transfer } from '../tabulation/tabulation.ts'
+import type { InactiveVotes, Transfer } from '../tabulation/tabulation.ts'
 import type { Tie } from '../tabulation/ties.ts'
 import { pairwiseTables, roundTables, workingTables } from './count-tables.ts'
 import { countOf, printable } from './output.ts'
@@ -138,14 +138,25 @@ function ticketLines(tie: Tie, names: readonly string[], page: Page): string[] {
   )
 }
 
+const inactiveReasons: Record<keyof InactiveVotes, string> = {
+  overvotes: 'by an overvote',
+  skippedRanks: 'by skipped ranks',
+  repeatedOptions: 'by an option ranked twice',
+  noChoiceLeft: 'without a choice left',
+}
+
 function statisticsSentence({ tabulation }: CountReport): string {
   const { valid, blank, invalid, exhausted, overvotes } = tabulation.statistics
+  const inactive = Object.entries(tabulation.rounds.at(-1)?.inactive ?? {})
+    .filter(([, votes]) => votes !== '0')
+    .map(([reason, votes]) => `${votes} ${inactiveReasons[reason as keyof InactiveVotes]}`)
   return [
     `Valid ${valid}`,
     `blank ${blank}`,
     `invalid ${invalid}`,
     ...(exhausted === '0' ? [] : [`exhausted ${exhausted}`]),
     ...(overvotes === '0' ? [] : [`overvotes ${overvotes}`]),
+    ...(inactive.length === 0 ? [] : [`inactive at the end: ${inactive.join(', ')}`]),
   ].join(' · ')
 }
 

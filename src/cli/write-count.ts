@@ -5,6 +5,7 @@ import { type WrittenFile, writeOutputFile } from '../report/output-file.ts'
 export interface CountFiles {
   readonly csv: string | undefined
   readonly xlsx: string | undefined
+  readonly html: string | undefined
   readonly force: boolean
 }
 
@@ -13,7 +14,7 @@ export interface CountFiles {
  * @throws OutputExists, OutputUnwritable
  */
 export async function writeCountFiles(report: CountReport, files: CountFiles): Promise<WrittenFile[]> {
-  const { csv, xlsx, force } = files
+  const { csv, xlsx, html, force } = files
   const existing = force ? 'replace' : 'refuse'
   const hint = 'Name another, or replace it with --force.'
   const write = (path: string, content: Uint8Array) =>
@@ -28,6 +29,10 @@ export async function writeCountFiles(report: CountReport, files: CountFiles): P
   if (xlsx !== undefined) {
     const { countWorkbook } = await import('../report/count-workbook.ts')
     written.push(await write(xlsx, await countWorkbook(report)))
+  }
+  if (html !== undefined) {
+    const { renderCountHtml } = await import('../report/count-html.ts')
+    written.push(await write(html, Buffer.from(renderCountHtml(report))))
   }
   return written
 }

@@ -68,7 +68,8 @@ function outcomeOf(tabulation: Tabulation): CountJson['outcome'] {
 }
 
 function roundOf(round: Round, { options, statuses }: Tabulation): CountJson['rounds'][number] {
-  const { number, action, votes, elected, loss, exhausted, quota, surplus, transfers, traced } = round
+  const { number, action, votes, elected, loss, exhausted, quota, surplus, transfers, traced, inactive } =
+    round
   const named = namesOf(options)
   const excluded = [...options.keys()].filter((option) => {
     const status = statuses[option]!
@@ -79,12 +80,14 @@ function roundOf(round: Round, { options, statuses }: Tabulation): CountJson['ro
     action: {
       kind: action.kind,
       options: 'options' in action ? named(action.options) : 'option' in action ? named([action.option]) : [],
+      ...('value' in action && action.value !== undefined && { value: action.value }),
     },
     votes: votes.length === 0 ? {} : byName(options, (option) => votes[option]!),
     elected: named(elected),
     excluded: named(excluded),
     nonTransferable: loss,
     exhausted,
+    ...(inactive && { inactive }),
     ...(quota !== undefined && { quota }),
     ...(surplus !== undefined && { surplus }),
     transfers: transfers.map((transfer) => ({

@@ -39,7 +39,10 @@ const transfer = z.strictObject({
   to: votesByName,
   kept: votes,
   exhausted: votes,
-  nonTransferable: votes,
+  nonTransferable: z
+    .string()
+    .regex(/^-?\d+(\.\d+)?$/)
+    .describe('Votes lost to rounding; less than nothing where some come back.'),
   values: z.array(z.strictObject({ before: votes, after: votes })),
 })
 
@@ -48,12 +51,19 @@ const countRound = z.strictObject({
   action: z.strictObject({
     kind: z.string().describe('What the round did before its votes were counted.'),
     options: names,
+    value: votes
+      .exactOptional()
+      .describe('Of the papers that moved, where an exclusion takes a round for each value.'),
   }),
   votes: votesByName.describe('At the end of the round; empty where options are compared in pairs.'),
   elected: names,
   excluded: names,
   nonTransferable: votes.describe('Lost to rounding so far.'),
   exhausted: votes.describe('Exhausted so far.'),
+  inactive: z
+    .strictObject({ overvotes: votes, skippedRanks: votes, repeatedOptions: votes, noChoiceLeft: votes })
+    .exactOptional()
+    .describe('Why ballots count for nobody.'),
   quota: votes.exactOptional().describe('What elects in this round.'),
   surplus: votes.exactOptional().describe('Votes above the quota that are not yet transferred.'),
   transfers: z.array(transfer),

@@ -1,8 +1,8 @@
 import { nameList } from '../tabulation/sentences.ts'
 import type { Tabulation } from '../tabulation/tabulation.ts'
 import type { CountReport } from './count-report.ts'
+import { displayOrder } from './html/option-order.ts'
 import { outcomeSentence, tieSentence } from './narrative.ts'
-import { inOrderOfOutcome } from './outcome-order.ts'
 import { roundTable } from './round-table.ts'
 import { ruleText } from './rule-text.ts'
 import { type Cell, figure, heading, row, type Sheet, type SheetRow, workbookOf } from './sheets.ts'
@@ -84,7 +84,7 @@ function summaryRows(report: CountReport): SheetRow[] {
 function roundRows(tabulation: Tabulation): SheetRow[] {
   const { options, ranking = [], rounds } = tabulation
   return [
-    ...roundTable(tabulation, inOrderOfOutcome(tabulation)),
+    ...roundTable(tabulation, displayOrder(tabulation)),
     row(),
     heading('Round', 'What happened'),
     ...rounds.map(({ number, sentence }) => row(`Round ${number}`, sentence)),
