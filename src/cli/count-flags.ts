@@ -11,7 +11,8 @@ import { InvalidInput } from './refusals.ts'
 import { rulesOfFile, rulesOfFlags } from './rule-flags.ts'
 
 const methodIds = methods.map(({ id }) => id)
-const ruleWords = tieRules.map((rule) => rule.replaceAll(' ', '-'))
+/** As they are written without quotes; the last is of the methods that have it. */
+const tieWords = [...tieRules.map((rule) => rule.replace(' ', '-')), 'pseudo-random']
 
 /** How a file of ballots is read and counted. */
 export const countFlags = {
@@ -53,7 +54,7 @@ export const countFlags = {
   }),
   tie: Flags.string({
     description: "What decides ties, in order, in place of the method's chain: a list with commas.",
-    options: ruleWords,
+    options: tieWords,
     multiple: true,
     delimiter: ',',
   }),
@@ -113,7 +114,7 @@ export async function requestOf(path: string, flags: CountFlags, version: string
   return {
     ...{ path, format, seats, withdraw, seed, trace, version },
     irregularities: strict ? 'refused' : 'warned of',
-    ties: tie?.map((rule) => rule.replaceAll('-', ' ') as TieRule),
+    ties: tie?.map((word) => (word === 'order-given' ? 'order given' : (word as TieRule))),
     tieOrder: order === undefined ? undefined : await namesOf(order),
   }
 }

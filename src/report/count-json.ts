@@ -132,6 +132,13 @@ function decisionOf(
         tickets: Object.fromEntries(tickets.map(({ option, ticket }) => [options[option]!, ticket])),
       }
     }
+    case 'pseudo-random': {
+      const { by, numbers } = decision
+      return {
+        by,
+        numbers: Object.fromEntries(numbers.map(({ option, number }) => [options[option]!, number])),
+      }
+    }
     case 'order given':
     case 'ask':
       return { by: decision.by }

@@ -26,6 +26,10 @@ const tieDecision = z.discriminatedUnion('by', [
     seed: z.string(),
     tickets: z.record(name, z.string()).describe('SHA-256; the lowest are chosen.'),
   }),
+  z.strictObject({
+    by: z.literal('pseudo-random'),
+    numbers: z.record(name, z.int()).describe('The lowest are chosen.'),
+  }),
 ])
 
 const tie = tieQuestion.extend({

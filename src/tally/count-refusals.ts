@@ -49,10 +49,14 @@ export class CountRefused extends Refusal {
   }
 }
 
-/** A method whose rules don't say what decides a tie. */
+/** A chain that the rules of a method don't take. */
 export class TieRulesNotTaken extends Refusal {
   readonly code = 'rule-invalid'
-  constructor(method: string) {
-    super(`${method} has no rule for ties that could be set.`, { method }, 'Leave --tie and --tie-order out.')
+  constructor(method: string, ties: readonly string[]) {
+    super(
+      `${method} can't decide ties by: ${ties.join(', ')}.`,
+      { method, ties },
+      `What it takes: urna method show ${method}`,
+    )
   }
 }

@@ -28,7 +28,7 @@ export function withTieRules(options: {
   const { ties, tieOrder, seed } = request
   if (!Array.isArray(rules.ties)) {
     if (ties === undefined && tieOrder === undefined) return { rules, remarks: [] }
-    throw new TieRulesNotTaken(method.id)
+    throw new TieRulesNotTaken(method.id, ties ?? ['order given'])
   }
   const chain: TieRule[] = [...(ties ?? (rules.ties as TieRule[]))]
   if (tieOrder !== undefined && !chain.includes('order given')) {
@@ -36,6 +36,7 @@ export function withTieRules(options: {
     chain.splice(chance === -1 ? chain.length : chance, 0, 'order given')
   }
   if (seed !== undefined && !chain.includes('lot') && !chain.includes('ask')) chain.push('lot')
+  if (!method.rules.safeParse({ ...rules, ties: chain }).success) throw new TieRulesNotTaken(method.id, chain)
   const unused = fileGivesOrder && tieOrder === undefined && !chain.includes('order given')
   return {
     rules: { ...rules, ties: chain },
