@@ -8,7 +8,7 @@ import { type TieRule, tieRules } from '../tabulation/ties.ts'
 import type { ChosenMethod, CountRequest } from '../tally/count-file.ts'
 import { findMethod } from './method-output.ts'
 import { InvalidInput } from './refusals.ts'
-import { rulesOfFile, rulesOfFlags } from './rule-flags.ts'
+import { rulesOfFlags } from './rule-flags.ts'
 
 const methodIds = methods.map(({ id }) => id)
 /** As they are written without quotes; the last is of the methods that have it. */
@@ -130,8 +130,13 @@ export async function methodOf(flags: CountFlags): Promise<ChosenMethod | undefi
     throw new InvalidInput('Rules need a method.', {}, 'Name it with --method ID.')
   }
   const method = findMethod(id)
-  const inFile = file === undefined ? {} : rulesOfFile(await readTextInput(file), basename(file))
-  return { method, rules: rulesOfFlags(method, { pairs, inFile }) }
+  return { method, rules: rulesOfFlags(method, { pairs, inFile: await rulesIn(file) }) }
+}
+
+async function rulesIn(file: string | undefined): Promise<Record<string, unknown>> {
+  if (file === undefined) return {}
+  const { rulesOfFile } = await import('./rule-file.ts')
+  return rulesOfFile(await readTextInput(file), basename(file))
 }
 
 /** The methods of `--compare`, each once. @throws MethodNotFound, InvalidInput */

@@ -1,4 +1,3 @@
-import { readPlaced } from '../election/config-places.ts'
 import { nearestWord } from '../election/spelling.ts'
 import { parseThreshold } from '../election/threshold.ts'
 import { Refusal } from '../errors.ts'
@@ -13,7 +12,7 @@ export class RuleInvalid extends Refusal {
 
 /**
  * The rules of `--rule name=value`, those of a file under them.
- * @param given.inFile of `--rules`: what `rulesOfFile` read
+ * @param given.inFile of `--rules`, as `rulesOfFile` reads them
  * @throws RuleInvalid, InvalidInput
  */
 export function rulesOfFlags(
@@ -33,22 +32,6 @@ export function rulesOfFlags(
   const [issue] = method.rules.safeParse(rules).error?.issues ?? []
   if (issue === undefined) return rules
   throw new RuleInvalid(`These rules don't go together: ${issue.message}.`, { method: method.id, rules })
-}
-
-/**
- * The rules that a YAML or JSON text holds, by name.
- * @param file its name, for sentences
- * @throws InvalidInput
- */
-export function rulesOfFile(text: string, file: string): Record<string, unknown> {
-  const document = readPlaced(text)
-  if ('unreadable' in document) {
-    const { line, column, message } = document.unreadable
-    throw new InvalidInput(`${file}, line ${line}, column ${column}: ${message}`, { file, line, column })
-  }
-  const { value } = document
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
-  throw new InvalidInput(`${file} holds no rules.`, { file }, 'Write a line for each, such as "ties: [lot]".')
 }
 
 /** The value as the method takes it; a text is read in every way that it can be meant. */
