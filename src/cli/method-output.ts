@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sealedMethodFault } from '../election/sealed-methods.ts'
 import { nearestWord } from '../election/spelling.ts'
 import { ruleText } from '../report/rule-text.ts'
 import type { Method } from '../tabulation/method.ts'
@@ -11,8 +12,11 @@ export const methodOutput = z.strictObject({
   title: z.string(),
   /** What a ballot says. */
   style: z.enum(['choice', 'approval', 'score', 'grade', 'ranking', 'list']),
-  /** What the trustees open: sums alone, or each ballot after all of them have shuffled. */
-  opensAs: z.enum(['totals', 'shuffled ballots']),
+  /**
+   * What the trustees of an election open: sums alone, or each ballot after all of them have shuffled. Some
+   * methods count files only, because their ballots can't be sealed.
+   */
+  opensAs: z.enum(['totals', 'shuffled ballots', 'files only']),
   /** Where its rules can be read. */
   source: z.string(),
 })
@@ -25,8 +29,16 @@ export const ruleOutput = z.strictObject({
   values: z.string(),
 })
 
-export function methodFacts({ id, title, style, takesTotals, source }: Method): z.infer<typeof methodOutput> {
-  return { id, title, style, opensAs: takesTotals ? 'totals' : 'shuffled ballots', source }
+export function methodFacts(method: Method): z.infer<typeof methodOutput> {
+  const { id, title, style, source } = method
+  return { id, title, style, opensAs: opensAs(method), source }
+}
+
+function opensAs(method: Method): z.infer<typeof methodOutput>['opensAs'] {
+  const fault = sealedMethodFault(method, method.rules.parse({}) as Record<string, unknown>)
+  // A fault of a rule is mended by another value.
+  if (fault !== undefined && fault.rule === undefined) return 'files only'
+  return method.style === 'choice' || method.style === 'approval' ? 'totals' : 'shuffled ballots'
 }
 
 /** The page of the documentation that tells the rule, its source and an example. */

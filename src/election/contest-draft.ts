@@ -2,6 +2,7 @@ import { setUpFaultOf } from '../ballot/room.ts'
 import type { SetUpFault } from '../ballot/rules.ts'
 import { methodById, methods } from '../tabulation/registry.ts'
 import { ballotRulesOf, type Contest, noMaximum } from './contests.ts'
+import { sealedMethodFault } from './sealed-methods.ts'
 import { nearestWord } from './spelling.ts'
 
 export interface OptionDraft {
@@ -58,8 +59,14 @@ export function contestFaults(draft: ContestDraft): ContestFault[] {
     return [{ path: ['method'], message: `"${draft.method}" is no method (${meant})` }]
   }
   const faults: ContestFault[] = []
-  for (const issue of method.rules.safeParse(draft.rules).error?.issues ?? []) {
+  const rules = method.rules.safeParse(draft.rules)
+  for (const issue of rules.error?.issues ?? []) {
     faults.push({ path: ['rules', ...issue.path.map(pathPart)], message: issue.message })
+  }
+  if (rules.success) {
+    const fault = sealedMethodFault(method, rules.data as Record<string, unknown>)
+    const path = fault?.rule === undefined ? ['method'] : ['rules', fault.rule]
+    if (fault !== undefined) faults.push({ path, message: fault.message })
   }
   const { min = 1, max = method.style === 'choice' ? 1 : min } = draft
   if (min > max) {
