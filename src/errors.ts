@@ -72,6 +72,10 @@ export const refusals = {
   'ballots-not-writable': { exit: 4, http: 422 },
   'ballot-format-unknown': { exit: 2, http: 400 },
   'ballot-not-found': { exit: 3, http: 404 },
+  'method-needed': { exit: 2, http: 400 },
+  'rule-invalid': { exit: 2, http: 400 },
+  'option-not-found': { exit: 3, http: 404 },
+  'count-refused': { exit: 4, http: 422 },
 
   'correction-refused': { exit: 4, http: 409 },
 

@@ -19,6 +19,7 @@ interface FlagDoc {
   required?: boolean
   hidden?: boolean
   helpGroup?: string
+  helpValue?: string
 }
 interface CommandModule {
   default: {
@@ -74,8 +75,8 @@ function describe(name: string, command: CommandModule['default']): string {
   ]
   if (command.description) lines.push(command.description, '')
   for (const [arg, { description }] of args) lines.push(`- \`${arg.toUpperCase()}\`: ${description ?? ''}`)
-  for (const [flag, { char, type, description, summary, options }] of flags) {
-    const value = type === 'option' ? ` ${options ? options.join('|') : 'VALUE'}` : ''
+  for (const [flag, { char, type, description, summary, options, helpValue }] of flags) {
+    const value = type === 'option' ? ` ${helpValue ?? options?.join('|') ?? 'VALUE'}` : ''
     const short = char === undefined ? '' : `\`-${char}\`, `
     lines.push(`- ${short}\`--${flag}${value}\`: ${summary ?? description ?? ''}`)
   }

@@ -33,3 +33,12 @@ export function breakWord(word: string, width: number): string[] {
   }
   return pieces
 }
+
+/** A sentence in lines of at most `width` columns, the first after a mark, the others below its first word. */
+export function hanging(sentence: string, mark: string, width: number): string[] {
+  const indent = ' '.repeat(textWidth(mark))
+  const room = width - indent.length
+  return wrapText(sentence, room)
+    .flatMap((line) => breakWord(line, room))
+    .map((line, index) => (index === 0 ? mark : indent) + line)
+}

@@ -1,8 +1,8 @@
 import { setUpFaultOf } from '../ballot/room.ts'
 import type { SetUpFault } from '../ballot/rules.ts'
-import type { BallotStyle } from '../tabulation/method.ts'
 import { methodById, methods } from '../tabulation/registry.ts'
 import { ballotRulesOf, type Contest, noMaximum } from './contests.ts'
+import { sealedMethodFault, sealedStyles } from './sealed-methods.ts'
 import { nearestWord } from './spelling.ts'
 
 export interface OptionDraft {
@@ -49,16 +49,6 @@ export function option(name: string): OptionDraft {
   }
 }
 
-/** How the ballots of a method are sealed; a list is chosen as any option is. */
-const sealedStyles: Readonly<Record<BallotStyle, 'choice' | 'approval' | 'ranking' | undefined>> = {
-  choice: 'choice',
-  list: 'choice',
-  approval: 'approval',
-  ranking: 'ranking',
-  score: undefined,
-  grade: undefined,
-}
-
 /** Everything wrong with the draft that more candidates wouldn't mend. */
 export function contestFaults(draft: ContestDraft): ContestFault[] {
   const method = methods.find(({ id }) => id === draft.method)
@@ -69,13 +59,15 @@ export function contestFaults(draft: ContestDraft): ContestFault[] {
     return [{ path: ['method'], message: `"${draft.method}" is no method (${meant})` }]
   }
   const style = sealedStyles[method.style]
-  if (style === undefined) {
-    const message = `${method.id} counts ${method.style}s, which an election can't seal`
-    return [{ path: ['method'], message }]
-  }
   const faults: ContestFault[] = []
-  for (const issue of method.rules.safeParse(draft.rules).error?.issues ?? []) {
+  const rules = method.rules.safeParse(draft.rules)
+  for (const issue of rules.error?.issues ?? []) {
     faults.push({ path: ['rules', ...issue.path.map(pathPart)], message: issue.message })
+  }
+  if (rules.success) {
+    const fault = sealedMethodFault(method, rules.data as Record<string, unknown>)
+    const path = fault?.rule === undefined ? ['method'] : ['rules', fault.rule]
+    if (fault !== undefined) faults.push({ path, message: fault.message })
   }
   const { min = 1, max = style === 'choice' ? 1 : min } = draft
   if (min > max) {

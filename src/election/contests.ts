@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import { byteSlots, maxRanks } from '../ballot/room.ts'
 import type { BallotRules } from '../ballot/rules.ts'
 import type { Database, ReadTransaction } from '../store/unit-of-work.ts'
+import { highestScoreOf } from './sealed-methods.ts'
 
 export type ContestOption = Selectable<Database['contest_option']>
 
@@ -61,7 +62,10 @@ export function ballotRulesOf(contest: Contest): BallotRules {
         equalRanks: equalRanksIn.has(method) && count <= byteSlots,
         skippedRanks: false,
       }
-    case 'score':
-      throw new TypeError('no method takes scores')
+    case 'score': {
+      const highest = highestScoreOf(contest.rules)
+      if (highest === undefined) throw new TypeError(`${method} sets no highest score`)
+      return { style, highest, blank }
+    }
   }
 }

@@ -63,3 +63,9 @@ export interface TracedBallot {
   /** Where there are no rounds: why. */
   readonly remark?: string
 }
+
+/** A method's count of a file, or in a sentence why it does not count it. */
+export type ComparedCount = { readonly method: CountedMethod } & (
+  | { readonly report: CountReport }
+  | { readonly refused: string }
+)

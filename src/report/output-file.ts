@@ -21,13 +21,14 @@ export interface WrittenFile {
  * Writes a file whole or not at all: under a temporary name beside it, which becomes its own at the end.
  *
  * @param options.existing what to do with a file of that name and another content: `extend` replaces one
- * that the new file begins with, such as an archive that has grown since, and no other
+ * that the new file begins with, such as an archive that has grown since, and no other; `replace` replaces any
+ * @param options.hint how to mend it where such a file is there
  * @throws OutputExists, OutputUnwritable
  */
 export async function writeOutputFile(
   path: string,
   write: (sink: Sink) => Promise<void>,
-  options: { existing: 'refuse' | 'extend' },
+  options: { existing: 'refuse' | 'extend' | 'replace'; hint?: string },
 ): Promise<WrittenFile> {
   // Two commands that write one file at once must not write into each other's.
   const temporary = `${path}.${process.pid}.part`
@@ -37,9 +38,12 @@ export async function writeOutputFile(
     const written = { file: path, bytes, sha256, changed: present?.sha256 !== sha256 }
     if (present === undefined) await rename(temporary, path)
     else if (!written.changed) await rm(temporary)
-    else if (options.existing === 'extend' && (await beginsWith(temporary, bytes, present))) {
+    else if (
+      options.existing === 'replace' ||
+      (options.existing === 'extend' && (await beginsWith(temporary, bytes, present)))
+    ) {
       await rename(temporary, path)
-    } else throw new OutputExists(path)
+    } else throw new OutputExists(path, options.hint)
     return written
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {})

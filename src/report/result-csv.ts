@@ -1,6 +1,5 @@
-import { stringify } from 'csv-stringify/sync'
-import { statusText } from './narrative.ts'
 import type { ContestResult, ElectionResultDocument } from './result-schema.ts'
+import { csvOf, roundRows } from './round-rows.ts'
 
 const columns = [
   'contest',
@@ -22,27 +21,10 @@ type Row = Readonly<Record<(typeof columns)[number], string | number>>
  * spreadsheet would take for a formula gets an apostrophe in front.
  */
 export function resultCsv({ contests }: ElectionResultDocument): string {
-  const text = stringify(contests.flatMap(rowsOf), {
-    header: true,
-    columns: [...columns],
-    escape_formulas: true,
-  })
-  // Spreadsheet programs take a file without the mark for another encoding, and spoil the names.
-  return `\ufeff${text}`
+  return csvOf(columns, contests.flatMap(rowsOf))
 }
 
 function rowsOf({ position, title, method, seats, tabulation }: ContestResult): Row[] {
   const contest = { contest: position, title, method: method.id, seats, outcome: tabulation.outcome.kind }
-  return tabulation.rounds.flatMap(({ number: round, votes, exhausted, loss }) => [
-    ...tabulation.options.map((name, option) => ({
-      ...contest,
-      round,
-      option: option + 1,
-      name,
-      votes: votes[option] ?? '0',
-      status: statusText(tabulation.statuses[option]!),
-    })),
-    { ...contest, round, option: '', name: 'exhausted', votes: exhausted, status: '' },
-    { ...contest, round, option: '', name: 'lost to rounding', votes: loss, status: '' },
-  ])
+  return roundRows(tabulation).map((row) => ({ ...contest, ...row }))
 }

@@ -125,7 +125,7 @@ export const tabulationSchema = z.strictObject({
     .exactOptional()
     .describe('By option, where options are lists: the seats of the list.'),
   pairwise: z
-    .strictObject({ votes: z.array(z.array(votes)), strengths: z.array(z.array(z.string())) })
+    .strictObject({ votes: z.array(z.array(votes)), strengths: z.array(z.array(z.string())).exactOptional() })
     .exactOptional(),
   workings: z
     .array(

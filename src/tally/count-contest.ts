@@ -1,10 +1,10 @@
 import { decodeBallot } from '../ballot/encoding.ts'
 import type { BallotFault, Selections } from '../ballot/selections.ts'
 import type { SealedContest } from '../election/sealed-election.ts'
-import { rankingGroups } from '../tabulation/ballot-grouping.ts'
+import { groupingOf } from '../tabulation/ballot-grouping.ts'
 import { type BallotGroups, packRanking } from '../tabulation/ballot-groups.ts'
 import { formatDecimal } from '../tabulation/decimal.ts'
-import { TabulationRefusal } from '../tabulation/refusals.ts'
+import { ballotKinds } from '../tabulation/define-method.ts'
 import { methodById } from '../tabulation/registry.ts'
 import type { Tabulation } from '../tabulation/tabulation.ts'
 import type { TieBreaks } from '../tabulation/ties.ts'
@@ -65,13 +65,13 @@ export function groupBallots(
 ): { ballots: BallotGroups; invalid: InvalidBallots[] } {
   const { ballot: rules, options } = contest
   const weight = votesOf(1n, contest)
-  const grouping = rankingGroups(options.length)
+  const grouping = groupingOf(ballotKinds[rules.style], options.length)
   const faults = new Map<BallotFault['code'], number>()
   for (const numbers of opened.ballots) {
     const record = decodeBallot(numbers, rules, options.length)
     switch (record.status) {
       case 'valid':
-        grouping.add(packRanking(ranksOf(record.selections, contest)), weight)
+        grouping.add(entriesOf(record.selections), weight)
         break
       case 'blank':
         grouping.add([], weight)
@@ -85,13 +85,16 @@ export function groupBallots(
   return { ballots: grouping.finish(), invalid: invalid.sort((a, b) => (a.reason < b.reason ? -1 : 1)) }
 }
 
-function ranksOf(selections: Selections, { method }: SealedContest): readonly (readonly number[])[] {
-  if (selections.kind === 'ranking') return selections.ranks
-  const { kind: ballots } = selections
-  throw new TabulationRefusal('ballot-style-mismatch', `No method counts opened ballots of ${ballots}.`, {
-    method,
-    ballots,
-  })
+/** What a voter chose, packed as `BallotGroups` has it. */
+function entriesOf(selections: Exclude<Selections, { kind: 'blank' }>): readonly number[] {
+  switch (selections.kind) {
+    case 'options':
+      return selections.options
+    case 'ranking':
+      return packRanking(selections.ranks)
+    case 'scores':
+      return selections.scores.flatMap((score, option) => [option, score])
+  }
 }
 
 /** Units of the sealed count as votes: an exact decimal with up to six places. */

@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import type { SealedContest } from '../../src/election/sealed-election.ts'
-import { countContest } from '../../src/tally/count-contest.ts'
+import { encodeSelections } from '../../src/ballot/encoding.ts'
+import type { BallotRules } from '../../src/ballot/rules.ts'
+import type { Selections } from '../../src/ballot/selections.ts'
+import { contestColumns } from '../../src/election/contest-draft.ts'
+import type { Contest } from '../../src/election/contests.ts'
+import { type SealedContest, sealedContestOf } from '../../src/election/sealed-election.ts'
+import { sealedMethodFault } from '../../src/election/sealed-methods.ts'
+import type { Method } from '../../src/tabulation/method.ts'
+import { methodById, methods } from '../../src/tabulation/registry.ts'
+import { countContest, groupBallots, type OpenedContest } from '../../src/tally/count-contest.ts'
 import { tieBreaksOf } from '../../src/tally/lot.ts'
+import { contestOf } from './small-election.ts'
 
 const committee: SealedContest = {
   title: 'Committee',
@@ -89,3 +98,75 @@ test('the tickets of a lot are those that anyone can compute', () => {
   expect(decide?.(tie)).toEqual([3, 2])
   expect(tieBreaksOf(undefined)).toEqual({})
 })
+
+/** What a voter can choose in each style: the first option alone. */
+function firstOption(ballot: BallotRules, optionCount: number): Selections {
+  switch (ballot.style) {
+    case 'choice':
+    case 'approval':
+      return { kind: 'options', options: [0] }
+    case 'ranking':
+      return { kind: 'ranking', ranks: [[0]] }
+    case 'score':
+      return { kind: 'scores', scores: [ballot.highest, ...Array<number>(optionCount - 1).fill(0)] }
+  }
+}
+
+/** A contest as it is drafted, with the rules of its method complete. */
+function contestBy(method: Method): SealedContest | undefined {
+  const rules = method.rules.parse({}) as Record<string, unknown>
+  const complete = 'highestScore' in rules ? { ...rules, highestScore: 5 } : rules
+  if (sealedMethodFault(method, complete) !== undefined) return undefined
+  const contest = {
+    ...contestColumns({ ...contestOf('Chair', method.id, ['Ada', 'Bo', 'Cy']), rules: complete }),
+    ...{ id: 1, election_id: 1, position: 1, rules: complete },
+    options: ['Ada', 'Bo', 'Cy'].map((name) => ({ name })),
+  }
+  return sealedContestOf(contest as unknown as Contest, 1_000_000)
+}
+
+const sealedContests = methods.flatMap((method) => {
+  const contest = contestBy(method)
+  return contest === undefined ? [] : [[method.id, contest] as const]
+})
+
+test.each(sealedContests)(
+  'a contest counted by %s takes the ballots that are sealed for it',
+  (_, contest) => {
+    const { ballot } = contest
+    const numbers = encodeSelections(firstOption(ballot, 3), ballot, 3)
+    const opened: OpenedContest =
+      ballot.style === 'choice' || ballot.style === 'approval'
+        ? { kind: 'totals', sums: numbers.map(BigInt), ballots: 1n }
+        : { kind: 'ballots', ballots: [numbers] }
+    const { tabulation, invalid } = countContest(contest, opened, {})
+    expect(invalid).toEqual([])
+    expect(tabulation.statistics).toMatchObject({ valid: '1', invalid: '0' })
+  },
+)
+
+test('opened scores are grouped with every score, 0 too', () => {
+  const contest = { ...committee, ballot: { style: 'score', highest: 5, blank: true } } as const
+  const ballots = [
+    [5, 0, 3],
+    [0, 0, 0],
+    [5, 0, 3],
+  ]
+  const { ballots: groups } = groupBallots(contest, { kind: 'ballots', ballots })
+  expect(groups).toMatchObject({ kind: 'scores', count: 2 })
+  expect([...groups.entries]).toEqual([0, 5, 1, 0, 2, 3])
+  expect([...groups.weights]).toEqual([2, 1])
+})
+
+test.each([
+  ['score', { highestScore: 5 }, undefined],
+  ['score', { highestScore: 256 }, { rule: 'highestScore', message: expect.stringContaining('255') }],
+  ['score', {}, { message: expect.stringContaining('no highest score') }],
+  ['grade', {}, { message: expect.stringContaining("can't be sealed") }],
+  ['approval', {}, { message: expect.stringContaining('totals only') }],
+] as const)(
+  'a method of %s ballots with rules %o can be elected by, or says why not',
+  (style, rules, fault) => {
+    expect(sealedMethodFault({ ...methodById('irv'), style }, rules)).toEqual(fault)
+  },
+)

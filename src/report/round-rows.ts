@@ -1,0 +1,39 @@
+import { stringify } from 'csv-stringify/sync'
+import type { Tabulation } from '../tabulation/tabulation.ts'
+import { statusText } from './narrative.ts'
+
+/** An option in a round, or the votes that the round exhausted or lost to rounding. */
+export interface RoundRow {
+  readonly round: number
+  /** From 1; empty in the rows of votes that no option has. */
+  readonly option: number | ''
+  readonly name: string
+  /** Empty where a round compares and has no votes. */
+  readonly votes: string
+  readonly status: string
+}
+
+/** A row for each option in each round, and for the votes that were exhausted or lost to rounding. */
+export function roundRows({ rounds, options, statuses }: Tabulation): RoundRow[] {
+  return rounds.flatMap(({ number: round, votes, exhausted, loss }): RoundRow[] => [
+    ...options.map((name, option) => ({
+      round,
+      option: option + 1,
+      name,
+      votes: votes[option] ?? '',
+      status: statusText(statuses[option]!),
+    })),
+    { round, option: '', name: 'exhausted', votes: exhausted, status: '' },
+    { round, option: '', name: 'lost to rounding', votes: loss, status: '' },
+  ])
+}
+
+/** CSV with a head. Text that a spreadsheet would take for a formula gets an apostrophe in front. */
+export function csvOf(
+  columns: readonly string[],
+  rows: readonly Readonly<Record<string, string | number>>[],
+): string {
+  const text = stringify([...rows], { header: true, columns: [...columns], escape_formulas: true })
+  // Spreadsheet programs take a file without the mark for another encoding, and spoil the names.
+  return `\ufeff${text}`
+}

@@ -1,0 +1,62 @@
+import { Refusal } from '../errors.ts'
+import type { TabulationRefusal } from '../tabulation/refusals.ts'
+
+/** Which method counts decides who wins, so none is taken for granted. */
+export class MethodNeeded extends Refusal {
+  readonly code = 'method-needed'
+  /** @param options.fitting ids of the methods that count such ballots as they are */
+  constructor({ file, says, fitting }: { file: string; says: string; fitting: readonly string[] }) {
+    super(
+      `How is ${file} to be counted? Its ballots hold ${says}, which these methods count: ${fitting.join(', ')}.`,
+      { file, ballots: says, methods: fitting },
+      'Repeat the command with --method ID. What each does: urna method show ID',
+    )
+  }
+}
+
+/** A name that none of the options has, or several. */
+export class OptionNotFound extends Refusal {
+  readonly code = 'option-not-found'
+  constructor(name: string, found: { nearest: string | undefined } | { several: readonly string[] }) {
+    super(
+      'several' in found
+        ? `Several options could be "${name}": ${found.several.join('; ')}.`
+        : `No option is called "${name}".`,
+      { name, ...found },
+      'several' in found || found.nearest === undefined
+        ? 'Write the name as the file has it.'
+        : `Did you mean "${found.nearest}"?`,
+    )
+  }
+}
+
+export class TracedBallotNotFound extends Refusal {
+  readonly code = 'ballot-not-found'
+  constructor(ballot: string) {
+    super(
+      `There is no ballot ${ballot} in the file, or it could not be counted.`,
+      { ballot },
+      'Name it with --trace by its number, from 1, or by its id where the format has ids.',
+    )
+  }
+}
+
+/** What a method refuses to count, or can't. */
+export class CountRefused extends Refusal {
+  readonly code = 'count-refused'
+  constructor({ code, message, details }: TabulationRefusal, hint?: string) {
+    super(message, { ...details, reason: code }, hint)
+  }
+}
+
+/** A chain that the rules of a method don't take. */
+export class TieRulesNotTaken extends Refusal {
+  readonly code = 'rule-invalid'
+  constructor(method: string, ties: readonly string[]) {
+    super(
+      `${method} can't decide ties by: ${ties.join(', ')}.`,
+      { method, ties },
+      `What it takes: urna method show ${method}`,
+    )
+  }
+}
