@@ -51,7 +51,7 @@ export function sealedMethodFault(
         : { rule: 'highestScore', message: `a sealed ballot has room for scores up to ${highestSealed}` }
     }
     case 'grade':
-      return { message: `${id} counts grades, which an election can't seal` }
+      return { message: `${id} counts ballots with a grade, which can't be sealed` }
   }
 }
 
