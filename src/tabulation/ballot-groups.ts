@@ -49,6 +49,12 @@ export interface BallotGroups {
 /** What the ballots of a set say. */
 export type BallotKind = 'rankings' | 'selections' | 'scores'
 
+/** Whether any of the entries from `start` to before `end` shares a rank with another. */
+export function sharesAnyRank(entries: Uint16Array, start: number, end: number): boolean {
+  for (let position = start; position < end; position++) if (entries[position]! >= sharesRank) return true
+  return false
+}
+
 /** Packs ranks, best first; an empty list is a skipped rank. */
 export function packRanking(ranks: readonly (readonly OptionIndex[])[]): number[] {
   return ranks.flatMap((rank) =>

@@ -1,4 +1,4 @@
-import { type BallotGroups, sharesRank } from './ballot-groups.ts'
+import { type BallotGroups, sharesAnyRank } from './ballot-groups.ts'
 import { formatDecimal } from './decimal.ts'
 import type { Statistics } from './tabulation.ts'
 
@@ -26,9 +26,7 @@ export function rankedStatistics(
     const end = starts[group + 1]!
     all += weight
     if (start === end) blank += weight
-    let position = start
-    while (position < end && entries[position]! < sharesRank) position++
-    if (position < end) shared += weight
+    if (sharesAnyRank(entries, start, end)) shared += weight
   }
   const decimal = (units: number) => formatDecimal(units, groups.weightPlaces)
   return {

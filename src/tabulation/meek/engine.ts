@@ -41,6 +41,7 @@ class MeekCount<N> {
   /** The traced ballot by itself. */
   readonly #traced: MeekPapers<N> | undefined
   readonly #keep: N[]
+  readonly #lowestKeep: N[]
   readonly #keepRows: string[][] = []
   #fixedQuota: N | undefined
   #exhausted = 0n
@@ -63,6 +64,7 @@ class MeekCount<N> {
     }
     this.#keep = input.options.map(() => numbers.zero)
     for (const option of standing) this.#keep[option] = numbers.one
+    this.#lowestKeep = [...this.#keep]
   }
 
   count(): Tabulation {
@@ -81,7 +83,7 @@ class MeekCount<N> {
   #countRounds(): TieQuestion | undefined {
     const { seats, rules } = this.#input
     let begun: BegunRound = { action: { kind: 'count' }, iterations: 0 }
-    let before: Pick<IterationState<N>, 'surplus' | 'keep'> | undefined
+    let surplusBefore: N | undefined
     for (;;) {
       const state = this.#iterate()
       begun = { ...begun, iterations: begun.iterations + 1 }
@@ -95,9 +97,10 @@ class MeekCount<N> {
         return undefined
       }
       const forgets = rules.stalled === 'surplus does not fall'
-      if (forgets && state.reached.length > 0) before = undefined
-      const step = nextStep({ rules, numbers: this.#numbers, state, before, continuing, vacant })
-      before = forgets && step.exclusions.length > 0 ? undefined : { ...state, keep: [...this.#keep] }
+      if (forgets && state.reached.length > 0) surplusBefore = undefined
+      const step = nextStep({ rules, numbers: this.#numbers, state, surplusBefore, continuing, vacant })
+      surplusBefore = forgets && step.exclusions.length > 0 ? undefined : state.surplus
+      this.#rememberLowest()
       const isDecided = state.reached.length > 0 || step.exclusions.length > 0
       if (isDecided || rules.rounds === 'each iteration') {
         this.#finishRound(state, begun, [])
@@ -147,6 +150,7 @@ class MeekCount<N> {
       reached: this.#byVotes(reached, votes),
       elected,
       keep: this.#keep,
+      lowestKeep: this.#lowestKeep,
       surplus: numbers.compare(surplus, numbers.zero) < 0 ? numbers.zero : surplus,
     }
   }
@@ -162,6 +166,12 @@ class MeekCount<N> {
     this.#record.elect(options)
     this.#papers.elect(options)
     this.#traced?.elect(options)
+  }
+
+  #rememberLowest(): void {
+    for (const [option, keep] of this.#keep.entries()) {
+      if (this.#numbers.compare(keep, this.#lowestKeep[option]!) < 0) this.#lowestKeep[option] = keep
+    }
   }
 
   #lowerKeepValues({ elected, votes, quota }: IterationState<N>): void {

@@ -12,6 +12,8 @@ export interface IterationState<N> extends Tally<N> {
   readonly elected: readonly OptionIndex[]
   /** The keep values under which it was counted. */
   readonly keep: readonly N[]
+  /** The lowest keep values of all iterations before; 1 at first. */
+  readonly lowestKeep: readonly N[]
   readonly surplus: N
 }
 
@@ -32,8 +34,8 @@ interface Situation<N> {
   readonly rules: MeekRuleSet
   readonly numbers: Numbers<N>
   readonly state: IterationState<N>
-  /** Of the iteration before, where the rules compare with it. */
-  readonly before: Pick<IterationState<N>, 'surplus' | 'keep'> | undefined
+  /** The surplus of the iteration before, where the rules compare with it. */
+  readonly surplusBefore: N | undefined
   /** More than there are vacant seats. */
   readonly continuing: readonly OptionIndex[]
   readonly vacant: number
@@ -52,13 +54,14 @@ export function nextStep<N>(situation: Situation<N>): NextStep {
   return isSettled ? excludeLowest(situation) : { exclusions: [], lowersKeep: true }
 }
 
-function isStalled<N>({ rules, numbers, state, before }: Situation<N>): boolean {
-  if (before === undefined) return false
+function isStalled<N>({ rules, numbers, state, surplusBefore }: Situation<N>): boolean {
+  if (surplusBefore === undefined) return false
   switch (rules.stalled) {
     case 'surplus does not fall':
-      return numbers.compare(state.surplus, before.surplus) >= 0
-    case 'keep values stay':
-      return state.keep.every((value, option) => numbers.compare(value, before.keep[option]!) === 0)
+      return numbers.compare(state.surplus, surplusBefore) >= 0
+    case 'no keep value falls':
+      // Tiny values that are rounded up can rise and fall in turn, so what counts is whether one is lower than ever.
+      return state.keep.every((value, option) => numbers.compare(value, state.lowestKeep[option]!) >= 0)
   }
 }
 
@@ -105,12 +108,12 @@ function nextStepByHill<N>(situation: Situation<N>): NextStep {
   const number = exclusions.reduce((sum, { choose }) => sum + choose, 0)
   const changes =
     exclusions.some(({ among }) => numbers.compare(votes[among[0]!]!, numbers.zero) > 0) ||
+    // The program goes on where a keep value rises, too, and can then go on for ever: see `isStalled`.
     state.elected.some((option) => {
-      const before = state.keep[option]!
-      return (
-        numbers.compare(votes[option]!, state.quota) > 0 &&
-        numbers.compare(before, numbers.nextKeep(before, state.quota, votes[option]!)) !== 0
-      )
+      if (numbers.compare(votes[option]!, state.quota) <= 0) return false
+      const keep = state.keep[option]!
+      const next = numbers.nextKeep(keep, state.quota, votes[option]!)
+      return numbers.compare(next, keep) < 0 && numbers.compare(next, state.lowestKeep[option]!) < 0
     })
   // The program doesn't look whether enough are left for the seats before this exclusion; here it must.
   if (changes || continuing.length - number <= vacant) return { exclusions, lowersKeep: true }

@@ -37,7 +37,7 @@ export interface MeekRuleSet {
   /** An option is excluded when the surplus is below so many votes. */
   readonly omega: string
   /** Or when iterating leads no further. */
-  readonly stalled: 'surplus does not fall' | 'keep values stay'
+  readonly stalled: 'surplus does not fall' | 'no keep value falls'
   /** Whom the lowest is tied with: those with equal votes, or those whom the surplus could bring level. */
   readonly tiedWith: 'equal votes' | 'within the surplus'
   /** A round is written down when it elected or ends in an exclusion, or for each iteration. */

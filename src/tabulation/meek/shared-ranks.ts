@@ -1,4 +1,4 @@
-import { type BallotGroups, sharesRank, unpackRanking } from '../ballot-groups.ts'
+import { type BallotGroups, sharesAnyRank, unpackRanking } from '../ballot-groups.ts'
 import type { OptionIndex } from '../option-index.ts'
 import type { Numbers } from './numbers.ts'
 import type { SharedRanks } from './rule-set.ts'
@@ -15,13 +15,10 @@ export function takeSharedRanks(groups: BallotGroups): {
   readonly shared: readonly SharedBallot[]
   readonly others: BallotGroups
 } {
-  const isShared = (group: number) => {
-    for (let at = groups.starts[group]!; at < groups.starts[group + 1]!; at++) {
-      if (groups.entries[at]! >= sharesRank) return true
-    }
-    return false
-  }
+  const isShared = (group: number) =>
+    sharesAnyRank(groups.entries, groups.starts[group]!, groups.starts[group + 1]!)
   const shared: SharedBallot[] = []
+  if (!sharesAnyRank(groups.entries, 0, groups.entries.length)) return { shared, others: groups }
   // A group without entries is blank, and so is passed over.
   const starts = new Uint32Array(groups.count + 1)
   const weights = groups.weights.slice()
@@ -87,6 +84,7 @@ function inEveryOrder<N>(
     } else {
       const passed = rank.map((option) => numbers.minus(numbers.one, keep[option]!))
       for (const [position, option] of rank.entries()) {
+        if (isZero(keep[option]!, numbers)) continue
         const others = passed.toSpliced(position, 1)
         const reaches = meanOverSizes(others, numbers)
         const share = numbers.part(numbers.product(reaches, keep[option]!), BigInt(rank.length))
@@ -95,18 +93,22 @@ function inEveryOrder<N>(
       const together = passed.reduce((product, each) => numbers.product(product, each), numbers.one)
       value = numbers.product(value, together)
     }
-    if (numbers.compare(value, numbers.zero) === 0) break
+    if (isZero(value, numbers)) break
   }
   return value
 }
 
-/** For each size from none to all, the mean product over the sets of that size; and the sum of these means. */
+/**
+ * For each size from none to all, the mean product over the sets of that size; and the sum of these means. A
+ * continuing option passes nothing on, and adds nothing to any product.
+ */
 function meanOverSizes<N>(factors: readonly N[], numbers: Numbers<N>): N {
-  const products = [numbers.one, ...factors.map(() => numbers.zero)]
+  /** By size, the sum of the products over the sets of the factors so far. */
+  const products = [numbers.one]
   for (const factor of factors) {
-    // A continuing option passes nothing on, and adds nothing to any product.
-    if (numbers.compare(factor, numbers.zero) === 0) continue
-    for (let size = factors.length; size > 0; size--) {
+    if (isZero(factor, numbers)) continue
+    products.push(numbers.zero)
+    for (let size = products.length - 1; size > 0; size--) {
       products[size] = numbers.plus(products[size]!, numbers.product(products[size - 1]!, factor))
     }
   }
@@ -117,6 +119,10 @@ function meanOverSizes<N>(factors: readonly N[], numbers: Numbers<N>): N {
   }, numbers.zero)
 }
 
+function isZero<N>(value: N, numbers: Numbers<N>): boolean {
+  return numbers.compare(value, numbers.zero) === 0
+}
+
 /** Each option of a shared rank gets an equal part, of which what it doesn't keep goes on to the next rank. */
 function inEqualParts<N>(
   { ranks, weight }: SharedBallot,
@@ -125,9 +131,9 @@ function inEqualParts<N>(
   give: (option: OptionIndex, votes: N) => void,
 ): N {
   const descend = (value: N, from: number): N => {
-    if (numbers.compare(value, numbers.zero) === 0) return value
+    if (isZero(value, numbers)) return value
     for (let at = from; at < ranks.length; at++) {
-      const standing = ranks[at]!.filter((option) => numbers.compare(keep[option]!, numbers.zero) > 0)
+      const standing = ranks[at]!.filter((option) => !isZero(keep[option]!, numbers))
       if (standing.length === 0) continue
       const part = standing.length === 1 ? value : numbers.part(value, BigInt(standing.length))
       return standing.reduce((ends, option) => {

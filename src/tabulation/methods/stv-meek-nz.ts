@@ -5,6 +5,7 @@ import { countMeek } from '../meek/engine.ts'
 import { newZealandNumbers } from '../meek/nz-numbers.ts'
 import type { MeekRuleSet } from '../meek/rule-set.ts'
 import { irregularRankingRules } from '../ranked-papers.ts'
+import { countedWeight } from '../ranked-statistics.ts'
 import type { TabulationInput } from '../tabulation.ts'
 import { tieRules } from '../ties.ts'
 
@@ -31,7 +32,7 @@ const ruleSet: Omit<MeekRuleSet, keyof StvMeekNzRules> = {
   surplus: 'above the quota',
   exclusion: 'as Hill',
   omega: '0.0001',
-  stalled: 'keep values stay',
+  stalled: 'no keep value falls',
   tiedWith: 'equal votes',
   rounds: 'each iteration',
 }
@@ -49,12 +50,8 @@ export const stvMeekNz = defineMethod({
 })
 
 function countNewZealand(input: TabulationInput<StvMeekNzRules>) {
-  const { weights, starts, weightPlaces } = input.ballots as BallotGroups
-  const units = weights.reduce(
-    (sum, weight, group) => (starts[group] === starts[group + 1] ? sum : sum + weight),
-    0,
-  )
-  const votes = BigInt(units) / 10n ** BigInt(weightPlaces)
+  const ballots = input.ballots as BallotGroups
+  const votes = BigInt(countedWeight(ballots)) / 10n ** BigInt(ballots.weightPlaces)
   const numbers = newZealandNumbers(input.options.length, input.seats, votes)
   return countMeek('stv-meek-nz', { ...input, rules: { ...ruleSet, ...input.rules } }, numbers)
 }

@@ -22,7 +22,7 @@ export const meekRules = {
     .string()
     .refine((text) => (parseDecimal(text)?.units ?? 0n) > 0n, 'a decimal above 0')
     .default('0.000001'),
-  stalled: z.enum(['surplus does not fall', 'keep values stay']).default('surplus does not fall'),
+  stalled: z.enum(['surplus does not fall', 'no keep value falls']).default('surplus does not fall'),
   tiedWith: z.enum(['equal votes', 'within the surplus']).default('within the surplus'),
   rounds: z.enum(['when decided', 'each iteration']).default('when decided'),
   overvotes: z

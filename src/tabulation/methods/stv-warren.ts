@@ -3,7 +3,11 @@ import { defineMethod } from '../define-method.ts'
 import { countMeek } from '../meek/engine.ts'
 import { meekRules } from './stv-meek.ts'
 
-const rules = z.strictObject(meekRules)
+const rules = z.strictObject({
+  ...meekRules,
+  // A surplus can stay the same for a while, where papers have less left than an option may take of them.
+  stalled: meekRules.stalled.removeDefault().default('no keep value falls'),
+})
 
 export type StvWarrenRules = z.output<typeof rules>
 

@@ -2,7 +2,10 @@ import type { Check, Checks } from '../../support/conformance-checks.ts'
 import { skipAll } from '../../support/conformance-checks.ts'
 import { droopMeekCheck } from '../../support/meek-stages.ts'
 
-const sureLosers = { exclusion: 'sure losers while surplus is left' }
+const sureLosers = {
+  exclusion: 'sure losers while surplus is left',
+  stalled: 'surplus does not fall',
+}
 
 /** The generic rules of droop, by its arithmetic. */
 export const droopRules = {

@@ -9,7 +9,7 @@ const openStvRules = {
   keepRounding: 'up once',
   surplus: 'above the quota',
   exclusion: 'sure losers',
-  stalled: 'keep values stay',
+  stalled: 'no keep value falls',
   tiedWith: 'equal votes',
   rounds: 'each iteration',
 }
@@ -19,7 +19,7 @@ const openStvNewZealand = {
   exclusion: 'as Hill',
   omega: '0.0001',
   surplus: 'above the quota',
-  stalled: 'keep values stay',
+  stalled: 'no keep value falls',
   tiedWith: 'equal votes',
   rounds: 'each iteration',
 }
