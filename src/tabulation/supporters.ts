@@ -6,8 +6,17 @@ import type { OptionIndex } from './option-index.ts'
 /** The weight of an option's supporters, in votes, by the number of the value that they have. */
 export type SupportByValue = readonly { readonly value: Fraction; readonly weight: Fraction }[]
 
+/** What was added up for values, which stay as they are: a choice and what follows from it both ask. */
+const known = new WeakMap<BallotValues, SupportByValue[]>()
+
 /** For every option; values without a supporter are left out. */
-export function supportByValue(groups: BallotGroups, { of, values }: BallotValues): SupportByValue[] {
+export function supportByValue(groups: BallotGroups, shares: BallotValues): SupportByValue[] {
+  const support = known.get(shares) ?? addUp(groups, shares)
+  known.set(shares, support)
+  return support
+}
+
+function addUp(groups: BallotGroups, { of, values }: BallotValues): SupportByValue[] {
   const { starts, entries, weights, weightPlaces, count, optionCount } = groups
   const unit = 10n ** BigInt(weightPlaces)
   // Sums of weights stay below 2^53, so they are exact.

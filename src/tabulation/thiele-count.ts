@@ -108,14 +108,11 @@ function committeeTable(
     title: `The best committees${total ? `, of score ${fractionText(total)} (cut: ${cutFraction(total)})` : ''}, and the ballots that approve so many of their members`,
     head: ['Committee', ...members.map(String)],
     rows: committees.slice(0, 100).map((committee) => {
-      const representation = new Representation(groups)
+      const representation = Representation.empty(groups, committee.length)
       for (const option of committee) representation.change(option, 1)
-      const ballots = members.map(() => 0)
-      for (const [group, member] of representation.members.entries())
-        ballots[member]! += groups.weights[group]!
       return [
         nameList(committee.map((option) => names[option]!)),
-        ...ballots.map((weight) => formatDecimal(weight, places)),
+        ...representation.byMembers().map((weight) => formatDecimal(weight, places)),
       ]
     }),
   }
@@ -133,7 +130,7 @@ function sequential(
   { values, unit }: ThieleValues,
 ): CommitteeRule<Members> {
   return {
-    start: { members: [], representation: new Representation(groups) },
+    start: { members: [], representation: Representation.empty(groups, seats) },
     step: ({ members, representation }) => {
       if (members.length === seats) return undefined
       const figures = inVotes(representation.worth(values, 'next member'), unit, groups.weightPlaces)
@@ -161,7 +158,7 @@ function reverseSequential(
   seats: number,
   { values, unit }: ThieleValues,
 ): CommitteeRule<Members> {
-  const all = new Representation(groups)
+  const all = Representation.empty(groups, standing.length)
   for (const option of standing) all.change(option, 1)
   return {
     start: { members: standing, representation: all },

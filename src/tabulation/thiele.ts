@@ -3,28 +3,77 @@ import { inAscendingOrder } from './committee-count.ts'
 import type { OptionIndex } from './option-index.ts'
 import { TabulationRefusal } from './refusals.ts'
 
-/** How many members of a committee each group approves; a committee of at most 65,535. */
+/** Which groups approve each option: those of option o from `starts[o]` up to `starts[o + 1]`. */
+interface Approvers {
+  readonly starts: Uint32Array
+  readonly groups: Uint32Array
+}
+
+/** How many members of a committee each group approves, and by that how many approve each option. */
 export class Representation {
   readonly #groups: BallotGroups
-  readonly members: Uint16Array
+  readonly #approvers: Approvers
+  /** One more than the most members. */
+  readonly #width: number
+  readonly #members: Uint16Array
+  /**
+   * `sums[option * width + m]`: weight of the groups that approve the option, and m members. They stay below
+   * 2^53, so they are exact.
+   */
+  readonly #sums: Float64Array
 
-  constructor(groups: BallotGroups, members = new Uint16Array(groups.count)) {
+  /** Of an empty committee. @param size the most members that it will have */
+  static empty(groups: BallotGroups, size: number): Representation {
+    const { starts, entries, weights, count, optionCount } = groups
+    const sums = new Float64Array(optionCount * (size + 1))
+    for (let group = 0; group < count; group++) {
+      for (let position = starts[group]!; position < starts[group + 1]!; position++) {
+        sums[entries[position]! * (size + 1)]! += weights[group]!
+      }
+    }
+    return new Representation(groups, approversOf(groups), size + 1, new Uint16Array(count), sums)
+  }
+
+  private constructor(
+    groups: BallotGroups,
+    approvers: Approvers,
+    width: number,
+    members: Uint16Array,
+    sums: Float64Array,
+  ) {
     this.#groups = groups
-    this.members = members
+    this.#approvers = approvers
+    this.#width = width
+    this.#members = members
+    this.#sums = sums
   }
 
   copy(): Representation {
-    return new Representation(this.#groups, this.members.slice())
+    const [members, sums] = [this.#members.slice(), this.#sums.slice()]
+    return new Representation(this.#groups, this.#approvers, this.#width, members, sums)
   }
 
-  /** @param by 1 where the option joins the committee, -1 where it leaves */
-  change(option: OptionIndex, by: 1 | -1): void {
-    const { starts, entries, count } = this.#groups
-    for (let group = 0; group < count; group++) {
+  /**
+   * @param by 1 where the option joins the committee, -1 where it leaves
+   * @returns how many entries of ballots had to be looked at
+   */
+  change(option: OptionIndex, by: 1 | -1): number {
+    const { starts, entries, weights } = this.#groups
+    const { starts: from, groups } = this.#approvers
+    let steps = 0
+    for (let at = from[option]!; at < from[option + 1]!; at++) {
+      const group = groups[at]!
+      const before = this.#members[group]!
+      const weight = weights[group]!
       for (let position = starts[group]!; position < starts[group + 1]!; position++) {
-        if (entries[position] === option) this.members[group]! += by
+        const cell = entries[position]! * this.#width + before
+        this.#sums[cell]! -= weight
+        this.#sums[cell + by]! += weight
       }
+      this.#members[group] = before + by
+      steps += starts[group + 1]! - starts[group]!
     }
+    return steps
   }
 
   /**
@@ -32,28 +81,44 @@ export class Representation {
    * @param values worths by the number of the member, from 1
    */
   worth(values: readonly bigint[], of: 'next member' | 'last member'): bigint[] {
-    const { starts, entries, weights, count, optionCount } = this.#groups
     const next = of === 'next member' ? 1 : 0
-    // Sums of weights stay below 2^53, so they are exact; only they are multiplied as BigInt.
-    const sums = new Float64Array(optionCount * values.length)
-    for (let group = 0; group < count; group++) {
-      const member = this.members[group]! + next
-      const weight = weights[group]!
-      for (let position = starts[group]!; position < starts[group + 1]!; position++) {
-        sums[entries[position]! * values.length + member]! += weight
+    return Array.from({ length: this.#groups.optionCount }, (_, option) => {
+      let total = 0n
+      for (let member = 0; member + next < values.length; member++) {
+        const sum = this.#sums[option * this.#width + member]!
+        if (sum !== 0) total += BigInt(sum) * values[member + next]!
       }
+      return total
+    })
+  }
+
+  /** Weight of the ballots by how many members they approve. */
+  byMembers(): number[] {
+    const weights = Array<number>(this.#width).fill(0)
+    for (let group = 0; group < this.#groups.count; group++) {
+      weights[this.#members[group]!]! += this.#groups.weights[group]!
     }
-    return Array.from({ length: optionCount }, (_, option) =>
-      values.reduce((total, value, member) => {
-        const sum = sums[option * values.length + member]!
-        return sum === 0 ? total : total + BigInt(sum) * value
-      }, 0n),
-    )
+    return weights
   }
 }
 
-/** Steps of the search, each a look at one entry of a ballot: some seconds' work. */
-const mostSteps = 2e9
+function approversOf({ starts, entries, count, optionCount }: BallotGroups): Approvers {
+  const ends = new Uint32Array(optionCount + 1)
+  for (const option of entries) ends[option + 1]!++
+  for (let option = 0; option < optionCount; option++) ends[option + 1]! += ends[option]!
+  const from = ends.slice()
+  const groups = new Uint32Array(entries.length)
+  for (let group = 0; group < count; group++) {
+    for (let position = starts[group]!; position < starts[group + 1]!; position++) {
+      const option = entries[position]!
+      groups[ends[option]!++] = group
+    }
+  }
+  return { starts: from, groups }
+}
+
+/** Steps of the search, each a look at one entry of a ballot or at one option: some seconds' work. */
+const mostSteps = 1e9
 const mostCommittees = 10_000
 
 export interface BestCommittees {
@@ -75,7 +140,7 @@ export function bestCommittees(search: {
   readonly values: readonly bigint[]
 }): BestCommittees {
   const { groups, standing, seats, values } = search
-  const representation = new Representation(groups)
+  const representation = Representation.empty(groups, seats)
   const approvals = representation.worth([0n, 1n], 'next member')
   const order = standing.toSorted((a, b) =>
     approvals[a] === approvals[b] ? a - b : approvals[a]! > approvals[b]! ? -1 : 1,
@@ -86,7 +151,7 @@ export function bestCommittees(search: {
   const chosen: OptionIndex[] = []
 
   const visit = (from: number, score: bigint): void => {
-    steps += groups.entries.length + order.length
+    steps += order.length * values.length
     if (steps > mostSteps || committees.length > mostCommittees) throw tooLarge(standing.length, seats)
     const gains = representation.worth(values, 'next member')
     const left = seats - chosen.length
@@ -101,7 +166,7 @@ export function bestCommittees(search: {
         continue
       }
       chosen.push(option)
-      representation.change(option, 1)
+      steps += 2 * representation.change(option, 1)
       visit(at + 1, withIt)
       representation.change(option, -1)
       chosen.pop()
@@ -130,7 +195,7 @@ function greedyScore(
   seats: number,
   values: readonly bigint[],
 ): bigint {
-  const representation = new Representation(groups)
+  const representation = Representation.empty(groups, seats)
   const left = new Set(standing)
   let score = 0n
   for (let seat = 0; seat < seats; seat++) {
