@@ -53,12 +53,14 @@ import { stvWarren } from './methods/stv-warren.ts'
 import { stvWigm } from './methods/stv-wigm.ts'
 import { supplementary } from './methods/supplementary.ts'
 import { tidemanAlternative } from './methods/tideman-alternative.ts'
+import { twoRound } from './methods/two-round.ts'
 import { TabulationRefusal } from './refusals.ts'
 
 /** Every method that urna counts by, in the order in which they are listed for people. */
 export const methods: readonly Method[] = [
   plurality,
   majority,
+  twoRound,
   block,
   limited,
   cumulative,

@@ -177,7 +177,7 @@ describe.each(methods.map((method) => [method.id, method] as const))('%s', (_, m
   })
 })
 
-describe.each(['plurality', 'majority', 'irv', 'stv-scottish'])('%s', (id) => {
+describe.each(['plurality', 'majority', 'two-round', 'irv', 'stv-scottish'])('%s', (id) => {
   test('conserves votes: in every round those of options, exhausted ones and rounding losses are all valid ones', () => {
     const method = methodById(id)
     fc.assert(

@@ -42,11 +42,6 @@ export function chooseAmongEquals(
   return { chosen, tie, ...(open && { open }) }
 }
 
-/** With most votes first; equals in the order of the ballot. */
-export function byVotes(a: ContendingList, b: ContendingList): number {
-  return a.votes === b.votes ? a.option - b.option : a.votes > b.votes ? -1 : 1
-}
-
 export function seatCounts(awards: readonly OptionIndex[], optionCount: number): number[] {
   const seats = Array<number>(optionCount).fill(0)
   for (const option of awards) seats[option]!++

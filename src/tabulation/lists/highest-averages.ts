@@ -1,17 +1,11 @@
 import type { OptionIndex } from '../option-index.ts'
 import type { Tie } from '../ties.ts'
-import {
-  type Allotment,
-  byVotes,
-  type ContendingList,
-  chooseAmongEquals,
-  type ListTies,
-} from './allotment.ts'
+import { type Allotment, type ContendingList, chooseAmongEquals, type ListTies } from './allotment.ts'
 import { type Divisors, isLargerQuotient } from './divisors.ts'
 
 /**
  * Gives one seat after the other to the list with the highest quotient of its votes and the divisor for its
- * seats so far. Lists with equal quotients get theirs together, those with more votes first; where there are
+ * seats so far. Lists with equal quotients get theirs together, in the order of the ballot; where there are
  * fewer seats left, they are tied. Seats that no list has candidates for stay vacant.
  */
 export function highestAverages(
@@ -24,7 +18,6 @@ export function highestAverages(
   const settled: Tie[] = []
   const contenders = lists
     .filter(({ votes, room }) => votes > 0n && room > 0)
-    .sort(byVotes)
     .map((list) => ({ list, votes: list.votes, won: 0, divisor: after(0n) }))
   while (awards.length < seats) {
     const left = contenders.filter(({ list, won }) => won < list.room)

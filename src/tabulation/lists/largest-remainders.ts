@@ -1,12 +1,6 @@
 import type { OptionIndex } from '../option-index.ts'
 import type { Tie, TieQuestion } from '../ties.ts'
-import {
-  type Allotment,
-  byVotes,
-  type ContendingList,
-  chooseAmongEquals,
-  type ListTies,
-} from './allotment.ts'
+import { type Allotment, type ContendingList, chooseAmongEquals, type ListTies } from './allotment.ts'
 import type { Fraction } from './divisors.ts'
 
 /** What a list gets for its votes by a quota. */
@@ -21,7 +15,6 @@ export interface QuotaShare {
 export function quotaShares(lists: readonly ContendingList[], quota: Fraction): QuotaShare[] {
   return lists
     .filter(({ votes }) => votes > 0n)
-    .sort(byVotes)
     .map((list) => {
       const quotas = (list.votes * quota.bottom) / quota.top
       const full = quotas > BigInt(list.room) ? list.room : Number(quotas)
@@ -43,7 +36,7 @@ export function largestRemainders(
   if (quota.top === 0n) return { awards: [], ties: [] }
   const shares = quotaShares(lists, quota)
   const won = new Map(shares.map(({ list, full }) => [list, full]))
-  const awards = shares.flatMap(({ list, full }) => Array<OptionIndex>(full).fill(list.option))
+  const awards = fullQuotas(shares, quota)
   const over = awards.length - seats
   if (over > 0) return takeBack(awards, shares, over, ties)
   const settled: Tie[] = []
@@ -63,6 +56,19 @@ export function largestRemainders(
     if (awards.length === before) break
   }
   return { awards, ties: settled }
+}
+
+/** The list of each seat for a whole quota; each seat goes where most votes are left, and uses up a quota of them. */
+function fullQuotas(shares: readonly QuotaShare[], quota: Fraction): OptionIndex[] {
+  const seats = shares.flatMap(({ list, full }) =>
+    Array.from({ length: full }, (_, seat) => ({
+      list,
+      left: list.votes * quota.bottom - BigInt(seat) * quota.top,
+    })),
+  )
+  return seats
+    .sort((a, b) => (a.left === b.left ? a.list.option - b.list.option : a.left > b.left ? -1 : 1))
+    .map(({ list }) => list.option)
 }
 
 function takeBack(

@@ -9,7 +9,7 @@ import type { Tie, TieQuestion, TieRule } from '../ties.ts'
 import { type PreferenceReading, SharedPreferences } from './shared-preferences.ts'
 
 /** How many places are shown of votes that are split into parts. */
-const placesShown = 6
+export const placesShown = 6
 
 export interface TwoCountRules extends Omit<PreferenceReading, 'mostRanks'> {
   readonly ties: readonly TieRule[]
@@ -97,20 +97,20 @@ export function countTwice(
   return finish(exhausted, election.open)
 }
 
-function flags(length: number, options: readonly OptionIndex[]): Uint8Array {
+export function flags(length: number, options: readonly OptionIndex[]): Uint8Array {
   const flags = new Uint8Array(length)
   for (const option of options) flags[option] = 1
   return flags
 }
 
-function sum(votes: readonly bigint[]): bigint {
+export function sum(votes: readonly bigint[]): bigint {
   return votes.reduce((total, number) => total + number, 0n)
 }
 
 /** Where a ballot of the traced group lies, of weight 1. */
-function tracedTo(
+export function tracedTo(
   preferences: SharedPreferences,
-  { trace }: TabulationInput<TwoCountRules>,
+  { trace }: Pick<TabulationInput<unknown>, 'trace'>,
   continuing: Uint8Array,
   earlier?: Uint8Array,
 ): Pick<Round, 'traced'> {
@@ -120,13 +120,13 @@ function tracedTo(
   return { traced: to.map((option) => ({ option, votes: part })) }
 }
 
-interface Chosen {
+export interface Chosen {
   readonly chosen: readonly OptionIndex[]
   readonly tie?: Tie
   readonly open?: TieQuestion
 }
 
-function runoffSentence(
+export function runoffSentence(
   names: readonly string[],
   { chosen, tie }: Chosen,
   excluded: readonly OptionIndex[],
@@ -139,7 +139,7 @@ function runoffSentence(
   ].join(' ')
 }
 
-function sentenceOf(names: readonly string[], what: string, { chosen, tie, open }: Chosen): string {
+export function sentenceOf(names: readonly string[], what: string, { chosen, tie, open }: Chosen): string {
   return [
     what,
     ...(tie && !open ? [settledTieSentence(tie, names)] : []),
