@@ -28,12 +28,14 @@ import { sav } from './methods/sav.ts'
 import { schulze } from './methods/schulze.ts'
 import { score } from './methods/score.ts'
 import { star, starBloc } from './methods/star.ts'
+import { stvAct } from './methods/stv-act.ts'
 import { stvErs76 } from './methods/stv-ers76.ts'
 import { stvErs97 } from './methods/stv-ers97.ts'
 import { stvGregory } from './methods/stv-gregory.ts'
 import { stvMeek } from './methods/stv-meek.ts'
 import { stvMeekNz } from './methods/stv-meek-nz.ts'
 import { stvScottish } from './methods/stv-scottish.ts'
+import { stvSenateAus } from './methods/stv-senate-aus.ts'
 import { stvWarren } from './methods/stv-warren.ts'
 import { stvWigm } from './methods/stv-wigm.ts'
 import { TabulationRefusal } from './refusals.ts'
@@ -67,6 +69,8 @@ export const methods: readonly Method[] = [
   stvWarren,
   stvErs97,
   stvErs76,
+  stvAct,
+  stvSenateAus,
   stvWigm,
   stvGregory,
   pav,
