@@ -118,10 +118,25 @@ export class CountRecord {
 
   /** Chooses some of those whom the rules hold for tied, ascending; all of them without a question. */
   chooseAmong(tied: readonly OptionIndex[], to: TieEnd, choose: number): ChoiceOfSeveral {
+    return this.#chooseBy(this.#input.rules.ties, tied, to, choose)
+  }
+
+  /** Elects one of those who are tied by the rules of the chain that don't look at earlier votes. */
+  castingVote(tied: readonly OptionIndex[]): ChoiceOfSeveral {
+    const chain = this.#input.rules.ties.filter((rule) => rule !== 'forwards' && rule !== 'backwards')
+    return this.#chooseBy(chain, tied, 'elect', 1)
+  }
+
+  #chooseBy(
+    chain: readonly TieRule[],
+    tied: readonly OptionIndex[],
+    to: TieEnd,
+    choose: number,
+  ): ChoiceOfSeveral {
     if (tied.length === choose) return { kind: 'chosen', options: tied }
     const { tie, open } = settleTie({
       question: { method: this.#method, round: this.round, to, among: tied, choose },
-      chain: this.#input.rules.ties,
+      chain,
       breaks: this.#input.tieBreaks,
       history: this.#history.slice(0, -1),
       ...(this.#pseudoRandom && { pseudoRandom: this.#pseudoRandom }),

@@ -43,12 +43,14 @@ import { schulze } from './methods/schulze.ts'
 import { schulzeRepeated } from './methods/schulze-repeated.ts'
 import { score } from './methods/score.ts'
 import { star, starBloc } from './methods/star.ts'
+import { stvAct } from './methods/stv-act.ts'
 import { stvErs76 } from './methods/stv-ers76.ts'
 import { stvErs97 } from './methods/stv-ers97.ts'
 import { stvGregory } from './methods/stv-gregory.ts'
 import { stvMeek } from './methods/stv-meek.ts'
 import { stvMeekNz } from './methods/stv-meek-nz.ts'
 import { stvScottish } from './methods/stv-scottish.ts'
+import { stvSenateAus } from './methods/stv-senate-aus.ts'
 import { stvWarren } from './methods/stv-warren.ts'
 import { stvWigm } from './methods/stv-wigm.ts'
 import { supplementary } from './methods/supplementary.ts'
@@ -104,6 +106,8 @@ export const methods: readonly Method[] = [
   stvWarren,
   stvErs97,
   stvErs76,
+  stvAct,
+  stvSenateAus,
   stvWigm,
   stvGregory,
   pav,

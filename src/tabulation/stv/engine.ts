@@ -162,17 +162,21 @@ class StvCount {
 
   /** The last seat, for which two with equal votes are left. */
   #chooseOf(two: readonly OptionIndex[]): void {
-    const choice = this.#record.choose(two, 'elect')
+    const choice = this.#record.castingVote(two)
     if (choice.kind === 'tied') {
       this.#open = choice.question
       return
     }
-    const { option, tie } = choice
-    this.#record.elect([option])
-    this.#book.close({ action: { kind: 'choose', option }, ...(tie && { tie }) }, [], {
-      ...nobody,
-      ahead: [option],
-    })
+    const [option] = choice.options
+    this.#record.elect(choice.options)
+    this.#book.close(
+      { action: { kind: 'choose', option: option! }, ...(choice.tie && { tie: choice.tie }) },
+      [],
+      {
+        ...nobody,
+        ahead: choice.options,
+      },
+    )
   }
 
   #exclude(options: readonly OptionIndex[], tie: Tie | undefined): void {

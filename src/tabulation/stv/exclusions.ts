@@ -1,5 +1,6 @@
 import type { OptionIndex } from '../option-index.ts'
 import type { Tie, TieQuestion } from '../ties.ts'
+import { bulkExclusion } from './bulk-exclusion.ts'
 import { type Standing, vacantSeats } from './standing.ts'
 
 /** Who is excluded, or the tie that stands in the way. */
@@ -34,6 +35,8 @@ export const exclusionRules = {
     },
     sureLosers: (standing) => sureLosers(standing, isBelow).slice(0, 1),
   },
+  /** The bulk exclusions of the Commonwealth Electoral Act. */
+  bulk: batchOf(bulkExclusion),
 } satisfies Record<string, ExclusionRule>
 
 function batchOf(losers: (standing: Standing) => readonly OptionIndex[]): ExclusionRule {
