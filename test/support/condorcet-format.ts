@@ -10,7 +10,7 @@ export interface CondorcetBallots {
 /** Where the options that a ballot leaves out stand. */
 export type LeftOut = 'share the last rank' | 'left out'
 
-/** The Condorcet Election Format: `tag || A > B = C * 3`, options named in the header. */
+/** The Condorcet Election Format: `tag || A > B = C ^ weight * 3`, options named in the header; others are dropped. */
 export function condorcetBallots(text: string, unranked: LeftOut = 'left out'): CondorcetBallots {
   const options = /^#\/Candidates:(.*)$/m
     .exec(text)![1]!
@@ -18,15 +18,17 @@ export function condorcetBallots(text: string, unranked: LeftOut = 'left out'): 
     .map((name) => name.trim())
   const grouping = rankingGroups(options.length)
   for (const line of text.split('\n')) {
-    const [ranking = '', weight = '1'] = line.replace(/#.*/, '').split('*')
+    const [ballot = '', times = '1'] = line.replace(/#.*/, '').split('*')
+    const [ranking = '', weight = '1'] = ballot.split('^')
     if (ranking.trim() === '') continue
     const names = ranking.includes('/EMPTY_RANKING/') ? [] : ranking.split('>')
-    const ranks = names.map((rank) =>
-      rank.split('=').map((name) => options.indexOf(name.replace(/^.*\|\|/, '').trim())),
-    )
+    const ranks = names
+      .map((rank) => rank.split('=').map((name) => options.indexOf(name.replace(/^.*\|\|/, '').trim())))
+      .map((rank) => rank.filter((option) => option >= 0))
+      .filter((rank) => rank.length > 0)
     const missing = [...options.keys()].filter((option) => !ranks.flat().includes(option))
     if (unranked === 'share the last rank' && missing.length > 0) ranks.push(missing)
-    grouping.add(packRanking(ranks), weight.trim())
+    grouping.add(packRanking(ranks), Number(weight) * Number(times))
   }
   return { options, ballots: grouping.finish() }
 }
