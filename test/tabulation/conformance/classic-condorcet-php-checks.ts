@@ -1,6 +1,7 @@
+import { selectionGroups } from '../../../src/tabulation/ballot-grouping.ts'
 import { methodById } from '../../../src/tabulation/registry.ts'
 import type { Tabulation } from '../../../src/tabulation/tabulation.ts'
-import { condorcetBallots, condorcetText } from '../../support/condorcet-format.ts'
+import { readCondorcet } from '../../support/condorcet-format.ts'
 import { sameOrDiffers, type Verdict } from '../../support/conformance.ts'
 import type { Check, Checks } from '../../support/conformance-checks.ts'
 import type { CorpusCase, Expectation } from '../../support/tabulation-corpus.ts'
@@ -11,7 +12,7 @@ type Figures = Readonly<Record<string, number>>
 const sorted = (names: readonly string[]) => [...names].sort()
 
 function tabulate(id: string, corpusCase: CorpusCase, { options: given }: Expectation, rules: object) {
-  const { options, ballots } = condorcetBallots(condorcetText(corpusCase))
+  const { options, ballots } = readCondorcet(corpusCase)
   const unranked = given?.implicit_ranking ? 'last' : 'not compared'
   return methodById(id).tabulate({
     options,
@@ -69,7 +70,7 @@ const sums = ({ workings }: Tabulation): Figures =>
 
 /** The test of that program counts first with the unranked last, then without them; the corpus has both as one. */
 const borda: Check = (corpusCase, expectation) => {
-  const { options, ballots } = condorcetBallots(condorcetText(corpusCase))
+  const { options, ballots } = readCondorcet(corpusCase)
   const isFirst = corpusCase.expectations.indexOf(expectation) < 2
   const rules = { points: 'to one', unranked: isFirst ? 'shared points' : 'nothing', ties: [] }
   const { ranking, rounds } = methodById('borda').tabulate({
@@ -123,6 +124,25 @@ const smithSet: Check = (corpusCase, expectation) => {
   return sameOrDiffers(set, ranking.split(' > ')[0]!.replaceAll(' = ', ' and '))
 }
 
+/** Norway's first divisor. The order of the seats is that of their quotients. */
+const norwegian: Check = (corpusCase, expectation) => {
+  const { options, ballots } = readCondorcet(corpusCase)
+  const grouping = selectionGroups(options.length)
+  for (let group = 0; group < ballots.count; group++) {
+    grouping.add([ballots.entries[ballots.starts[group]!]!], ballots.weights[group])
+  }
+  const tabulation = methodById('sainte-lague-modified').tabulate({
+    options,
+    seats: expectation.seats,
+    ballots: grouping.finish(),
+    rules: {},
+    tieBreaks: {},
+  })
+  const { ranking_string: order } = expectation as unknown as { ranking_string: string }
+  const won = tabulation.winners.map(({ option }) => options[option])
+  return sameOrDiffers(won.join(' > '), order)
+}
+
 /** By the method of Condorcet PHP. */
 export const classicCondorcetPhpChecks: Checks = {
   'Borda Count': borda,
@@ -143,6 +163,7 @@ export const classicCondorcetPhpChecks: Checks = {
   'Schulze Winning': ranks('schulze', {}, pathStrengths),
   'Schulze Margin': ranks('schulze', { strength: 'margins' }, pathStrengths),
   'Schulze Ratio': ranks('schulze', { strength: 'ratio' }, pathStrengths),
+  SainteLague: norwegian,
   Smith: smithSet,
   'Two Rounds': together(condorcetOtherChecks['Multiple Rounds System']!),
 }

@@ -1,6 +1,6 @@
 import { methodById } from '../../../src/tabulation/registry.ts'
 import type { OptionTotals } from '../../../src/tabulation/totals.ts'
-import { condorcetBallots } from '../../support/condorcet-format.ts'
+import { readCondorcet } from '../../support/condorcet-format.ts'
 import { sameOrDiffers } from '../../support/conformance.ts'
 import type { Check, Checks } from '../../support/conformance-checks.ts'
 import { expectedVotes, votesByName } from '../../support/stages.ts'
@@ -12,7 +12,7 @@ function totalsOf(votes: readonly number[]): OptionTotals {
 }
 
 const ireland: Check = (corpusCase, expectation) => {
-  const { options, ballots } = condorcetBallots(corpusText(corpusCase))
+  const { options, ballots } = readCondorcet(corpusCase)
   const { winners, rounds } = methodById('irv').tabulate({
     options,
     seats: 1,

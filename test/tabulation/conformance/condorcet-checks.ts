@@ -1,6 +1,6 @@
 import { methodById } from '../../../src/tabulation/registry.ts'
 import type { Tabulation } from '../../../src/tabulation/tabulation.ts'
-import { type CondorcetBallots, condorcetBallots, condorcetText } from '../../support/condorcet-format.ts'
+import { type CondorcetBallots, readCondorcet } from '../../support/condorcet-format.ts'
 import { sameOrDiffers, type Verdict } from '../../support/conformance.ts'
 import type { Checks } from '../../support/conformance-checks.ts'
 import type { Expectation } from '../../support/tabulation-corpus.ts'
@@ -107,7 +107,7 @@ const checkers: Readonly<Record<string, Checker>> = {
 export const condorcetChecks: Checks = Object.fromEntries(
   Object.entries(checkers).map(([method, check]) => [
     method,
-    (corpusCase, expectation) => check(condorcetBallots(condorcetText(corpusCase)), expectation),
+    (corpusCase, expectation) => check(readCondorcet(corpusCase), expectation),
   ]),
 )
 

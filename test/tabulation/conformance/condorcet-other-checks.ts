@@ -3,7 +3,7 @@ import { type BallotGroups, unpackRanking } from '../../../src/tabulation/ballot
 import { methodById } from '../../../src/tabulation/registry.ts'
 import type { Round, Tabulation } from '../../../src/tabulation/tabulation.ts'
 import type { TieQuestion } from '../../../src/tabulation/ties.ts'
-import { type CondorcetBallots, condorcetBallots, condorcetText } from '../../support/condorcet-format.ts'
+import { type CondorcetBallots, filledUp, readCondorcet } from '../../support/condorcet-format.ts'
 import { sameOrDiffers } from '../../support/conformance.ts'
 import type { Check, Checks } from '../../support/conformance-checks.ts'
 import { expectedVotes, votesByName } from '../../support/stages.ts'
@@ -31,16 +31,14 @@ function cutAs(ours: Figures, theirs: Figures): Figures {
 }
 
 /** The other program fills a ballot up with what it leaves out, where the election is said to be implicit. */
-function filledUp(corpusCase: CorpusCase, { options }: Expectation): CondorcetBallots {
-  return condorcetBallots(
-    condorcetText(corpusCase),
-    options?.implicit_ranking ? 'share the last rank' : 'left out',
-  )
+function ballotsOf(corpusCase: CorpusCase, { options }: Expectation): CondorcetBallots {
+  const election = readCondorcet(corpusCase)
+  return options?.implicit_ranking ? filledUp(election) : election
 }
 
 function borda(points: 'to one' | 'dowdall'): Check {
   return (corpusCase, expectation) => {
-    const { options, ballots } = filledUp(corpusCase, expectation)
+    const { options, ballots } = ballotsOf(corpusCase, expectation)
     const rules = { points, unranked: 'nothing', ties: [] }
     const tabulation = methodById('borda').tabulate({ options, seats: 1, ballots, rules, tieBreaks: {} })
     const stats = expectation.stats as unknown as Record<string, number>
@@ -78,7 +76,7 @@ function firstRank(ballots: BallotGroups, group: number): readonly number[] {
 }
 
 const plurality: Check = (corpusCase, expectation) => {
-  const election = filledUp(corpusCase, expectation)
+  const election = ballotsOf(corpusCase, expectation)
   const { selections, scale } = firstPreferences(election)
   const { options } = election
   const tabulation = methodById('plurality').tabulate({
@@ -105,7 +103,7 @@ const byName = (options: readonly string[], round: Round) =>
 
 /** Two rounds on the same ballots are a contingent vote. The other program ranks by the last round that has one. */
 const twoRounds: Check = (corpusCase, expectation) => {
-  const { options, ballots } = filledUp(corpusCase, expectation)
+  const { options, ballots } = ballotsOf(corpusCase, expectation)
   const tabulation = methodById('contingent').tabulate({
     options,
     seats: 1,
@@ -158,11 +156,11 @@ function losesInPairs(comparison: Tabulation): (tie: TieQuestion) => readonly nu
 
 /** Instant runoff as the other program has it, but that a tie which it cannot break stays open. */
 export function countRunoff(corpusCase: CorpusCase, expectation: Expectation): Tabulation {
-  const { options, ballots } = filledUp(corpusCase, expectation)
+  const { options, ballots } = ballotsOf(corpusCase, expectation)
   const comparison = methodById('schulze').tabulate({
     options,
     seats: 1,
-    ballots: condorcetBallots(condorcetText(corpusCase)).ballots,
+    ballots: readCondorcet(corpusCase).ballots,
     rules: { unranked: expectation.options?.implicit_ranking ? 'last' : 'not compared', ties: [] },
     tieBreaks: {},
   })

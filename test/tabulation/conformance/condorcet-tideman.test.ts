@@ -2,15 +2,14 @@ import { conformanceSuite } from '../../support/conformance.ts'
 import { type Checks, skipAll } from '../../support/conformance-checks.ts'
 import { condorcetChecks } from './condorcet-checks.ts'
 import { condorcetOtherChecks } from './condorcet-other-checks.ts'
+import { condorcetProportionalChecks } from './condorcet-proportional-checks.ts'
 
 /** By the method of the other program. */
 const checks: Checks = {
   ...condorcetChecks,
   ...condorcetOtherChecks,
-  ...skipAll(
-    ['CPO STV', 'Jefferson', 'Largest Remainder', 'STV', 'Sainte-Laguë'],
-    'checked once the method is there',
-  ),
+  ...condorcetProportionalChecks,
+  ...skipAll(['CPO STV', 'STV'], 'checked once the method is there'),
 }
 
 conformanceSuite('condorcet-tideman', (election, expectation) =>
