@@ -1,38 +1,29 @@
+import { join } from 'node:path'
 import { rankingGroups } from '../../src/tabulation/ballot-grouping.ts'
-import { type BallotGroups, packRanking } from '../../src/tabulation/ballot-groups.ts'
-import { type CorpusCase, corpusText } from './tabulation-corpus.ts'
+import { type BallotGroups, packRanking, unpackRanking } from '../../src/tabulation/ballot-groups.ts'
+import { readCorpusFiles } from './corpus-file.ts'
+import type { CorpusCase } from './tabulation-corpus.ts'
 
 export interface CondorcetBallots {
-  readonly options: string[]
+  readonly options: readonly string[]
   readonly ballots: BallotGroups
 }
 
-/** Where the options that a ballot leaves out stand. */
-export type LeftOut = 'share the last rank' | 'left out'
-
-/** The Condorcet Election Format: `tag || A > B = C * 3`, options named in the header. */
-export function condorcetBallots(text: string, unranked: LeftOut = 'left out'): CondorcetBallots {
-  const options = /^#\/Candidates:(.*)$/m
-    .exec(text)![1]!
-    .split(';')
-    .map((name) => name.trim())
-  const grouping = rankingGroups(options.length)
-  for (const line of text.split('\n')) {
-    const [ranking = '', weight = '1'] = line.replace(/#.*/, '').split('*')
-    if (ranking.trim() === '') continue
-    const names = ranking.includes('/EMPTY_RANKING/') ? [] : ranking.split('>')
-    const ranks = names.map((rank) =>
-      rank.split('=').map((name) => options.indexOf(name.replace(/^.*\|\|/, '').trim())),
-    )
-    const missing = [...options.keys()].filter((option) => !ranks.flat().includes(option))
-    if (unranked === 'share the last rank' && missing.length > 0) ranks.push(missing)
-    grouping.add(packRanking(ranks), weight.trim())
-  }
-  return { options, ballots: grouping.finish() }
+/** The ballots of a case in the Condorcet Election Format. */
+export function readCondorcet({ ballots, folder }: CorpusCase): CondorcetBallots {
+  const { file } = ballots.find(({ file }) => file.endsWith('.cvotes'))!
+  const { options, ballots: groups } = readCorpusFiles([join(folder, file)])
+  if (groups.kind === 'totals') throw new Error(`${file} holds totals`)
+  return { options, ballots: groups }
 }
 
-/** The ballots of a case in that format. */
-export function condorcetText({ ballots, folder }: CorpusCase): string {
-  const file = ballots.find(({ file }) => file.endsWith('.cvotes'))!
-  return corpusText({ folder, ballots: [file] } as unknown as CorpusCase)
+/** The ballots as if the options that they leave out shared a last rank. */
+export function filledUp({ options, ballots }: CondorcetBallots): CondorcetBallots {
+  const grouping = rankingGroups(options.length)
+  for (let group = 0; group < ballots.count; group++) {
+    const ranks = unpackRanking(ballots, group)
+    const missing = [...options.keys()].filter((option) => !ranks.flat().includes(option))
+    grouping.add(packRanking(missing.length > 0 ? [...ranks, missing] : ranks), ballots.weights[group])
+  }
+  return { options, ballots: grouping.finish() }
 }

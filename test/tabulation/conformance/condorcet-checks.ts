@@ -1,8 +1,9 @@
 import { methodById } from '../../../src/tabulation/registry.ts'
 import type { Tabulation } from '../../../src/tabulation/tabulation.ts'
-import { type CondorcetBallots, condorcetBallots, condorcetText } from '../../support/condorcet-format.ts'
+import { type CondorcetBallots, readCondorcet } from '../../support/condorcet-format.ts'
 import { sameOrDiffers, type Verdict } from '../../support/conformance.ts'
-import type { CorpusCase, Expectation } from '../../support/tabulation-corpus.ts'
+import type { Checks } from '../../support/conformance-checks.ts'
+import type { Expectation } from '../../support/tabulation-corpus.ts'
 
 type Checker = (election: CondorcetBallots, expectation: Expectation) => Verdict
 
@@ -102,11 +103,13 @@ const checkers: Readonly<Record<string, Checker>> = {
   'Dodgson Tideman Approximation': ranks('dodgson-quick', { approximation: 'tideman' }),
 }
 
-export function checkCondorcet(corpusCase: CorpusCase, expectation: Expectation): Verdict {
-  const check = checkers[expectation.method]
-  if (!check) return { kind: 'skipped', why: expectation.method }
-  return check(condorcetBallots(condorcetText(corpusCase)), expectation)
-}
+/** By the method of the other program. */
+export const condorcetChecks: Checks = Object.fromEntries(
+  Object.entries(checkers).map(([method, check]) => [
+    method,
+    (corpusCase, expectation) => check(readCondorcet(corpusCase), expectation),
+  ]),
+)
 
 function rankingByName({ options, ranking }: Tabulation): string[][] {
   return sortedRanks(ranking!.map((equals) => equals.map((option) => options[option]!)))

@@ -1,4 +1,17 @@
 import { conformanceSuite } from '../../support/conformance.ts'
-import { checkCondorcet } from './condorcet-checks.ts'
+import { type Checks, skipAll } from '../../support/conformance-checks.ts'
+import { condorcetChecks } from './condorcet-checks.ts'
+import { condorcetOtherChecks } from './condorcet-other-checks.ts'
+import { condorcetProportionalChecks } from './condorcet-proportional-checks.ts'
 
-conformanceSuite('condorcet-tideman', checkCondorcet)
+/** By the method of the other program. */
+const checks: Checks = {
+  ...condorcetChecks,
+  ...condorcetOtherChecks,
+  ...condorcetProportionalChecks,
+  ...skipAll(['CPO STV', 'STV'], 'checked once the method is there'),
+}
+
+conformanceSuite('condorcet-tideman', (election, expectation) =>
+  checks[expectation.method]!(election, expectation),
+)
