@@ -86,7 +86,11 @@ class OpenReader {
   }
 }
 
-function formatOf({ path, format: id }: Pick<BallotSource, 'path' | 'format'>, head: string): BallotFormat {
+/** The format of a file that begins so. @throws BallotFormatUnknown */
+export function formatOf(
+  { path, format: id }: Pick<BallotSource, 'path' | 'format'>,
+  head: string,
+): BallotFormat {
   if (id !== undefined) return formatById(path, id)
   const fitting = formats.filter((format) => format.fits(head))
   const extension = /\.([a-z0-9]+)(?:\.gz)?$/i.exec(path)?.[1]?.toLowerCase() ?? ''
