@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type BallotFile, BallotFileUnreadable } from '../../src/interchange/ballot-file.ts'
+import { type BallotFile, BallotFileUnreadable, ContestNotChosen } from '../../src/interchange/ballot-file.ts'
 import type { BallotFormat, ReadOptions } from '../../src/interchange/ballot-format.ts'
 import { aecSenate } from '../../src/interchange/cvr/aec-senate.ts'
 import { clearBallot } from '../../src/interchange/cvr/clear-ballot.ts'
@@ -28,6 +28,7 @@ function outcome(
     if (options === strict) expect(file.warnings).toEqual([])
     return file
   } catch (error) {
+    if (error instanceof ContestNotChosen) return { message: error.message }
     if (!(error instanceof BallotFileUnreadable)) throw error
     const { line, column } = error.details as { readonly line: number; readonly column: number }
     if (!(Number.isInteger(line) && line >= 1 && Number.isInteger(column) && column >= 1)) {
@@ -64,12 +65,12 @@ const megabyte = 1 << 20
 /** Cast vote records, which cvr-readers.test.ts tries with samples of its own. */
 const triedElsewhere = [nistJson, nistXml, dominion, hart, clearBallot, aecSenate, essXlsx, essCsv]
 
-test('every format has a sample (in test/support/ballot-samples.ts)', () => {
-  const tried = [...triedElsewhere.map(({ id }) => id), ...Object.keys(ballotSamples)].sort()
-  expect(formats.map(({ id }) => id).sort()).toEqual(tried)
-})
+const tried = formats.filter(({ id }) => id in ballotSamples)
 
-const tried = formats.filter((format) => !triedElsewhere.includes(format))
+test('every format has a sample (in test/support/ballot-samples.ts)', () => {
+  const without = formats.filter((format) => !tried.includes(format) && !triedElsewhere.includes(format))
+  expect(without.map(({ id }) => id)).toEqual([])
+})
 
 describe.each(tried.map((format) => [format.id, format] as const))('%s', (id, format) => {
   const sample = bytesOf(ballotSamples[id]!)
