@@ -1,11 +1,10 @@
-import { once } from 'node:events'
 import { Flags } from '@oclif/core'
 import { z } from 'zod'
-import type { Sink, WrittenFile } from '../report/output-file.ts'
+import type { Sink } from '../report/output-file.ts'
 import { electionArg } from './election-arg.ts'
 import { FileCommand } from './file-command.ts'
 import { formatCount, printable } from './output.ts'
-import { InvalidInput } from './refusals.ts'
+import { writeStandardOutput } from './standard-output.ts'
 
 export const exportOutput = z.strictObject({
   election: z.string(),
@@ -46,7 +45,7 @@ export abstract class ExportCommand extends FileCommand {
     },
   ): Promise<ExportOutput> {
     const { out = options.name, existing, write } = options
-    if (out === '-') return { election, ...(await this.#toStandardOutput(write)) }
+    if (out === '-') return { election, ...(await writeStandardOutput(write, this.jsonEnabled())) }
     const { writeOutputFile } = await import('../report/output-file.ts')
     const written = await writeOutputFile(out, write, { existing })
     this.say(
@@ -55,24 +54,5 @@ export abstract class ExportCommand extends FileCommand {
         : `${printable(written.file)} is there already with the same content; nothing was changed.`,
     )
     return { election, ...written }
-  }
-
-  async #toStandardOutput(write: (sink: Sink) => Promise<void>): Promise<WrittenFile> {
-    if (this.jsonEnabled()) {
-      throw new InvalidInput(
-        'Standard output can not take both the export and --json.',
-        {},
-        'Give a file with --out.',
-      )
-    }
-    const { createHash } = await import('node:crypto')
-    const hash = createHash('sha256')
-    let bytes = 0
-    await write(async (chunk) => {
-      hash.update(chunk)
-      bytes += chunk.length
-      if (!process.stdout.write(chunk)) await once(process.stdout, 'drain')
-    })
-    return { file: '-', bytes, sha256: hash.digest('hex'), changed: true }
   }
 }

@@ -22,6 +22,7 @@ export const abif: BallotFormat = {
   fits: (head) => looksLikeAbif.test(head),
   reader: (options) => abifReader('abif', options),
   write: writeAbif,
+  keeps: ['title'],
 }
 
 /** ABIF, of which the ratings are read even where ballots are ranked as well. */

@@ -23,6 +23,9 @@ export interface BallotReader {
   end(): BallotFile
 }
 
+/** What a file can say beside its options and ballots. */
+export type FileFact = 'title' | 'seats' | 'withdrawn' | 'tieOrder'
+
 /** A format of files of ballots. */
 export interface BallotFormat {
   readonly id: string
@@ -37,6 +40,13 @@ export interface BallotFormat {
   /** Whether a file of a folder holds ballots, of a format that comes as a folder. */
   readonly inFolder?: (name: string) => boolean
   readonly reader: (options: ReadOptions) => BallotReader
-  /** Writes the format a piece at a time; absent where urna only reads it. */
+  /**
+   * Writes the format a piece at a time; absent where urna only reads it.
+   * @throws BallotsNotWritable, also after the first pieces
+   */
   readonly write?: (file: Omit<BallotFile, 'warnings' | 'found'>) => Iterable<string>
+  /** What it has a place for, beside options and ballots, where it is written. */
+  readonly keeps?: readonly FileFact[]
+  /** Whether it can't be written without a number of seats, so that 1 stands where it isn't known. */
+  readonly needsSeats?: true
 }

@@ -1,4 +1,7 @@
 import type { Irregularities } from './irregularities.ts'
+import { decodeText, takenForWindows1252 } from './text-encoding.ts'
+
+const lineFeed = 0x0a
 
 /** The names of a BLT file: of the options, in their order, and of the election. */
 export interface BltNames {
@@ -14,10 +17,10 @@ interface NamesLine {
 /**
  * Reads what follows the ballots: a name in quotes for each option, and the title. Names without quotes fill
  * a line each; several in quotes can share a line as long as there are fewer lines than options.
- * @param firstLine the number of the line on which the text begins
+ * @param firstLine the number of the line on which they begin
  */
 export function readBltNames(
-  text: string,
+  bytes: Uint8Array,
   firstLine: number,
   optionCount: number,
   irregularities: Irregularities,
@@ -25,8 +28,14 @@ export function readBltNames(
   const note = (line: number, message: string) => irregularities.noteOnce({ line, column: 1 }, message)
   const lines: NamesLine[] = []
   let expected = optionCount + 1
-  for (const [index, line] of text.split('\n').entries()) {
-    const { names, regular } = namesOnLine(line)
+  let start = 0
+  for (let index = 0; start < bytes.length; index++) {
+    const found = bytes.indexOf(lineFeed, start)
+    const end = found === -1 ? bytes.length : found
+    const { text, encoding } = decodeText(bytes.subarray(start, end))
+    start = end + 1
+    if (encoding !== 'utf-8') note(firstLine + index, takenForWindows1252)
+    const { names, regular } = namesOnLine(text)
     if (names.length === 0) continue
     if (!regular && expected > 0)
       note(firstLine + index, 'A name has no quotes around it, or single quotes in it.')

@@ -7,10 +7,11 @@ import { type BallotFile, BallotsNotWritable } from './ballot-file.ts'
  * no place in the format and are left out.
  */
 export function* writeBlt(file: Omit<BallotFile, 'warnings' | 'found'>): Generator<string> {
-  const { ballots, options, seats = 1, title, withdrawn } = file
+  const { ballots, options, seats = 1, title, withdrawn, tieOrder } = file
   if (ballots.kind !== 'rankings') throw new BallotsNotWritable('BLT', ballots.kind)
   yield `${options.length} ${seats}\n`
   if (withdrawn.length > 0) yield `${withdrawn.map((option) => `-${option + 1}`).join(' ')}\n`
+  if (tieOrder) yield `[tie ${tieOrder.map((option) => option + 1).join(' ')}]\n`
   for (let group = 0; group < ballots.count; group++) {
     const ranks = ballots.entries.subarray(ballots.starts[group], ballots.starts[group + 1])
     yield `${formatDecimal(ballots.weights[group]!, ballots.weightPlaces)}${Array.from(ranks, rankText).join('')} 0\n`

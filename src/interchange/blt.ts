@@ -15,6 +15,8 @@ export const blt: BallotFormat = {
     /^\uFEFF?(\s*#[^\n]*\n)*\s*\d+[ \t,]+\d+\s*(,|#|\[|\(|[-\d.\s,=]*$|[-\d.\s,=]{12})/.test(head),
   reader: (options) => new BltReader(options),
   write: writeBlt,
+  keeps: ['title', 'seats', 'withdrawn', 'tieOrder'],
+  needsSeats: true,
 }
 
 /** A file of BLT with the seats that the format always names. */
@@ -81,8 +83,12 @@ export class BltReader implements BallotReader {
     }
     const scanner = this.#scanner
     scanner.end()
-    const text = new TextDecoder().decode(Buffer.concat(this.#names!))
-    const names = readBltNames(text, scanner.line, scanner.optionCount, this.#irregularities)
+    const names = readBltNames(
+      Buffer.concat(this.#names!),
+      scanner.line,
+      scanner.optionCount,
+      this.#irregularities,
+    )
     const { withdrawn, tieOrder } = scanner.options!
     return {
       ...names,

@@ -19,6 +19,7 @@ export const cef: BallotFormat = {
     return new LineReader(new CefLines(options, irregularities), irregularities)
   },
   write: writeCef,
+  keeps: ['seats'],
 }
 
 /** The word for a ballot that ranks nothing. */

@@ -13,7 +13,8 @@ import { ranksOfNumbers } from './rank-numbers.ts'
 const sampleSize = 1000
 
 const delimited = /^[^\n]*[,;\t][^\n]*\n/
-const rankHeader = /^[^\n]*\b(rank|choice|preference|pref)[ _.#-]*\d|^[^\n]*\b1st\b/i
+/** A column headed by nothing but rank1, rank 2 and so on. */
+const rankHeader = /^([^\n]*[,;\t])?"?rank[ _]?\d+"?\s*([,;\t\r\n]|$)/i
 
 /** CSV, of which the columns tell what they are, see `csvShape`. */
 export const csv: BallotFormat = {

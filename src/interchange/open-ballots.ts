@@ -86,7 +86,11 @@ class OpenReader {
   }
 }
 
-function formatOf({ path, format: id }: Pick<BallotSource, 'path' | 'format'>, head: string): BallotFormat {
+/** The format of a file that begins so. @throws BallotFormatUnknown */
+export function formatOf(
+  { path, format: id }: Pick<BallotSource, 'path' | 'format'>,
+  head: string,
+): BallotFormat {
   if (id !== undefined) return formatById(path, id)
   const fitting = formats.filter((format) => format.fits(head))
   const extension = /\.([a-z0-9]+)(?:\.gz)?$/i.exec(path)?.[1]?.toLowerCase() ?? ''
@@ -123,9 +127,17 @@ async function* plainBytes(bytes: AsyncIterable<Uint8Array>, path: string): Asyn
 
 /** @throws CompressedFileDamaged */
 async function* decompressed(bytes: AsyncIterable<Uint8Array>, path: string): AsyncGenerator<Uint8Array> {
-  const [{ Readable }, { createGunzip }] = await Promise.all([import('node:stream'), import('node:zlib')])
+  const [{ Readable }, { pipeline }, { createGunzip }] = await Promise.all([
+    import('node:stream'),
+    import('node:stream/promises'),
+    import('node:zlib'),
+  ])
+  const gunzip = createGunzip({ chunkSize: 1 << 18 })
+  const flow = pipeline(Readable.from(bytes), gunzip)
+  // Whoever reads from `gunzip` sees the same error.
+  flow.catch(() => {})
   try {
-    yield* Readable.from(bytes).compose(createGunzip()) as AsyncIterable<Uint8Array>
+    yield* gunzip as AsyncIterable<Uint8Array>
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'Z_BUF_ERROR') throw new CompressedFileDamaged(path, 'ends too early')

@@ -19,6 +19,7 @@ export const prefLib: BallotFormat = {
     return new LineReader(new PrefLibLines(options, irregularities), irregularities)
   },
   write: writePrefLib,
+  keeps: ['title'],
 }
 
 class PrefLibLines implements LineFormat {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { openBallots } from '../../src/interchange/open-ballots.ts'
+import { ballotSamples } from '../support/ballot-samples.ts'
 
 const text = '2 1\n3 1 2 0\n2 2 0\n0\n"A"\n"B"\n"Chair"\n'
 const options = { irregularities: 'warned of', order: 'forgotten' } as const
@@ -39,4 +40,61 @@ test('whoever wants the hash of a file is shown its bytes as they are on the dis
   const seen: Uint8Array[] = []
   await openBallots({ path: fileOf('chair.blt.gz', bytes), seen: (chunk) => seen.push(chunk) }, options)
   expect(Buffer.concat(seen)).toEqual(bytes)
+})
+
+test('the same file in UTF-16, with a byte order mark or without, and in Windows-1252', async () => {
+  const names = text.replace('"A"', '"Åsa"')
+  const utf8 = await openBallots({ path: fileOf('chair.blt', names) }, options)
+  expect(utf8.options).toEqual(['Åsa', 'B'])
+  const utf16 = Buffer.from(names, 'utf16le')
+  const swapped = Buffer.from(utf16).swap16()
+  for (const bytes of [utf16, swapped, Buffer.from(`\uFEFF${names}`, 'utf16le')]) {
+    expect(await openBallots({ path: fileOf('chair.blt', bytes) }, options)).toEqual(utf8)
+  }
+  const latin = await openBallots({ path: fileOf('chair.blt', Buffer.from(names, 'latin1')) }, options)
+  expect(latin.options).toEqual(utf8.options)
+  expect(latin.warnings).toEqual([{ line: 5, column: 1, message: expect.stringContaining('Windows-1252') }])
+})
+
+test('a compressed file that is cut or damaged is refused in a sentence', async () => {
+  const long = gzipSync(`2 1\n${'1 1 2 0\n1 2 0\n'.repeat(5000)}0\n"A"\n"B"\n"T"\n`)
+  const cut = openBallots({ path: fileOf('cut.blt.gz', long.subarray(0, -20)) }, options)
+  await expect(cut).rejects.toMatchObject({
+    code: 'file-unreadable',
+    message: expect.stringContaining('ends too early'),
+  })
+  const damaged = Buffer.from(long)
+  damaged.fill(0xaa, 30, 60)
+  await expect(openBallots({ path: fileOf('bad.blt.gz', damaged) }, options)).rejects.toMatchObject({
+    code: 'file-unreadable',
+    message: expect.stringContaining('is damaged'),
+  })
+})
+
+test('a format that there is not is refused with the nearest', async () => {
+  await expect(
+    openBallots({ path: fileOf('chair.blt', text), format: 'btl' }, options),
+  ).rejects.toMatchObject({
+    code: 'ballot-format-unknown',
+    hint: expect.stringMatching(/^Perhaps blt was meant/),
+  })
+})
+
+test.each(Object.entries(ballotSamples))('%s is told from the file alone', async (id, sample) => {
+  // Forced readings of formats that have another by default.
+  const told: Readonly<Record<string, string>> = {
+    'abif-scores': 'abif',
+    'csv-options': 'csv',
+    'csv-scores': 'csv',
+    'csv-choices': 'csv',
+  }
+  const opened = await openBallots({ path: fileOf('votes', sample) }, options)
+  expect(opened.format.id).toBe(told[id] ?? id)
+})
+
+test('warnings are listed up to a hundred, and the rest are counted', async () => {
+  const ballots = `#/Candidates: A ; B\n${'A > X\n'.repeat(250)}`
+  const { warnings } = await openBallots({ path: fileOf('votes.cvotes', ballots) }, options)
+  expect(warnings).toHaveLength(101)
+  expect(warnings.at(-1)).toMatchObject({ line: 102, message: expect.stringContaining('150 more') })
 })
