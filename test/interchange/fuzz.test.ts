@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type BallotFile, BallotFileUnreadable } from '../../src/interchange/ballot-file.ts'
+import { type BallotFile, BallotFileUnreadable, ContestNotChosen } from '../../src/interchange/ballot-file.ts'
 import type { BallotFormat, ReadOptions } from '../../src/interchange/ballot-format.ts'
 import { formats } from '../../src/interchange/formats.ts'
 import { sharesRank, skippedRank } from '../../src/tabulation/ballot-groups.ts'
@@ -22,6 +22,7 @@ function outcome(
     if (options === strict) expect(file.warnings).toEqual([])
     return file
   } catch (error) {
+    if (error instanceof ContestNotChosen) return error.details
     if (!(error instanceof BallotFileUnreadable)) throw error
     const { line, column } = error.details as { readonly line: number; readonly column: number }
     if (!(Number.isInteger(line) && line >= 1 && Number.isInteger(column) && column >= 1)) {
