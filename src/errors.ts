@@ -69,6 +69,7 @@ export const refusals = {
   'output-exists': { exit: 5, http: 409 },
 
   'ballot-file-unreadable': { exit: 2, http: 400 },
+  'one-file-only': { exit: 2, http: 400 },
   'ballots-not-writable': { exit: 4, http: 422 },
   'ballot-format-unknown': { exit: 2, http: 400 },
   'ballot-not-found': { exit: 3, http: 404 },

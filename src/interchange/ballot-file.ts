@@ -62,6 +62,19 @@ export class CompressedFileDamaged extends Refusal {
   }
 }
 
+/** A folder with several files of a format in which one file is all there is. */
+export class OneFileOnly extends Refusal {
+  readonly code = 'one-file-only'
+
+  constructor(details: { readonly path: string; readonly format: string }) {
+    super(
+      `${details.path} holds several files, which can't be read as one in the format ${details.format}.`,
+      details,
+      'Name one of its files.',
+    )
+  }
+}
+
 /** A file with several contests of which none, or one that it doesn't hold, was chosen. */
 export class ContestNotChosen extends Refusal {
   readonly code = 'contest-not-chosen'

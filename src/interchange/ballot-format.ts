@@ -35,8 +35,8 @@ export interface BallotFormat {
   readonly extensions: readonly string[]
   /** Whether a file can be of this format, by how it begins: up to the first 64 KiB, as text. */
   readonly fits: (head: string) => boolean
-  /** The names of files beside that of the ballots which say more, such as the names of the options. */
-  readonly companions?: (name: string) => readonly string[]
+  /** Which of the files beside that of the ballots say more, such as the names of the options. */
+  readonly companions?: (name: string, beside: readonly string[]) => readonly string[]
   /** Whether a file of a folder holds ballots, of a format that comes as a folder. */
   readonly inFolder?: (name: string) => boolean
   readonly reader: (options: ReadOptions) => BallotReader

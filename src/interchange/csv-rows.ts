@@ -75,7 +75,8 @@ export class CsvRows {
   }
 
   /** @returns where the row begins that is not complete */
-  #readRows(bytes: Uint8Array, from: number): number {
+  #readRows(piece: Uint8Array, from: number): number {
+    const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.length)
     const row = this.#row
     let start = from
     for (;;) {
@@ -93,13 +94,13 @@ class RowOfBytes implements CsvRow {
   length = 0
   /** Line ends in the row, its own included. */
   lines = 0
-  #bytes: Uint8Array = new Uint8Array(0)
+  #bytes: Buffer = Buffer.alloc(0)
   #start = 0
   /** Where each cell begins, and after the last one where the row ends. Cells are separated by one byte. */
   #starts = new Int32Array(64)
 
   /** @returns where the next row begins; -1 if this one is not complete */
-  read(bytes: Uint8Array, from: number, line: number): number {
+  read(bytes: Buffer, from: number, line: number): number {
     let starts = this.#starts
     let count = 1
     let lines = 0
@@ -134,9 +135,7 @@ class RowOfBytes implements CsvRow {
   text(cell: number): string {
     if (cell >= this.length) return ''
     const { start, end } = this.#bounds(cell)
-    const text = Buffer.from(this.#bytes.buffer, this.#bytes.byteOffset + start, end - start)
-      .toString()
-      .trim()
+    const text = this.#bytes.toString('utf8', start, end).trim()
     return text.startsWith('"') ? text.replace(/^"|"$/g, '').replaceAll('""', '"').trim() : text
   }
 

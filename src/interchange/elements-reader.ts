@@ -5,8 +5,6 @@ import type { Irregularities } from './irregularities.ts'
 
 /** Tells the elements of a text apart, JSON or XML. */
 export interface ElementStream {
-  /** The line that is being read, from 1. */
-  readonly line: number
   /** @throws BallotFileUnreadable */
   write(text: string): void
   /** The text is complete. @throws BallotFileUnreadable */
@@ -31,7 +29,7 @@ export class ElementsReader implements BallotReader {
   }
 
   write(bytes: Uint8Array): void {
-    this.#elements.write(this.#text.decode(bytes, this.#elements.line))
+    this.#elements.write(this.#text.decode(bytes))
   }
 
   nextFile(): void {
@@ -47,6 +45,6 @@ export class ElementsReader implements BallotReader {
   }
 
   #endText(): void {
-    this.#elements.write(this.#text.end(this.#elements.line))
+    this.#elements.write(this.#text.end())
   }
 }

@@ -46,10 +46,6 @@ export class JsonElements {
     this.#irregularities = irregularities
   }
 
-  get line(): number {
-    return this.#line
-  }
-
   /** @throws BallotFileUnreadable */
   write(text: string): void {
     this.#text += text

@@ -1,9 +1,10 @@
 import { nearestWord } from '../election/spelling.ts'
-import { type BallotFile, BallotFormatUnknown, CompressedFileDamaged } from './ballot-file.ts'
+import { type BallotFile, BallotFormatUnknown, CompressedFileDamaged, OneFileOnly } from './ballot-file.ts'
+import { ballotFilesAt, companionsOf } from './ballot-folder.ts'
 import type { BallotFormat, BallotReader, ReadOptions } from './ballot-format.ts'
 import { formats } from './formats.ts'
 import { passingBytes } from './read-input.ts'
-import { encodingOf, utf8From } from './text-encoding.ts'
+import { type Encoding, encodingOf, utf8From } from './text-encoding.ts'
 
 /** How much of a file the formats may look at. */
 const headBytes = 1 << 16
@@ -22,14 +23,19 @@ export interface BallotSource {
 }
 
 /**
- * Reads a file of ballots as a stream, compressed or not.
- * @throws InputUnreadable, CompressedFileDamaged, BallotFormatUnknown, BallotFileUnreadable
+ * Reads a file of ballots as a stream, compressed or not; or the files of ballots of a folder, as one.
+ * @throws InputUnreadable, CompressedFileDamaged, BallotFormatUnknown, BallotFileUnreadable, ContestNotChosen
  */
 export async function openBallots(source: BallotSource, options: ReadOptions): Promise<OpenedBallots> {
   // A wrong id is refused before a large file is read.
   if (source.format !== undefined) formatById(source.path, source.format)
-  const bytes = source.path === '-' ? (process.stdin as AsyncIterable<Uint8Array>) : passingBytes(source.path)
-  return await readBallots(source.seen ? shown(bytes, source.seen) : bytes, source, options)
+  const paths = source.path === '-' ? ['-'] : await ballotFilesAt(source.path)
+  const opened = new OpenReader(source, options)
+  for (const path of paths) {
+    const bytes = path === '-' ? (process.stdin as AsyncIterable<Uint8Array>) : passingBytes(path)
+    await opened.readFile(source.seen ? shown(bytes, source.seen) : bytes, path)
+  }
+  return opened.end()
 }
 
 /**
@@ -42,47 +48,65 @@ export async function readBallots(
   source: Pick<BallotSource, 'path' | 'format'>,
   options: ReadOptions,
 ): Promise<OpenedBallots> {
-  let head = Buffer.alloc(0)
-  let opened: OpenReader | undefined
-  for await (const piece of plainBytes(bytes, source.path)) {
-    if (opened) opened.write(piece)
-    else {
-      head = Buffer.concat([head, piece])
-      if (head.length >= headBytes) {
-        opened = new OpenReader(head, source, options)
-        opened.write(head)
-      }
-    }
-  }
-  if (opened === undefined) {
-    opened = new OpenReader(head, source, options)
-    opened.write(head)
-  }
+  const opened = new OpenReader(source, options)
+  await opened.readFile(bytes, source.path)
   return opened.end()
 }
 
-/** The reader of a file whose beginning is known. */
+/** A reader that is known once a file has begun. */
 class OpenReader {
-  readonly #format: BallotFormat
-  readonly #reader: BallotReader
-  readonly #transcoder: ReturnType<typeof utf8From> | undefined
+  readonly #source: Pick<BallotSource, 'path' | 'format'>
+  readonly #options: ReadOptions
+  #opened: { readonly format: BallotFormat; readonly reader: BallotReader } | undefined
 
-  constructor(head: Buffer, source: Pick<BallotSource, 'path' | 'format'>, options: ReadOptions) {
-    const encoding = encodingOf(head)
-    const text =
-      encoding === 'utf-8' ? head.toString('utf8', 0, headBytes) : new TextDecoder(encoding).decode(head)
-    this.#format = formatOf(source, text.replace(/^\uFEFF/, ''))
-    this.#reader = this.#format.reader(options)
-    this.#transcoder = encoding === 'utf-8' ? undefined : utf8From(encoding)
+  constructor(source: Pick<BallotSource, 'path' | 'format'>, options: ReadOptions) {
+    this.#source = source
+    this.#options = options
   }
 
-  write(bytes: Uint8Array): void {
-    this.#reader.write(this.#transcoder ? this.#transcoder.write(bytes) : bytes)
+  async readFile(bytes: AsyncIterable<Uint8Array>, path: string): Promise<void> {
+    let head = Buffer.alloc(0)
+    let write: ((piece: Uint8Array) => void) | undefined
+    let end = () => {}
+    const begin = async () => {
+      const encoding = encodingOf(head)
+      const reader = await this.#readerFor(head, encoding, path)
+      const transcoder = encoding === 'utf-8' ? undefined : utf8From(encoding)
+      write = (piece) => reader.write(transcoder ? transcoder.write(piece) : piece)
+      if (transcoder) end = () => reader.write(transcoder.end())
+      write(head)
+    }
+    for await (const piece of plainBytes(bytes, path)) {
+      if (write) write(piece)
+      else {
+        head = Buffer.concat([head, piece])
+        if (head.length >= headBytes) await begin()
+      }
+    }
+    if (write === undefined) await begin()
+    end()
   }
 
   end(): OpenedBallots {
-    if (this.#transcoder) this.#reader.write(this.#transcoder.end())
-    return { ...this.#reader.end(), format: this.#format }
+    const { format, reader } = this.#opened!
+    return { ...reader.end(), format }
+  }
+
+  /** The first file tells the format, and what lies beside it. */
+  async #readerFor(head: Buffer, encoding: Encoding, path: string): Promise<BallotReader> {
+    if (this.#opened) {
+      const { format, reader } = this.#opened
+      if (reader.nextFile === undefined) throw new OneFileOnly({ path: this.#source.path, format: format.id })
+      reader.nextFile()
+      return reader
+    }
+    const text =
+      encoding === 'utf-8' ? head.toString('utf8', 0, headBytes) : new TextDecoder(encoding).decode(head)
+    const format = formatOf({ ...this.#source, path }, text.replace(/^\uFEFF/, ''))
+    const companions = format.companions && path !== '-' ? await companionsOf(path, format.companions) : {}
+    const reader = format.reader({ ...this.#options, companions })
+    this.#opened = { format, reader }
+    return reader
   }
 }
 

@@ -1,6 +1,9 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes'
 import type { Irregularities, Place } from './irregularities.ts'
 
+/** The parser is given pieces of one length, as the place at which it sees an error depends on it. */
+const pieceLength = 1 << 16
+
 /** The deepest nesting of elements. */
 const deepest = 100
 
@@ -33,6 +36,7 @@ export class XmlElements {
   readonly #take: TakeElement
   readonly #irregularities: Irregularities
   #parser: Parser
+  #pending = ''
   #open: OpenElement[] = []
   #depth = 0
   #isDone = false
@@ -49,18 +53,20 @@ export class XmlElements {
     this.#parser = this.#newParser()
   }
 
-  get line(): number {
-    return this.#parser.line
-  }
-
   /** @throws BallotFileUnreadable */
   write(text: string): void {
-    this.#parser.write(text)
+    this.#pending += text
+    let at = 0
+    for (; this.#pending.length - at >= pieceLength; at += pieceLength) {
+      this.#parser.write(this.#pending.slice(at, at + pieceLength))
+    }
+    this.#pending = this.#pending.slice(at)
   }
 
   /** @throws BallotFileUnreadable if the root element is not complete */
   end(): void {
-    this.#parser.close()
+    this.#parser.write(this.#pending).close()
+    this.#pending = ''
     if (!this.#isDone) throw this.#unreadable('The file ends before its root element.')
   }
 

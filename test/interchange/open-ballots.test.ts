@@ -98,3 +98,38 @@ test('warnings are listed up to a hundred, and the rest are counted', async () =
   expect(warnings).toHaveLength(101)
   expect(warnings.at(-1)).toMatchObject({ line: 102, message: expect.stringContaining('150 more') })
 })
+
+test('a folder of records is read as one file, with the names that its manifest gives', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'urna-'))
+  const record = (candidate: number) => ({
+    Original: { IsCurrent: true, Contests: [{ Id: 1, Marks: [{ CandidateId: candidate, Rank: 1 }] }] },
+  })
+  for (const [number, candidates] of [
+    [10, [2]],
+    [9, [3, 2]],
+  ] as const) {
+    const text = JSON.stringify({ Sessions: candidates.map(record) })
+    writeFileSync(join(folder, `CvrExport_${number}.json`), text)
+  }
+  const list = [
+    { Id: 2, ContestId: 1, Description: 'Ada' },
+    { Id: 3, ContestId: 1, Description: 'Ben' },
+  ]
+  writeFileSync(join(folder, 'CandidateManifest.json'), JSON.stringify({ List: list }))
+  writeFileSync(
+    join(folder, 'ContestManifest.json'),
+    JSON.stringify({ List: [{ Id: 1, Description: 'Mayor' }] }),
+  )
+  const file = await openBallots({ path: folder }, { ...options, order: 'kept' })
+  expect(file).toMatchObject({ title: 'Mayor', options: ['Ada', 'Ben'], format: { id: 'dominion' } })
+  expect('sequence' in file.ballots && [...file.ballots.sequence!]).toEqual([0, 1, 1])
+})
+
+test('a folder without ballots is in no format, and one file only of a format is not read as several', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'urna-'))
+  await expect(openBallots({ path: folder }, options)).rejects.toMatchObject({
+    code: 'ballot-format-unknown',
+  })
+  for (const name of ['a.xml', 'b.xml']) writeFileSync(join(folder, name), text)
+  await expect(openBallots({ path: folder }, options)).rejects.toMatchObject({ code: 'one-file-only' })
+})

@@ -1,3 +1,5 @@
+import { recordSamples } from './record-samples.ts'
+
 /** A small regular file of each format, by its id; every format has one, for the suites that run over all. */
 export const ballotSamples: Readonly<Record<string, string | Uint8Array>> = {
   blt: `\uFEFF4 2 # four options
@@ -122,4 +124,5 @@ voter;Ann;Ben;Cý
 a;5;0;2
 b;;4;4
 `,
+  ...recordSamples,
 }

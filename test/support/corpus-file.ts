@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import type { BallotFile } from '../../src/interchange/ballot-file.ts'
@@ -11,12 +11,9 @@ export function readCorpusFiles(paths: readonly string[], options: Partial<ReadO
   const head = files[0]!.toString('utf8', 0, 1 << 16)
   const format = formats.find(({ fits }) => fits(head))
   if (format === undefined) throw new Error(`no format fits ${paths[0]}`)
-  const beside = format.companions?.(basename(paths[0]!)) ?? []
-  const companions = Object.fromEntries(
-    beside
-      .filter((name) => existsSync(join(dirname(paths[0]!), name)))
-      .map((name) => [name, readFileSync(join(dirname(paths[0]!), name), 'utf8')]),
-  )
+  const folder = dirname(paths[0]!)
+  const names = format.companions?.(basename(paths[0]!), readdirSync(folder)) ?? []
+  const companions = Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]))
   const reader = format.reader({ irregularities: 'warned of', order: 'forgotten', companions, ...options })
   for (const [position, bytes] of files.entries()) {
     if (position > 0) reader.nextFile!()

@@ -21,8 +21,7 @@ export class ContestBallots {
   #isRanked = false
   #found: number | undefined
   /** The marks of the ballot that is being read, in the order of rank and option. */
-  readonly #ranks: number[] = []
-  readonly #options: number[] = []
+  readonly #marks: number[] = []
   readonly #entries: number[] = []
 
   constructor(order: BallotOrder) {
@@ -43,17 +42,13 @@ export class ContestBallots {
   mark(key: string, rank: number | undefined): void {
     this.#isRanked ||= rank !== undefined
     const option = this.#numberOf(key)
-    const ranks = this.#ranks
-    let at = ranks.length
-    while (
-      at > 0 &&
-      (ranks[at - 1]! > (rank ?? 1) || (ranks[at - 1] === (rank ?? 1) && this.#options[at - 1]! > option))
-    )
-      at--
-    const isNoted = at > 0 && ranks[at - 1] === (rank ?? 1) && this.#options[at - 1] === option
-    if (isNoted) return
-    ranks.splice(at, 0, rank ?? 1)
-    this.#options.splice(at, 0, option)
+    // One number that orders by rank, then option.
+    const mark = (rank ?? 1) * (maxOptions + 1) + option
+    const marks = this.#marks
+    let at = marks.length
+    while (at > 0 && marks[at - 1]! > mark) at--
+    if (at === marks.length && marks[at - 1] !== mark) marks.push(mark)
+    else if (marks[at - 1] !== mark) marks.splice(at, 0, mark)
   }
 
   /**
@@ -65,23 +60,21 @@ export class ContestBallots {
     const entries = this.#entries
     entries.length = 0
     let lastRank = 0
-    for (let at = 0; at < this.#ranks.length; at++) {
-      const rank = this.#ranks[at]!
-      const option = this.#options[at]!
+    for (const mark of this.#marks) {
+      const option = mark % (maxOptions + 1)
+      const rank = (mark - option) / (maxOptions + 1)
       for (let skipped = lastRank + 1; skipped < rank; skipped++) entries.push(skippedRank)
       entries.push(rank === lastRank ? option | sharesRank : option)
       lastRank = rank
     }
-    this.#ranks.length = 0
-    this.#options.length = 0
+    this.#marks.length = 0
     const group = this.#grouping.add(entries, ballot.weight ?? 1)
     if (ballot.isSought) this.#found = group
   }
 
   /** Sets the present ballot aside. */
   endInvalidBallot(): void {
-    this.#ranks.length = 0
-    this.#options.length = 0
+    this.#marks.length = 0
     this.#grouping.addInvalid()
   }
 

@@ -16,12 +16,14 @@ export const dominion: BallotFormat = {
   title: 'Dominion Democracy Suite, CvrExport.json',
   extensions: ['json'],
   fits: (head) => /^\uFEFF?\s*\{/.test(head) && /"Sessions"\s*:\s*\[/.test(head),
-  companions: (name) =>
-    exportName.test(name)
-      ? ['CandidateManifest.json', 'ContestManifest.json'].map((manifest) =>
-          name.replace(exportName, manifest),
-        )
-      : [],
+  companions: (name, beside) => {
+    const manifests = ['CandidateManifest.json', 'ContestManifest.json']
+    return exportName.test(name)
+      ? manifests
+          .map((manifest) => name.replace(exportName, manifest))
+          .filter((each) => beside.includes(each))
+      : []
+  },
   inFolder: (name) => exportName.test(name),
   reader: (options) => {
     const irregularities = new Irregularities('dominion', options.irregularities)

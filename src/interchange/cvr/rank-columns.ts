@@ -55,6 +55,9 @@ export class RankColumns {
   readonly #irregularities: Irregularities
   readonly #contests: Contests
   #columns: readonly RankColumn[] | undefined
+  #contestNames: readonly string[] = []
+  /** What each text of a cell names, so that none is looked at twice. */
+  readonly #keys = new Map<string, readonly string[]>()
   #idCell = -1
   #weightCell = -1
   #invalidCell = -1
@@ -87,6 +90,7 @@ export class RankColumns {
     if (this.#columns.length === 0) {
       throw this.#irregularities.unreadable(row.place(0), 'No column is headed by a rank.')
     }
+    this.#contestNames = [...new Set(this.#columns.map(({ contest }) => contest))]
     const cellOf = (head: RegExp) => heads.findIndex((text) => head.test(text))
     this.#idCell = cellOf(/^(cast vote record|cvr|ballot|record)\b/i)
     this.#weightCell = cellOf(/^(count|weight)$/i)
@@ -101,12 +105,8 @@ export class RankColumns {
       (find === String(this.#ballots) || (this.#idCell >= 0 && find === row.text(this.#idCell)))
     const weight = this.#weightCell >= 0 && !row.isEmpty(this.#weightCell) ? row.text(this.#weightCell) : 1
     const isInvalid = this.#invalidCell >= 0 && /^(true|yes|1)$/i.test(row.text(this.#invalidCell))
-    const contests = new Set<string>()
-    for (const { cell, contest, rank } of columns) {
-      contests.add(contest)
-      if (!row.isEmpty(cell)) this.#readCell(row.text(cell), contest, rank)
-    }
-    for (const contest of contests) {
+    for (const { cell, contest, rank } of columns) this.#readCell(row.text(cell), contest, rank)
+    for (const contest of this.#contestNames) {
       const ballots = this.#contests.ballotsOf(contest)
       if (isInvalid) ballots.endInvalidBallot()
       else located(this.#irregularities, row.place(0), () => ballots.endBallot({ isSought, weight }))
@@ -114,10 +114,14 @@ export class RankColumns {
   }
 
   #readCell(text: string, contest: string, rank: number): void {
-    for (const part of text.includes(overvoteSeparator) ? text.split(overvoteSeparator) : [text]) {
-      const key = keyOf(part.trim())
-      if (key !== undefined) this.#contests.ballotsOf(contest).mark(key, rank)
+    if (text === '') return
+    let keys = this.#keys.get(text)
+    if (keys === undefined) {
+      const names = text.includes(overvoteSeparator) ? text.split(overvoteSeparator) : [text]
+      keys = names.flatMap((name) => keyOf(name.trim()) ?? [])
+      this.#keys.set(text, keys)
     }
+    for (const key of keys) this.#contests.ballotsOf(contest).mark(key, rank)
   }
 }
 
