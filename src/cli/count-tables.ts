@@ -4,6 +4,7 @@ import type { Tabulation, Working } from '../tabulation/tabulation.ts'
 import { countSheet } from './count-sheet.ts'
 import { printable } from './output.ts'
 import { type Page, pagedTable, type TableColumn } from './paged-table.ts'
+import { hanging } from './wrap.ts'
 
 /** The rounds with their votes, as many side by side as fit. */
 export function roundTables({ tabulation, page }: { tabulation: Tabulation; page: Page }): string[] {
@@ -36,7 +37,7 @@ export function pairwiseTables({ tabulation, page }: { tabulation: Tabulation; p
   const strengths = paths ? matrix((row, column) => paths[row]?.[column] ?? '') : []
   return [
     ...joined(pagedTable(stub('Preferred to'), votes, page)),
-    '* more ballots prefer the option of the row',
+    ...hanging('more ballots prefer the option of the row', '* ', page.width),
     ...(strengths.length === 0 ? [] : ['', ...joined(pagedTable(stub('Strength over'), strengths, page))]),
   ]
 }

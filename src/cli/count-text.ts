@@ -22,7 +22,7 @@ export function countText(report: CountReport, { page, detail }: { page: Page; d
   const all = detail === 'everything'
   const title = (text: string) => page.head(text)
   const section = (name: string, lines: readonly string[]) =>
-    lines.length === 0 ? [] : ['', title(name), ...lines]
+    lines.length === 0 ? [] : ['', ...hanging(name, '', page.width).map(title), ...lines]
   const say = (sentence: string, mark = '') => hanging(sentence, mark, page.width)
   const { rounds, ties, options } = tabulation
   const happened = rounds.flatMap((round) => [
@@ -37,9 +37,7 @@ export function countText(report: CountReport, { page, detail }: { page: Page; d
     ...section('What happened', happened),
     ...section('Order', rankingLines(report, page)),
     ...section('Ballots that prefer one option to another', pairwiseTables({ tabulation, page })),
-    ...(tabulation.workings ?? []).flatMap((working) =>
-      section(printable(working.title), workingTables(working, page)),
-    ),
+    ...(tabulation.workings ?? []).flatMap((working) => section(working.title, workingTables(working, page))),
     ...section('Committees that are equally good', committeeLines(report, page, detail)),
     ...section(
       'Ties',
@@ -49,7 +47,7 @@ export function countText(report: CountReport, { page, detail }: { page: Page; d
       ]),
     ),
     ...section('Ballots', say(statisticsSentence(report))),
-    ...(trace === undefined ? [] : section(`Ballot ${printable(trace.ballot)}`, traceLines(trace, page))),
+    ...(trace === undefined ? [] : section(`Ballot ${trace.ballot}`, traceLines(trace, page))),
   ].join('\n')
 }
 
