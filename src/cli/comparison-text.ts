@@ -33,7 +33,7 @@ export function comparisonText(counts: readonly ComparedCount[], page: Page): st
     '',
     ...say(agreementSentence(electedByAll, differing)).map((line) => page.head(line)),
     '',
-    ...table.flatMap(({ lines }, index) => (index === 0 ? lines : ['', ...lines])),
+    ...table.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines])),
     '',
     ...methods.flatMap(({ method, sentence }) => say(sentence, `${method}: `)),
   ].join('\n')

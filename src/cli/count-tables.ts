@@ -52,8 +52,8 @@ export function workingTables(working: Working, page: Page): string[] {
   return stub === undefined ? [] : joined(pagedTable(stub, others, page))
 }
 
-function joined(pages: ReturnType<typeof pagedTable>): string[] {
-  return pages.flatMap(({ lines }, index) => (index === 0 ? lines : ['', ...lines]))
+function joined(pages: readonly (readonly string[])[]): string[] {
+  return pages.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]))
 }
 
 function isMore(a: string, b: string): boolean {

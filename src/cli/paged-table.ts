@@ -23,42 +23,65 @@ const stubShare = 0.4
 const stubLeast = 12
 
 /**
- * A table that has more columns than a page is wide: as many as fit stand beside the first column, then the
- * next, and so on. A row that says nothing on a page is left out there, and a page that says nothing too.
- * Columns of figures are set to the right.
+ * A table that has more columns than a page is wide: columns of text are made narrower; if that is not enough,
+ * as many columns as fit stand beside the first, then the next, and so on. A row that says nothing on a page is
+ * left out there, and a page that says nothing too. Columns of figures are set to the right.
  *
- * @returns for each page its lines, and which columns are on it
+ * @returns the lines of each page
  */
-export function pagedTable(
-  stub: TableColumn,
-  columns: readonly TableColumn[],
-  page: Page,
-): { from: number; to: number; lines: string[] }[] {
-  const stubMost = Math.max(stubLeast, Math.floor(page.width * stubShare))
-  const stubWidth = Math.min(stubMost, widthOf(stub))
-  const room = page.width - stubWidth
-  const pages: { from: number; to: number; lines: string[] }[] = []
-  for (let from = 0; from < columns.length; ) {
-    let to = from + 1
-    let used = Math.min(room - gap, widthOf(columns[from]!)) + gap
-    while (to < columns.length && used + gap + widthOf(columns[to]!) <= room) {
-      used += gap + widthOf(columns[to]!)
-      to++
-    }
-    const lines = pageLines(stub, columns.slice(from, to), { page, stubWidth, room })
-    if (lines.length > 1) pages.push({ from, to, lines })
-    from = to
+export function pagedTable(stub: TableColumn, columns: readonly TableColumn[], page: Page): string[][] {
+  const natural = columns.map(widthOf)
+  const narrow = narrowed([widthOf(stub), ...natural], [stub, ...columns], page.width)
+  if (narrow !== undefined) {
+    const [stubWidth, ...widths] = narrow as [number, ...number[]]
+    return [pageLines(stub, columns, { page, stubWidth, widths })].filter(saysSomething)
   }
-  return pages
+  const stubWidth = Math.min(Math.max(stubLeast, Math.floor(page.width * stubShare)), widthOf(stub))
+  const room = page.width - stubWidth - gap
+  const pages: string[][] = []
+  for (let from = 0; from < columns.length; ) {
+    // One column that is wider than the page is wrapped.
+    const widths = [Math.min(room, natural[from]!)]
+    let used = widths[0]!
+    while (from + widths.length < columns.length) {
+      const next = natural[from + widths.length]!
+      used += gap + next
+      if (used > room) break
+      widths.push(next)
+    }
+    pages.push(pageLines(stub, columns.slice(from, from + widths.length), { page, stubWidth, widths }))
+    from += widths.length
+  }
+  return pages.filter(saysSomething)
+}
+
+/** More than a head. */
+function saysSomething(lines: readonly string[]): boolean {
+  return lines.length > 1
+}
+
+/** Widths with which all columns fit, figures being left as wide as they are; undefined if there are none. */
+function narrowed(
+  natural: readonly number[],
+  columns: readonly TableColumn[],
+  width: number,
+): number[] | undefined {
+  const widths = [...natural]
+  const isText = columns.map(({ cells }, column) => column === 0 || !cells.every(isFigure))
+  let excess = widths.reduce((sum, each) => sum + each + gap, -gap) - width
+  for (; excess > 0; excess--) {
+    const widest = Math.max(...widths.filter((_, column) => isText[column]))
+    if (widest <= stubLeast) return undefined
+    widths[widths.findIndex((each, column) => isText[column] && each === widest)] = widest - 1
+  }
+  return widths
 }
 
 function pageLines(
   stub: TableColumn,
   columns: readonly TableColumn[],
-  { page, stubWidth, room }: { page: Page; stubWidth: number; room: number },
+  { page, stubWidth, widths }: { page: Page; stubWidth: number; widths: readonly number[] },
 ): string[] {
-  // One column that is wider than the page is wrapped.
-  const widths = columns.map((column) => Math.min(widthOf(column), room - gap))
   const right = columns.map(({ cells }) => cells.every(isFigure))
   const rowLines = (cells: readonly string[], paint: (text: string) => string): string[] => {
     const parts = cells.map((cell, column) => wrapCell(cell, column === 0 ? stubWidth : widths[column - 1]!))
