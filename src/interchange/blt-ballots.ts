@@ -32,7 +32,8 @@ export class BltBallots {
   /** @throws TabulationRefusal for a weight that can't be held exactly */
   add(ranks: Uint16Array, weight: number | string, length: number): void {
     this.#withoutId++
-    this.#finder.saw(this.#grouping.add(ranks, weight, length))
+    if (this.#options.find === undefined) this.#grouping.addLater(ranks, weight, length)
+    else this.#finder.saw(this.#grouping.add(ranks, weight, length))
   }
 
   /**

@@ -104,29 +104,23 @@ export class BltScanner {
     const { optionCount } = this
     const ballots = this.ballots!
     const { entries } = this.#ranks
+    const end = bytes.length
     let { length } = this.#ranks
     let weight = this.#weight
     let at = from
     try {
-      while (at < bytes.length) {
+      while (at < end) {
         const code = bytes[at]!
-        if (code === space) {
-          at++
-          continue
-        }
         if (code < zero || code > nine) {
           if (!isSpace(code)) break
           at++
-          if (code === lineFeed) {
-            this.#line++
-            this.#lineStart = at
-          }
+          if (code === lineFeed) this.#beginLine(at)
           continue
         }
         let value = code - zero
-        let end = at + 1
-        let next = bytes[end]!
-        for (; next >= zero && next <= nine; next = bytes[++end]!) value = value * 10 + (next - zero)
+        let after = at + 1
+        let next = bytes[after]!
+        for (; next >= zero && next <= nine; next = bytes[++after]!) value = value * 10 + (next - zero)
         if (next > space) break
         if (weight === none) {
           if (value === 0 || value > Number.MAX_SAFE_INTEGER) break
@@ -139,7 +133,8 @@ export class BltScanner {
           if (value > optionCount || length === entries.length) break
           entries[length++] = value - 1
         }
-        at = end
+        // A space nearly always follows a number.
+        at = next === space ? after + 1 : after
       }
     } catch (error) {
       throw this.#located(error, at)
@@ -147,6 +142,11 @@ export class BltScanner {
     this.#ranks.length = length
     this.#weight = weight
     return at
+  }
+
+  #beginLine(at: number): void {
+    this.#line++
+    this.#lineStart = at
   }
 
   /** One word, or one byte that is none, of any kind. */

@@ -30,10 +30,10 @@ export function sortPairs(pairs: Uint16Array): void {
   }
 }
 
-/** FNV-1a over the entries, with a last mix so that the low bits serve as a slot; 32 bits with a sign. */
-export function hashOf(entries: Uint16Array, length: number): number {
+/** FNV-1a over entries, with a last mix so that the low bits serve as a slot; 32 bits with a sign. */
+export function hashOf(entries: Uint16Array, start: number, end: number): number {
   let hash = 0x811c9dc5 | 0
-  for (let position = 0; position < length; position++) {
+  for (let position = start; position < end; position++) {
     hash = Math.imul(hash ^ entries[position]!, 0x01000193)
   }
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
@@ -50,5 +50,6 @@ export function grown<T extends Uint16Array | Uint32Array | Float64Array>(array:
 
 /** Gives the memory of an array back without waiting for the garbage collector. */
 export function release(array: Uint16Array | Uint32Array | Int32Array | Float64Array): void {
-  ;(array.buffer as ArrayBuffer).transfer(0)
+  const buffer = array.buffer as ArrayBuffer
+  if (!buffer.detached) buffer.transfer(0)
 }

@@ -125,6 +125,29 @@ test('groups hold what was added, for any ballots', () => {
   )
 })
 
+test('ballots that may wait are grouped as those that may not', () => {
+  const many = fc.array(rankedElections({ equalRanks: true }), { minLength: 1, maxLength: 30 })
+  fc.assert(
+    fc.property(many, fc.infiniteStream(fc.boolean()), (elections, later) => {
+      const [expected, grouping] = [rankingGroups(6), rankingGroups(6)]
+      for (const { ranks, weight } of elections.flatMap(({ ballots }) => ballots)) {
+        const ballot = packRanking(ranks)
+        const group = expected.add(ballot, weight)
+        if (later.next().value) grouping.addLater(ballot, weight)
+        else expect(grouping.add(ballot, weight)).toBe(group)
+      }
+      expect(grouping.finish()).toEqual(expected.finish())
+    }),
+  )
+})
+
+test('a ballot longer than all that may wait together is grouped like any other', () => {
+  const grouping = rankingGroups(9)
+  const long = Array.from({ length: 20_000 }, (_, position) => position % 9)
+  for (const ballot of [[1], long, [1], long]) grouping.addLater(ballot)
+  expect([...grouping.finish().weights]).toEqual([2, 2])
+})
+
 test('many distinct ballots stay distinct as the tables grow', () => {
   const grouping = rankingGroups(40)
   const orders = Array.from({ length: 20000 }, (_, number) => [
@@ -132,7 +155,8 @@ test('many distinct ballots stay distinct as the tables grow', () => {
     39 - (Math.floor(number / 40) % 39),
     number % 37,
   ])
-  for (const repeat of [1, 2]) for (const order of orders) grouping.add(order, repeat)
+  for (const order of orders) grouping.add(order, 1)
+  for (const order of orders) grouping.addLater(order, 2)
   const groups = grouping.finish()
   expect(groups.count).toBe(new Set(orders.map(String)).size)
   expect(groups.weights.reduce((sum, weight) => sum + weight)).toBe(60000)
