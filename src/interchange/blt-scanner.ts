@@ -1,23 +1,29 @@
 import { TabulationRefusal } from '../tabulation/refusals.ts'
 import type { ReadOptions } from './ballot-format.ts'
 import { BltBallots, BltRanks } from './blt-ballots.ts'
+import {
+  closing,
+  closingSquare,
+  comma,
+  endOfWord,
+  equals,
+  hash,
+  isDelimiter,
+  isDigit,
+  isSpace,
+  lineFeed,
+  minus,
+  nine,
+  opening,
+  openingSquare,
+  point,
+  quote,
+  space,
+  textOf,
+  zero,
+} from './blt-bytes.ts'
 import { BltOptions } from './blt-options.ts'
 import type { Irregularities, Place } from './irregularities.ts'
-
-const lineFeed = 0x0a
-const space = 0x20
-const quote = 0x22
-const hash = 0x23
-const opening = 0x28
-const closing = 0x29
-const comma = 0x2c
-const minus = 0x2d
-const point = 0x2e
-const zero = 0x30
-const nine = 0x39
-const equals = 0x3d
-const openingSquare = 0x5b
-const closingSquare = 0x5d
 
 /** The longest (id) or [option], in bytes. */
 const longestText = 1 << 20
@@ -326,28 +332,4 @@ export class BltScanner {
   #located(error: unknown, at: number): unknown {
     return error instanceof TabulationRefusal ? this.#unreadable(at, error.message) : error
   }
-}
-
-function isDigit(code: number): boolean {
-  return code >= zero && code <= nine
-}
-
-function isSpace(code: number): boolean {
-  return code === space || (code >= 0x09 && code <= 0x0d)
-}
-
-/** Whether a byte ends a word. */
-export function isDelimiter(code: number): boolean {
-  return isSpace(code) || code === comma
-}
-
-function endOfWord(bytes: Uint8Array, at: number): number {
-  let end = at + 1
-  while (end < bytes.length && !isDelimiter(bytes[end]!) && bytes[end] !== equals && bytes[end] !== hash)
-    end++
-  return end
-}
-
-function textOf(bytes: Uint8Array, start: number, end: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString()
 }

@@ -1,8 +1,9 @@
 import type { BallotGroups } from '../tabulation/ballot-groups.ts'
 import type { BallotFile } from './ballot-file.ts'
 import type { BallotFormat, BallotReader, ReadOptions } from './ballot-format.ts'
+import { isDelimiter } from './blt-bytes.ts'
 import { readBltNames } from './blt-names.ts'
-import { BltScanner, isDelimiter } from './blt-scanner.ts'
+import { BltScanner } from './blt-scanner.ts'
 import { writeBlt } from './blt-writer.ts'
 import { Irregularities } from './irregularities.ts'
 

@@ -29,12 +29,14 @@ class CefLines implements LineFormat {
   readonly #irregularities: Irregularities
   readonly #ballots: BallotCollector
   readonly #options = new OptionList()
+  readonly #find: string | undefined
   #candidates: 'declared' | 'met on ballots' = 'met on ballots'
   #seats: number | undefined
   #weights: 'counted' | 'left out' = 'left out'
 
   constructor(options: ReadOptions, irregularities: Irregularities) {
     this.#irregularities = irregularities
+    this.#find = options.find
     this.#ballots = new BallotCollector('rankings', options, irregularities)
   }
 
@@ -100,10 +102,8 @@ class CefLines implements LineFormat {
     }
     const ranks = this.#readRanks(head!, line, column)
     const votes = (BigInt(weight) * BigInt(times)).toString()
-    const id = tags
-      .split(',')
-      .find((tag) => tag.trim() !== '')
-      ?.trim()
+    const ids = tags.split(',').map((tag) => tag.trim())
+    const id = ids.find((tag) => tag === this.#find)
     this.#ballots.add(packRanking(ranks), votes, { line, column }, id)
   }
 

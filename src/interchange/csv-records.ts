@@ -24,6 +24,8 @@ export class CsvRecords {
   #parser: Parser | undefined
   /** Lines that the parser isn't given. */
   #linesBefore = 0
+  /** The line after the last whole record. */
+  #nextLine = 1
 
   constructor(options: CsvRecordsOptions) {
     this.#options = options
@@ -65,6 +67,7 @@ export class CsvRecords {
       // Called as the bytes are written; nothing goes out of the stream.
       on_record: (cells: string[], { lines }) => {
         const line = this.#linesBefore + lines - lineEndsIn(cells)
+        this.#nextLine = this.#linesBefore + lines + 1
         this.#options.record(
           cells.map((cell) => this.#decoded(cell, line).trim()),
           line,
@@ -87,8 +90,8 @@ export class CsvRecords {
     const error = this.#parser!.errored
     if (error === null) return
     if (!(error instanceof CsvError)) throw error
-    const place = { line: this.#linesBefore + Number(error.lines ?? 1), column: 1 }
-    throw this.#options.irregularities.unreadable(place, sentenceOf(error.code))
+    // The parser notices at the end of the file that a quote was opened long before.
+    throw this.#options.irregularities.unreadable({ line: this.#nextLine, column: 1 }, sentenceOf(error.code))
   }
 
   #decoded(cell: string, line: number): string {

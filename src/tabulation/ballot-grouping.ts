@@ -1,16 +1,9 @@
 import { BallotBatch } from './ballot-batch.ts'
-import {
-  type BallotGroups,
-  type BallotKind,
-  maxOptions,
-  maxScore,
-  maxWeightPlaces,
-  sharesRank,
-  skippedRank,
-} from './ballot-groups.ts'
+import { type BallotGroups, type BallotKind, maxOptions, maxWeightPlaces } from './ballot-groups.ts'
 import { BallotTable } from './ballot-table.ts'
+import { CanonicalBallot } from './canonical-ballot.ts'
 import { parseDecimal } from './decimal.ts'
-import { grown, hashOf, sortPairs, sortSharedRanks } from './packed-entries.ts'
+import { grown, hashOf } from './packed-entries.ts'
 import { TabulationRefusal } from './refusals.ts'
 
 export interface BallotGrouping {
@@ -70,7 +63,7 @@ class PackedGrouping implements BallotGrouping {
   readonly #table = new BallotTable()
   readonly #batch = new BallotBatch()
   #weights = new Float64Array(256)
-  #scratch = new Uint16Array(64)
+  readonly #ballot: CanonicalBallot
   #invalid = 0
   #total = 0
   #places = 0
@@ -85,24 +78,25 @@ class PackedGrouping implements BallotGrouping {
     }
     this.#kind = kind
     this.#optionCount = optionCount
+    this.#ballot = new CanonicalBallot(kind, optionCount)
     if (order === 'kept') this.#sequence = new Uint32Array(1024)
   }
 
   add(entries: ArrayLike<number>, weight: number | string = 1, length = entries.length): number {
-    const end = this.#copy(entries, length)
+    const end = this.#ballot.take(entries, length)
     const units = this.#take(weight)
     if (units === 0) return -1
     this.#groupBatch()
-    return this.#group(this.#scratch, 0, end, hashOf(this.#scratch, 0, end), units)
+    return this.#group(this.#ballot.entries, 0, end, hashOf(this.#ballot.entries, 0, end), units)
   }
 
   addLater(entries: ArrayLike<number>, weight: number | string = 1, length = entries.length): void {
-    const end = this.#copy(entries, length)
+    const end = this.#ballot.take(entries, length)
     const units = this.#take(weight)
     if (units === 0) return
     if (!this.#batch.hasRoom(end)) this.#groupBatch()
-    if (this.#batch.hasRoom(end)) this.#batch.add(this.#scratch, end, units)
-    else this.#group(this.#scratch, 0, end, hashOf(this.#scratch, 0, end), units)
+    if (this.#batch.hasRoom(end)) this.#batch.add(this.#ballot.entries, end, units)
+    else this.#group(this.#ballot.entries, 0, end, hashOf(this.#ballot.entries, 0, end), units)
   }
 
   #groupBatch(): void {
@@ -217,106 +211,4 @@ class PackedGrouping implements BallotGrouping {
       for (let group = 0; group < weights.length; group++) weights[group]! /= 10
     }
   }
-
-  /** Copies a ballot to the scratch space, in the form in which alike ballots are the same. */
-  #copy(entries: ArrayLike<number>, length: number): number {
-    switch (this.#kind) {
-      case 'rankings':
-        return this.#copyRanking(entries, length)
-      case 'selections':
-        return this.#copySelections(entries, length)
-      case 'scores':
-        return this.#copyScores(entries, length)
-    }
-  }
-
-  #copyScores(entries: ArrayLike<number>, length: number): number {
-    const scratch = this.#makeScratch(length)
-    for (let position = 0; position < length; position += 2) {
-      const option = entries[position]!
-      const score = entries[position + 1]
-      if (!this.#isOption(option)) throw malformed(option)
-      if (!isScore(score)) throw scoreOutOfRange(score)
-      scratch[position] = option
-      scratch[position + 1] = score
-    }
-    sortPairs(scratch.subarray(0, length))
-    for (let position = 2; position < length; position += 2) {
-      if (scratch[position] === scratch[position - 2]) throw malformed(scratch[position]!)
-    }
-    return length
-  }
-
-  /** Checks a ranking and copies it to the scratch space; answers its length there. */
-  #copyRanking(entries: ArrayLike<number>, length: number): number {
-    const scratch = this.#makeScratch(length)
-    const optionCount = this.#optionCount
-    for (let position = 0; position < length; position++) {
-      const entry = entries[position]!
-      if (!(entry >= 0 && entry < optionCount && Number.isInteger(entry))) {
-        return this.#copyIrregular(entries, length)
-      }
-      scratch[position] = entry
-    }
-    return length
-  }
-
-  /** Copies a ranking with shared or empty ranks. */
-  #copyIrregular(entries: ArrayLike<number>, length: number): number {
-    const scratch = this.#scratch
-    let previous = skippedRank
-    for (let position = 0; position < length; position++) {
-      const entry = entries[position]!
-      if (entry !== skippedRank) {
-        const shares = entry >= sharesRank
-        if (!this.#isOption(shares ? entry - sharesRank : entry) || (shares && previous === skippedRank)) {
-          throw malformed(entry)
-        }
-      }
-      scratch[position] = previous = entry
-    }
-    let end = length
-    while (end > 0 && scratch[end - 1] === skippedRank) end--
-    sortSharedRanks(scratch.subarray(0, end))
-    return end
-  }
-
-  #copySelections(entries: ArrayLike<number>, length: number): number {
-    const scratch = this.#makeScratch(length)
-    for (let position = 0; position < length; position++) {
-      if (!this.#isOption(entries[position]!)) throw malformed(entries[position]!)
-      scratch[position] = entries[position]!
-    }
-    const selected = scratch.subarray(0, length).sort()
-    let end = 0
-    for (const option of selected) if (end === 0 || scratch[end - 1] !== option) scratch[end++] = option
-    return end
-  }
-
-  #isOption(entry: number): boolean {
-    return Number.isInteger(entry) && entry >= 0 && entry < this.#optionCount
-  }
-
-  #makeScratch(length: number): Uint16Array {
-    if (length > this.#scratch.length) this.#scratch = new Uint16Array(length * 2)
-    return this.#scratch
-  }
-}
-
-function isScore(score: number | undefined): score is number {
-  return score !== undefined && Number.isInteger(score) && score >= 0 && score <= maxScore
-}
-
-function scoreOutOfRange(score: number | undefined): TabulationRefusal {
-  return new TabulationRefusal('ballot-malformed', `A score is a whole number from 0 to ${maxScore}.`, {
-    score,
-  })
-}
-
-function malformed(entry: number): TabulationRefusal {
-  return new TabulationRefusal(
-    'ballot-malformed',
-    `A ballot names an option that does not exist, or scores it twice: ${entry}.`,
-    { entry },
-  )
 }
