@@ -67,6 +67,8 @@ class PackedGrouping implements BallotGrouping {
   #invalid = 0
   #total = 0
   #places = 0
+  /** A weight of 1: 10^`#places`. */
+  #unit = 1
   #sequence: Uint32Array | undefined
   #sequenceLength = 0
 
@@ -160,7 +162,7 @@ class PackedGrouping implements BallotGrouping {
   /** The weight in units, added to the total; all weights get more places when this one has more. */
   #take(weight: number | string): number {
     if (typeof weight === 'number' && Number.isSafeInteger(weight) && weight >= 0) {
-      const units = weight * 10 ** this.#places
+      const units = weight * this.#unit
       this.#addToTotal(units)
       return units
     }
@@ -194,6 +196,7 @@ class PackedGrouping implements BallotGrouping {
     this.#groupBatch()
     const factor = 10 ** (places - this.#places)
     this.#places = places
+    this.#unit = 10 ** places
     const total = this.#total
     this.#total = 0
     this.#addToTotal(total * factor)

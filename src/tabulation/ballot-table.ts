@@ -96,7 +96,8 @@ export class BallotTable {
 
   #rehash(): void {
     const old = this.#slots
-    const slots = new Int32Array(2 * old.length)
+    // Slots are touched all over, so that those of a large table cost their memory at once.
+    const slots = new Int32Array((this.count < large / 8 ? growth : 2) * old.length)
     const mask = slots.length / 2 - 1
     for (let at = 0; at < old.length; at += 2) {
       if (old[at] === 0) continue
