@@ -15,7 +15,7 @@ export interface ReadOptions {
 
 /** Takes a file piece by piece, so that it need never be in memory as a whole. */
 export interface BallotReader {
-  /** The next bytes, cut anywhere; never compressed. @throws BallotFileUnreadable */
+  /** The next bytes, cut anywhere, never compressed; good only until it returns. @throws BallotFileUnreadable */
   write(bytes: Uint8Array): void
   /** What follows is another file, of the same contest. Absent where a format takes no more than one file. */
   nextFile?(): void
