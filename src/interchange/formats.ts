@@ -3,7 +3,7 @@ import type { BallotFormat } from './ballot-format.ts'
 import { blt } from './blt.ts'
 import { cef } from './cef.ts'
 import { csv, csvChoices, csvOptions, csvRanks, csvScores } from './csv.ts'
-import { aecSenate } from './cvr/aec-senate.ts'
+import { aecSenate, aecSenate2016 } from './cvr/aec-senate.ts'
 import { clearBallot } from './cvr/clear-ballot.ts'
 import { dominion } from './cvr/dominion.ts'
 import { essCsv, essXlsx } from './cvr/ess.ts'
@@ -27,6 +27,7 @@ export const formats: readonly BallotFormat[] = [
   hart,
   clearBallot,
   aecSenate,
+  aecSenate2016,
   csvRanks,
   essXlsx,
   essCsv,

@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import type { BallotFile } from '../../src/interchange/ballot-file.ts'
 import type { BallotFormat, ReadOptions } from '../../src/interchange/ballot-format.ts'
-import { aecSenate } from '../../src/interchange/cvr/aec-senate.ts'
+import { aecSenate, aecSenate2016 } from '../../src/interchange/cvr/aec-senate.ts'
 import { clearBallot } from '../../src/interchange/cvr/clear-ballot.ts'
 import { dominion } from '../../src/interchange/cvr/dominion.ts'
 import { essCsv, essXlsx } from '../../src/interchange/cvr/ess.ts'
@@ -364,6 +364,38 @@ describe('the Australian Senate', () => {
     const rows = 'ACT,C,P,4,2,7,1,\nACT,C,P,4,2,8,,1\n'
     expect(read(aecSenate, `${heads}\n${rows}`, { find: '4/2/8' }).found).toBe(1)
     expect(read(aecSenate, `${heads}\n${rows}`, { find: '1' }).found).toBe(0)
+  })
+})
+
+describe('the Australian Senate of 2016', () => {
+  const heads = 'ElectorateNm,VoteCollectionPointNm,VoteCollectionPointId,BatchNo,PaperNo,Preferences'
+  const text = `${heads}\n---,---,---,---,---,---\nCanberra,Ainslie,1,1,1,"2,1,,,,"\nCanberra,Ainslie,1,1,2,",,4,3,2,1"\n`
+  const candidates = `nom_ty,state_ab,div_nm,ticket,ballot_position,surname,ballot_given_nm
+H,ACT,CANBERRA,,1,HALL,Hal
+S,ACT,,UG,1,EVE,El
+S,NSW,,A,1,NOT,Me
+S,ACT,,B,1,COE,Cy
+S,ACT,,A,2,BAY,Bo
+S,ACT,,A,1,ASH,Ada
+`
+
+  test('the candidates stand in a file beside, in the order of the ballot', () => {
+    const file = read(aecSenate2016, text, {
+      companions: { 'all-candidates.csv': candidates },
+      find: '1/1/2',
+    })
+    expect(file).toMatchObject({
+      title: 'Senate, ACT',
+      options: ['ASH Ada', 'BAY Bo', 'COE Cy', 'EVE El'],
+      found: 1,
+    })
+    expect(ballotsOf(file)).toEqual(['1 COE Cy>ASH Ada>BAY Bo', '1 EVE El>COE Cy>BAY Bo>ASH Ada'])
+  })
+
+  test('without that file it is refused, and a list of another election too', () => {
+    expect(() => read(aecSenate2016, text)).toThrow(/all-candidates/)
+    const others = { companions: { 'all-candidates.csv': candidates.replace('CANBERRA', 'BEAN') } }
+    expect(() => read(aecSenate2016, text, others)).toThrow(/no division "Canberra"/)
   })
 })
 

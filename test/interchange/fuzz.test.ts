@@ -13,7 +13,7 @@ import { sharesRank, skippedRank } from '../../src/tabulation/ballot-groups.ts'
 import { ballotSamples } from '../support/ballot-samples.ts'
 import { bytesOf, readPieces, tolerant } from '../support/read-pieces.ts'
 
-const strict: ReadOptions = { irregularities: 'refused', order: 'forgotten' }
+const strict: ReadOptions = { ...tolerant, irregularities: 'refused' }
 
 /** The file, or the refusal, as data; anything else that is thrown is a defect. */
 function outcome(

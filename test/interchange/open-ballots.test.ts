@@ -1,10 +1,11 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { openBallots } from '../../src/interchange/open-ballots.ts'
 import { ballotSamples } from '../support/ballot-samples.ts'
+import { recordCompanions } from '../support/record-samples.ts'
 
 const text = '2 1\n3 1 2 0\n2 2 0\n0\n"A"\n"B"\n"Chair"\n'
 const options = { irregularities: 'warned of', order: 'forgotten' } as const
@@ -88,7 +89,9 @@ test.each(Object.entries(ballotSamples))('%s is told from the file alone', async
     'csv-scores': 'csv',
     'csv-choices': 'csv',
   }
-  const opened = await openBallots({ path: fileOf('votes', sample) }, options)
+  const path = fileOf('votes', sample)
+  for (const [name, text] of Object.entries(recordCompanions)) writeFileSync(join(dirname(path), name), text)
+  const opened = await openBallots({ path }, options)
   expect(opened.format.id).toBe(told[id] ?? id)
 })
 

@@ -1,7 +1,13 @@
 import type { BallotFile } from '../../src/interchange/ballot-file.ts'
 import type { BallotFormat, ReadOptions } from '../../src/interchange/ballot-format.ts'
+import { recordCompanions } from './record-samples.ts'
 
-export const tolerant: ReadOptions = { irregularities: 'warned of', order: 'forgotten' }
+/** With what lies beside the samples of the formats that need it. */
+export const tolerant: ReadOptions = {
+  irregularities: 'warned of',
+  order: 'forgotten',
+  companions: recordCompanions,
+}
 
 export function bytesOf(sample: string | Uint8Array): Uint8Array {
   return typeof sample === 'string' ? new TextEncoder().encode(sample) : sample

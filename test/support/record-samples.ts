@@ -40,6 +40,10 @@ export const recordSamples: Readonly<Record<string, string | Uint8Array>> = {
 ACT,Canberra,"Ainslie, North",1,1,1,2,1,
 ACT,Canberra,"Ainslie, North",1,1,2,,,3,1,2
 `,
+  'aec-senate-2016': `ElectorateNm,VoteCollectionPointNm,VoteCollectionPointId,BatchNo,PaperNo,Preferences
+------------,---------------------,---------------------,-------,-------,-----------
+Canberra,Ainslie,1,1,1,"2,1,,,"
+`,
   'ess-csv': `Cast Vote Record,Bôard Choice 1 (4),Bôard Choice 2 (5),Count
 1,"Ash, Ann",Ben|Cý,2
 2,overvote,undervote,1.5
@@ -51,4 +55,14 @@ ACT,Canberra,"Ainslie, North",1,1,2,,,3,1,2
     'xl/worksheets/s.xml':
       '<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row><row r="2"><c r="A2" t="s"><v>1</v></c></row></sheetData></worksheet>',
   }),
+}
+
+/** What lies beside the samples, by name. */
+export const recordCompanions: Readonly<Record<string, string>> = {
+  'all-candidates.csv': `nom_ty,state_ab,div_nm,ticket,ballot_position,surname,ballot_given_nm
+H,ACT,CANBERRA,,1,HALL,Hal
+S,ACT,,A,1,ASH,Ann
+S,ACT,,B,1,BAY,Ben
+S,ACT,,UG,1,CÝ,C
+`,
 }

@@ -1,8 +1,10 @@
-import { rankingGroups } from '../../tabulation/ballot-grouping.ts'
 import type { BallotFile } from '../ballot-file.ts'
 import type { BallotFormat, BallotReader, ReadOptions } from '../ballot-format.ts'
 import { type CsvRow, CsvRows } from '../csv-rows.ts'
 import { Irregularities } from '../irregularities.ts'
+import { located } from './located.ts'
+import { candidatesOf, type SenateCandidate } from './senate-candidates.ts'
+import { type SenateBoxes, SenatePapers, senateBoxes } from './senate-papers.ts'
 
 /** Formal preferences for the Australian Senate, as published since 2019: a box a column, groups first. */
 export const aecSenate: BallotFormat = {
@@ -10,50 +12,70 @@ export const aecSenate: BallotFormat = {
   title: 'Australian Senate, formal preferences',
   extensions: ['csv'],
   fits: (head) => /^\uFEFF?"?State"?,"?Division"?,[^\n]*Paper No"?,"?[A-Z]+:/.test(head),
-  reader: (options) => new SenateReader(options),
+  reader: (options) => new SenateReader('aec-senate', options, columnsOf2019),
 }
 
-/** State, division, place and its number, batch and paper come before the boxes. */
-const columnsBefore = 6
-
-/** What the boxes of a paper stand for. */
-interface Boxes {
-  /** The columns of the groups, with the candidates of each in the order of the ballot. */
-  readonly groups: readonly { readonly column: number; readonly candidates: readonly number[] }[]
-  readonly firstCandidate: number
-  readonly candidates: readonly string[]
+/** The same of 2016: the boxes in one cell, and the candidates in a file of their own. */
+export const aecSenate2016: BallotFormat = {
+  id: 'aec-senate-2016',
+  title: 'Australian Senate, formal preferences of 2016',
+  extensions: ['csv'],
+  fits: (head) => /^\uFEFF?"?ElectorateNm"?,[^\n]*"?PaperNo"?,"?Preferences"?\s*\n/.test(head),
+  companions: (_, beside) => beside.filter((name) => /all-candidates.*\.csv$/i.test(name)),
+  reader: (options) => new SenateReader('aec-senate-2016', options, columnsOf2016),
 }
 
-/** Below the line at least the first six preferences; above it, the first. Commonwealth Electoral Act, section 268A. */
-const fewestBelow = 6
-const fewestAbove = 1
+/** State and division, or division; place and its number, batch and paper come before the boxes. */
+interface Columns {
+  /** Of place, batch and paper. */
+  readonly paper: readonly number[]
+  readonly division: number
+  readonly boxes: number
+  /** What the boxes stand for, if the header says so. */
+  readonly boxesIn: (header: CsvRow, irregularities: Irregularities) => SenateBoxes | undefined
+  /** What the boxes of a paper hold. */
+  readonly fill: (row: CsvRow, numbers: Int32Array) => void
+}
 
-/**
- * Reads each paper by the rules of the Commonwealth Electoral Act 1918, sections 239, 268A, 269 and 272: a
- * paper that is formal below the line counts so; otherwise the groups numbered above the line stand for their
- * candidates in the order of the ballot. Preferences count as far as the numbers go on one by one, each
- * used once. A tick or a cross is a 1.
- */
+const columnsOf2019: Columns = {
+  paper: [3, 4, 5],
+  division: 1,
+  boxes: 6,
+  boxesIn: boxesInHeader,
+  fill: (row, numbers) => {
+    for (let box = 0; box < numbers.length; box++) numbers[box] = numberIn(row, 6 + box)
+  },
+}
+
+const columnsOf2016: Columns = {
+  paper: [2, 3, 4],
+  division: 0,
+  boxes: 5,
+  boxesIn: () => undefined,
+  fill: (row, numbers) => {
+    const texts = row.text(5).split(',')
+    for (let box = 0; box < numbers.length; box++) numbers[box] = numberOf((texts[box] ?? '').trim())
+  },
+}
+
 class SenateReader implements BallotReader {
   readonly #irregularities: Irregularities
-  readonly #order: ReadOptions['order']
-  readonly #find: string | undefined
+  readonly #options: ReadOptions
+  readonly #columns: Columns
   readonly #rows: CsvRows
-  #boxes: Boxes | undefined
-  #grouping = rankingGroups(1)
+  #hasHeader = false
+  #boxes: SenateBoxes | undefined
+  #papers: SenatePapers | undefined
   #state = ''
-  #papers = 0
+  #count = 0
   #found: number | undefined
-  #below = new PreferenceBoxes(0)
-  #above = new PreferenceBoxes(0)
-  #entries = new Uint16Array(0)
 
-  constructor({ irregularities, order, find }: ReadOptions) {
-    this.#irregularities = new Irregularities('aec-senate', irregularities)
-    this.#order = order
-    this.#find = find
+  constructor(format: string, options: ReadOptions, columns: Columns) {
+    this.#irregularities = new Irregularities(format, options.irregularities)
+    this.#options = options
+    this.#columns = columns
     this.#rows = new CsvRows(
-      (row) => (this.#boxes ? this.#readPaper(row, this.#boxes) : this.#readHeader(row)),
+      (row) => (this.#hasHeader ? this.#readPaper(row) : this.#readHeader(row)),
       (place, message) => this.#irregularities.unreadable(place, message),
     )
   }
@@ -64,125 +86,108 @@ class SenateReader implements BallotReader {
 
   end(): BallotFile {
     this.#rows.end()
-    if (this.#boxes === undefined) {
-      throw this.#irregularities.unreadable({ line: 1, column: 1 }, 'There is no header.')
+    if (this.#papers === undefined || this.#boxes === undefined) {
+      throw this.#irregularities.unreadable({ line: 1, column: 1 }, 'There is no paper.')
     }
     return {
       title: this.#state === '' ? 'Senate' : `Senate, ${this.#state}`,
       options: this.#boxes.candidates,
       withdrawn: [],
-      ballots: this.#grouping.finish(),
+      ballots: this.#papers.finish(),
       ...(this.#found !== undefined && { found: this.#found }),
       warnings: this.#irregularities.remarks(),
     }
   }
 
-  /** Boxes are headed `A:name`. The first group comes again where the candidates begin. */
   #readHeader(row: CsvRow): void {
-    const heads = Array.from({ length: row.length - columnsBefore }, (_, box) => {
-      const text = row.text(columnsBefore + box)
-      const match = /^([A-Z]+):(.*)$/s.exec(text)
-      if (match) return { group: match[1]!, name: match[2]!.trim() }
-      throw this.#irregularities.unreadable(
-        row.place(columnsBefore + box),
-        `A box is headed by its group and a name, not by ${JSON.stringify(text.slice(0, 40))}.`,
-      )
-    })
-    const again = heads.findIndex(({ group }, box) => box > 0 && group === heads[0]!.group)
-    const firstCandidate = again === -1 ? 0 : again
-    const candidates = heads.slice(firstCandidate)
-    const groups = heads.slice(0, firstCandidate).map(({ group }, box) => ({
-      column: columnsBefore + box,
-      candidates: [...candidates.keys()].filter((candidate) => candidates[candidate]!.group === group),
-    }))
-    this.#boxes = {
-      groups,
-      firstCandidate: columnsBefore + firstCandidate,
-      candidates: candidates.map(({ name }) => name),
-    }
-    if (candidates.length === 0) {
-      throw this.#irregularities.unreadable(row.place(columnsBefore), 'No candidate is named in the header.')
-    }
-    this.#grouping = rankingGroups(candidates.length, this.#order)
-    this.#below = new PreferenceBoxes(candidates.length)
-    this.#above = new PreferenceBoxes(groups.length)
-    this.#entries = new Uint16Array(candidates.length)
+    this.#hasHeader = true
+    const boxes = this.#columns.boxesIn(row, this.#irregularities)
+    if (boxes) this.#begin(row, boxes)
   }
 
-  #readPaper(row: CsvRow, { groups, firstCandidate, candidates }: Boxes): void {
-    if (this.#state === '') this.#state = row.text(0)
-    this.#papers++
-    const length = this.#readBelow(row, firstCandidate, candidates.length) || this.#readAbove(row, groups)
-    if (length === 0) {
-      this.#irregularities.note(row.place(columnsBefore), 'A paper is not formal; it is counted as invalid.')
-      this.#grouping.addInvalid()
-      return
+  #begin(row: CsvRow, boxes: SenateBoxes): SenatePapers {
+    this.#boxes = boxes
+    this.#papers = located(
+      this.#irregularities,
+      row.place(0),
+      () => new SenatePapers(boxes, this.#options.order),
+    )
+    return this.#papers
+  }
+
+  #readPaper(row: CsvRow): void {
+    // A line of dashes under the header.
+    if (this.#count === 0 && row.text(0).startsWith('---')) return
+    const papers = this.#papers ?? this.#begin(row, this.#boxesBeside(row))
+    if (this.#state === '' && this.#columns.division > 0) this.#state = row.text(0)
+    this.#count++
+    this.#columns.fill(row, papers.numbers)
+    const group = papers.add()
+    if (group === undefined) {
+      const place = row.place(this.#columns.boxes)
+      this.#irregularities.note(place, 'A paper is not formal; it is counted as invalid.')
+    } else if (this.#options.find !== undefined && this.#isFound(row, this.#options.find)) this.#found = group
+  }
+
+  /** The candidates of the state to which the division of the first paper belongs. */
+  #boxesBeside(row: CsvRow): SenateBoxes {
+    const text = Object.values(this.#options.companions ?? {})[0]
+    const division = row.text(this.#columns.division)
+    const found = text === undefined ? undefined : candidatesOf(text, division, this.#irregularities)
+    if (found === undefined) {
+      throw this.#irregularities.unreadable(
+        row.place(this.#columns.division),
+        text === undefined
+          ? 'The candidates are not in this file, and their file (all-candidates….csv) is not beside it.'
+          : `The file of candidates beside this one has no division ${JSON.stringify(division.slice(0, 40))}.`,
+      )
     }
-    const group = this.#grouping.add(this.#entries, 1, length)
-    if (this.#find !== undefined && this.#isFound(row)) this.#found = group
+    this.#state = found.state
+    const groups = [...new Set(found.candidates.map(({ group }) => group))].filter((group) => group !== 'UG')
+    const boxes = senateBoxes(groups, found.candidates)
+    const count = row.text(this.#columns.boxes).split(',').length
+    const expected = groups.length + found.candidates.length
+    if (count > expected) {
+      throw this.#irregularities.unreadable(
+        row.place(this.#columns.boxes),
+        `This paper has ${count} boxes, but ${found.state} has ${expected}.`,
+      )
+    }
+    return boxes
   }
 
   /** A paper is named by its number in the file, or by its place, batch and paper: `1/1/23`. */
-  #isFound(row: CsvRow): boolean {
+  #isFound(row: CsvRow, find: string): boolean {
     return (
-      this.#find === String(this.#papers) || this.#find === [3, 4, 5].map((cell) => row.text(cell)).join('/')
+      find === String(this.#count) || find === this.#columns.paper.map((cell) => row.text(cell)).join('/')
     )
-  }
-
-  /** @returns how many candidates are ranked, or 0 if the paper isn't formal below the line */
-  #readBelow(row: CsvRow, first: number, count: number): number {
-    const ranked = this.#below.read(row, first, count)
-    if (ranked < Math.min(fewestBelow, count)) return 0
-    for (let rank = 0; rank < ranked; rank++) this.#entries[rank] = this.#below.box(rank)
-    return ranked
-  }
-
-  #readAbove(row: CsvRow, groups: Boxes['groups']): number {
-    const ranked = this.#above.read(row, columnsBefore, groups.length)
-    if (ranked < fewestAbove) return 0
-    let length = 0
-    for (let rank = 0; rank < ranked; rank++) {
-      for (const candidate of groups[this.#above.box(rank)]!.candidates) this.#entries[length++] = candidate
-    }
-    return length
   }
 }
 
-/** The boxes on one side of the line, sorted by their numbers. */
-class PreferenceBoxes {
-  /** By number: box + 1; 0 if no box has it. */
-  readonly #boxes: Uint16Array
-  /** By number: how many boxes have it. */
-  readonly #uses: Uint16Array
-
-  constructor(count: number) {
-    this.#boxes = new Uint16Array(count + 2)
-    this.#uses = new Uint16Array(count + 2)
-  }
-
-  /** @returns how far the numbers go on one by one from 1, each used once */
-  read(row: CsvRow, first: number, count: number): number {
-    this.#boxes.fill(0)
-    this.#uses.fill(0)
-    for (let box = 0; box < count; box++) {
-      const number = numberIn(row, first + box)
-      if (number < 1 || number > count) continue
-      this.#boxes[number] = box + 1
-      this.#uses[number]!++
-    }
-    let ranked = 0
-    while (this.#uses[ranked + 1] === 1) ranked++
-    return ranked
-  }
-
-  /** The box of a rank from 0, below what `read` answered. */
-  box(rank: number): number {
-    return this.#boxes[rank + 1]! - 1
-  }
+/** Boxes are headed `A:name`. The first group comes again where the candidates begin. */
+function boxesInHeader(row: CsvRow, irregularities: Irregularities): SenateBoxes {
+  const first = columnsOf2019.boxes
+  const heads = Array.from({ length: row.length - first }, (_, box): SenateCandidate => {
+    const text = row.text(first + box)
+    const match = /^([A-Z]+):(.*)$/s.exec(text)
+    if (match) return { group: match[1]!, name: match[2]!.trim() }
+    throw irregularities.unreadable(
+      row.place(first + box),
+      `A box is headed by its group and a name, not by ${JSON.stringify(text.slice(0, 40))}.`,
+    )
+  })
+  const again = heads.findIndex(({ group }, box) => box > 0 && group === heads[0]!.group)
+  const groups = heads.slice(0, Math.max(again, 0)).map(({ group }) => group)
+  return senateBoxes(groups, heads.slice(groups.length))
 }
 
 function numberIn(row: CsvRow, cell: number): number {
   const number = row.wholeNumber(cell)
-  if (number !== -1 || row.isEmpty(cell)) return number
-  return /^[*/]$/.test(row.text(cell)) ? 1 : -1
+  return number !== -1 || row.isEmpty(cell) ? number : numberOf(row.text(cell))
+}
+
+/** A tick or a cross, which the Commission writes as these signs, is a 1. */
+function numberOf(text: string): number {
+  if (text === '*' || text === '/') return 1
+  return /^\d{1,9}$/.test(text) ? Number(text) : -1
 }

@@ -15,7 +15,7 @@ export interface RctabConfig {
   readonly cvrFileSources: readonly {
     readonly provider: string
     readonly contestId: string
-    readonly filePath: string
+    readonly firstVoteColumnIndex?: string
     readonly undeclaredWriteInLabel: string
     readonly treatBlankAsUndeclaredWriteIn: boolean
   }[]
@@ -90,7 +90,20 @@ export function irvRules(expectation: Expectation, options: readonly string[]): 
   }
 }
 
-export function irregularRankings(rules: Readonly<Record<string, string | boolean | undefined>>) {
+/** The rules of a configuration as those of `stv-wigm`. */
+export function stvRules(expectation: Expectation): object {
+  const rules = expectation.options as Readonly<Record<string, string | boolean | undefined>>
+  return {
+    quota: rules.nonIntegerWinningThreshold ? 'droop to the last place' : 'droop in whole votes',
+    transferValue: 'weighted fraction first',
+    places: Number(rules.decimalPlacesForVoteArithmetic),
+    termination: 'as many continue as seats are vacant',
+    ...irregularRankings(rules),
+    ties: tieRules(rules),
+  }
+}
+
+function irregularRankings(rules: Readonly<Record<string, string | boolean | undefined>>) {
   const overvotes: Readonly<Record<string, string>> = {
     exhaustImmediately: 'exhaust',
     alwaysSkipToNextRank: 'skip',
@@ -104,7 +117,7 @@ export function irregularRankings(rules: Readonly<Record<string, string | boolea
   }
 }
 
-export function tieRules({ tiebreakMode }: Readonly<Record<string, string | boolean | undefined>>): string[] {
+function tieRules({ tiebreakMode }: Readonly<Record<string, string | boolean | undefined>>): string[] {
   switch (tiebreakMode) {
     case 'useCandidateOrder':
       return ['order given']
