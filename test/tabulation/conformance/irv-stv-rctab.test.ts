@@ -5,7 +5,8 @@ import { conformanceSuite, sameOrDiffers, type Verdict } from '../../support/con
 import { readCorpusFiles } from '../../support/corpus-file.ts'
 import { votesByName } from '../../support/stages.ts'
 import type { CorpusCase, Expectation, ExpectedRound } from '../../support/tabulation-corpus.ts'
-import { ballotsBy, configOf, decisionsOf, irvRules } from './rctab-config.ts'
+import { ballotsBy, configOf, decisionsOf, irvRules, undeclared } from './rctab-config.ts'
+import { rctabStvVerdict } from './rctab-stv-checks.ts'
 
 /** A round of RCTab: what follows from its votes stands with it. */
 interface RctabRound extends Pick<ExpectedRound, 'tallies'> {
@@ -22,7 +23,6 @@ const skipped = (why: string): Verdict => ({ kind: 'skipped', why })
 
 function check(corpusCase: CorpusCase, expectation: Expectation): Verdict {
   if (expectation.method === 'validation') return skipped('a check of a configuration of RCTab')
-  if (expectation.method === 'stv') return skipped('checked once the method is there')
   const config = configOf(corpusCase, expectation)
   if (config.cvrFileSources.some(({ treatBlankAsUndeclaredWriteIn }) => treatBlankAsUndeclaredWriteIn)) {
     return skipped('to urna an empty cell is a skipped rank, never a write-in')
@@ -35,6 +35,10 @@ function check(corpusCase: CorpusCase, expectation: Expectation): Verdict {
     readCorpusFiles(pathsOf(corpusCase), provider === 'ess' ? {} : { contest: contestId }),
     expectation.rounds,
   )
+  if (expectation.method === 'stv') {
+    if (options.includes(undeclared)) return skipped('undeclared write-ins go out first by irv only')
+    return rctabStvVerdict(expectation, { options, withdrawn, ballots })
+  }
   const tabulation = methodById('irv').tabulate({
     options,
     withdrawn,
