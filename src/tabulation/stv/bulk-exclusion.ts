@@ -32,7 +32,11 @@ export function bulkExclusion(standing: Standing): OptionIndex[] {
   const last = b.votes < leading ? b : highest(places.filter(({ notional }) => notional < leading))
   if (last === undefined) return []
   const together = places.filter(({ option, votes }) => option === last.option || votes < last.votes)
-  return together.length > 1 ? together.map(({ option }) => option).sort((x, y) => x - y) : []
+  // As many as seats are elected, (18), so no exclusion may leave fewer.
+  const enoughAreLeft = places.length - together.length >= vacantSeats(standing)
+  return together.length > 1 && enoughAreLeft
+    ? together.map(({ option }) => option).sort((x, y) => x - y)
+    : []
 }
 
 /** Fewest votes first. */

@@ -81,8 +81,9 @@ function aheadOfAll(
   }
 }
 
+/** Whether votes elect; no votes never do, though without valid ballots a quota can be nothing. */
 export function hasQuota(votes: bigint, quota: bigint, rules: StvRuleSet): boolean {
-  return quotaRules[rules.quota].reachedWith === 'more' ? votes > quota : votes >= quota
+  return votes > 0n && (quotaRules[rules.quota].reachedWith === 'more' ? votes > quota : votes >= quota)
 }
 
 function hasShare(votes: bigint, active: bigint | undefined, vacant: number): boolean {

@@ -129,6 +129,7 @@ class StvCount {
     if (this.#rules.surplusOrder === 'together') {
       // None of them receives papers of another, so their order changes nothing.
       for (const option of withSurplus) {
+        if (this.#isOver()) return
         this.#transferSurplus(option, undefined, { transfers: option !== withSurplus.at(-1) })
       }
       return

@@ -30,8 +30,10 @@ export const exclusionRules = {
   /** At the first exclusion all who have no votes; from then on one at a time. */
   'without votes together first': {
     choose: (standing) => {
-      const without = standing.continuing.filter((option) => standing.ledger.votes[option] === 0n)
-      return standing.anyExcluded || without.length === 0 ? lowest(standing) : { options: without }
+      const { continuing, ledger, anyExcluded } = standing
+      const without = continuing.filter((option) => ledger.votes[option] === 0n)
+      const enoughAreLeft = continuing.length - without.length >= vacantSeats(standing)
+      return anyExcluded || without.length === 0 || !enoughAreLeft ? lowest(standing) : { options: without }
     },
     sureLosers: (standing) => sureLosers(standing, isBelow).slice(0, 1),
   },

@@ -1,12 +1,15 @@
 import { type Decimal, formatDecimal } from '../decimal.ts'
 import { TabulationRefusal } from '../refusals.ts'
-import { greatestCommonDivisor, type PaperValue, reduced } from './values.ts'
+import { type PaperValue, reduced } from './values.ts'
 
 /** As many places as are shown of a number that is an exact fraction; what is beyond is cut. */
 export const shownFractionPlaces = 12
 
-/** Exact fractions double in length with each surplus; beyond so many bits a count would take too long. */
-const mostFractionBits = 1 << 19
+/**
+ * Exact fractions double in length with each surplus; beyond so many bits a count would take too long. A
+ * million ballots come to it with the tenth surplus or so.
+ */
+const mostFractionBits = 1 << 14
 
 export interface LedgerPrecision {
   /** Decimal places of a paper's value, or fractions without rounding. */
@@ -74,8 +77,9 @@ export class Ledger {
 
   /** A value as the rule set holds it: cut to its places, or exact. */
   cut(value: PaperValue): PaperValue {
-    const { valuePlaces } = this.#precision
-    if (valuePlaces === 'exact') return reduced(value)
+    const { valuePlaces, votePlaces } = this.#precision
+    // Where all is exact, values stay over the common denominator: to reduce each would take longer.
+    if (valuePlaces === 'exact') return votePlaces === 'exact' ? value : reduced(value)
     const bottom = 10n ** BigInt(valuePlaces)
     return { top: (value.top * bottom) / value.bottom, bottom }
   }
@@ -86,17 +90,12 @@ export class Ledger {
   }
 
   /**
-   * Makes the units small enough for papers at these values, where votes are exact.
+   * Makes the units small enough for papers whose value is such a share of what it was, where votes are
+   * exact.
    * @throws TabulationRefusal `too-large` when the fractions have grown too long to go on
    */
-  refineFor(values: readonly PaperValue[]): void {
+  refineFor({ bottom: factor }: PaperValue): void {
     if (this.#precision.votePlaces !== 'exact') return
-    let factor = 1n
-    for (const { bottom } of values) {
-      const grain = this.#grain * factor
-      factor *= bottom / greatestCommonDivisor(grain, bottom)
-    }
-    if (factor === 1n) return
     this.#grain *= factor
     if (this.#grain > 1n << BigInt(mostFractionBits)) {
       throw new TabulationRefusal('too-large', 'The exact fractions of this count have grown too long.', {

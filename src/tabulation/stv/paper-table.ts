@@ -6,7 +6,7 @@ import { lastParcels, type PapersOfValue, type Parcel, papersByValue, parcelFor 
 import type { StvRuleSet } from './rule-set.ts'
 import { PaperTrace } from './trace.ts'
 import { transferValueRules } from './transfer-values.ts'
-import { compareValues, lowerValue, type PaperValue, sameValue, wholeValue } from './values.ts'
+import { compareValues, type PaperValue, reduced, sameValue, wholeValue } from './values.ts'
 
 /** What moved from one option, in units of the ledger. */
 export interface Movement {
@@ -87,7 +87,6 @@ export class PaperTable {
     this.#parcels[from] = []
     this.#beginBatch()
     const values = this.#valuesOnTransfer(from, examined)
-    ledger.refineFor(values.map(({ after }) => after))
     const surplus = ledger.votes[from]! - ledger.quota
     ledger.votes[from] = ledger.quota
     const onlyTransferable = this.#rules.transferValue === 'transferable'
@@ -98,7 +97,7 @@ export class PaperTable {
     )
     // Papers at their present value that can't carry the whole surplus: the rest can't be transferred.
     const rest = surplus - moved.votes - moved.exhausted
-    const notTransferable = onlyTransferable && values.every(({ before, after }) => sameValue(before, after))
+    const notTransferable = values.every(({ before, after }) => sameValue(before, after))
     const exhausted = moved.exhausted + (notTransferable ? rest : 0n)
     return this.#entered({
       from,
@@ -148,6 +147,7 @@ export class PaperTable {
     return this.#trace?.held
   }
 
+  /** Makes the units of the ledger fit the values. */
   #valuesOnTransfer(from: OptionIndex, examined: readonly Parcel[]) {
     const ledger = this.#ledger
     const votes =
@@ -158,14 +158,20 @@ export class PaperTable {
     const papers = sorted.reduce((sum, { pile }) => sum + pile.weight, 0)
     const exhausted = sorted.reduce((sum, each) => sum + each.exhausted.weight, 0)
     const surplus = ledger.votes[from]! - ledger.quota
+    // A parcel that is worth less than the surplus can't carry more than it is worth.
+    if (this.#rules.papers !== 'all' && votes <= surplus) {
+      return sorted.map((each) => ({ papers: each, before: each.value, after: each.value }))
+    }
+    const rule = transferValueRules[this.#rules.transferValue]
     const transfer = { ledger, surplus, votes, papers, transferable: papers - exhausted }
-    const newValue = transferValueRules[this.#rules.transferValue]
-    return sorted.map((each) => {
-      const after = newValue(transfer, each.value)
-      // A parcel that is worth less than the surplus can't carry more than it is worth.
-      const capped = this.#rules.papers === 'all' ? after : lowerValue(each.value, after)
-      return { papers: each, before: each.value, after: capped }
-    })
+    const share = reduced(rule.share(transfer))
+    const values = sorted.map((each) => ({
+      papers: each,
+      before: each.value,
+      after: rule.value(transfer, share, each.value),
+    }))
+    ledger.refineFor(share)
+    return values
   }
 
   /** Reads papers on to their next preferences. */
@@ -249,13 +255,12 @@ function byHolder(held: readonly HeldParcel[]): Map<OptionIndex, Parcel[]> {
 }
 
 function batchesByValue(held: readonly HeldParcel[]): ExclusionBatch[] {
-  const batches: { value: PaperValue; held: HeldParcel[] }[] = []
-  for (const each of held) {
-    const alike = batches.find(({ value }) => sameValue(value, each.parcel.value))
-    if (alike) alike.held.push(each)
-    else batches.push({ value: each.parcel.value, held: [each] })
+  const inOrder = [...held].sort((a, b) => compareValues(b.parcel.value, a.parcel.value))
+  const batches: HeldParcel[][] = []
+  for (const each of inOrder) {
+    const batch = batches.at(-1)
+    if (batch && sameValue(batch[0]!.parcel.value, each.parcel.value)) batch.push(each)
+    else batches.push([each])
   }
-  return batches
-    .sort((a, b) => compareValues(b.value, a.value))
-    .map(({ value, held }) => ({ value, parcels: byHolder(held) }))
+  return batches.map((batch) => ({ value: batch[0]!.parcel.value, parcels: byHolder(batch) }))
 }

@@ -34,10 +34,10 @@ export function lastParcels(parcels: readonly Parcel[]): Parcel[] {
 /** The papers of parcels by their value, highest first. The parcels are used up. */
 export function papersByValue(parcels: readonly Parcel[], papers: RankedPapers): PapersOfValue[] {
   const byValue: PapersOfValue[] = []
-  for (const { value, pile } of parcels) {
-    const alike = byValue.find((other) => sameValue(other.value, value))
-    if (alike) papers.join(alike.pile, pile)
+  for (const { value, pile } of [...parcels].sort((a, b) => compareValues(b.value, a.value))) {
+    const above = byValue.at(-1)
+    if (above && sameValue(above.value, value)) papers.join(above.pile, pile)
     else byValue.push({ value, pile })
   }
-  return byValue.sort((a, b) => compareValues(b.value, a.value))
+  return byValue
 }

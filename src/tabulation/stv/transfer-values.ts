@@ -1,11 +1,11 @@
 import type { Ledger } from './ledger.ts'
-import { lowerValue, type PaperValue } from './values.ts'
+import { lowerValue, type PaperValue, product } from './values.ts'
 
 /** A surplus and the papers that are to carry it; votes in units of the ledger. */
 export interface SurplusTransfer {
   readonly ledger: Ledger
   readonly surplus: bigint
-  /** Votes of all the papers that are examined. */
+  /** Votes of all the papers that are examined, which are more than none. */
   readonly votes: bigint
   /** Weight of all the papers that are examined. */
   readonly papers: number
@@ -13,29 +13,44 @@ export interface SurplusTransfer {
   readonly transferable: number
 }
 
-/** The value at which papers of some value move on. */
-type TransferValueRule = (transfer: SurplusTransfer, value: PaperValue) => PaperValue
+interface TransferValueRule {
+  /** The part of something that the surplus is, the same for all papers. */
+  readonly share: (transfer: SurplusTransfer) => PaperValue
+  /** The value at which papers of some value move on; the share in lowest terms. */
+  readonly value: (transfer: SurplusTransfer, share: PaperValue, value: PaperValue) => PaperValue
+}
+
+const ofVotes = ({ surplus, votes }: SurplusTransfer): PaperValue => ({ top: surplus, bottom: votes })
 
 export const transferValueRules = {
   /** surplus × value ÷ votes, cut once. */
-  weighted: ({ ledger, surplus, votes }, { top, bottom }) =>
-    ledger.cut({ top: top * surplus, bottom: bottom * votes }),
+  weighted: { share: ofVotes, value: ({ ledger }, share, value) => ledger.cut(product(value, share)) },
   /** surplus ÷ votes, cut; then that × value, cut. */
-  'weighted fraction first': ({ ledger, surplus, votes }, { top, bottom }) => {
-    const fraction = ledger.cut({ top: surplus, bottom: votes })
-    return ledger.cut({ top: top * fraction.top, bottom: bottom * fraction.bottom })
+  'weighted fraction first': {
+    share: ofVotes,
+    value: ({ ledger }, share, value) => ledger.cut(product(value, ledger.cut(share))),
   },
   /** surplus × value, cut; then that ÷ votes, cut. */
-  'weighted product first': ({ ledger, surplus, votes }, { top, bottom }) => {
-    const product = ledger.cut({ top: top * surplus, bottom: bottom * ledger.one })
-    return ledger.cut({ top: product.top * ledger.one, bottom: product.bottom * votes })
+  'weighted product first': {
+    share: ofVotes,
+    value: ({ ledger, surplus, votes }, _share, value) => {
+      const { one } = ledger
+      const whole = ledger.cut(product(value, { top: surplus, bottom: one }))
+      return ledger.cut(product(whole, { top: one, bottom: votes }))
+    },
   },
   /** surplus ÷ papers, whatever value they had. */
-  unweighted: ({ ledger, surplus, papers }) =>
-    ledger.cut({ top: surplus, bottom: ledger.wholeVotes(papers) }),
+  unweighted: {
+    share: ({ ledger, surplus, papers }) => ({ top: surplus, bottom: ledger.wholeVotes(papers) }),
+    value: ({ ledger }, share) => ledger.cut(share),
+  },
   /** surplus ÷ transferable papers, but not above the value that a paper has. */
-  transferable: ({ ledger, surplus, transferable }, value) =>
-    transferable === 0
-      ? value
-      : lowerValue(value, ledger.cut({ top: surplus, bottom: ledger.wholeVotes(transferable) })),
+  transferable: {
+    share: ({ ledger, surplus, transferable }) => ({
+      top: surplus,
+      // Without any of them nothing moves, whatever the value.
+      bottom: ledger.wholeVotes(transferable || 1),
+    }),
+    value: ({ ledger }, share, value) => lowerValue(value, ledger.cut(share)),
+  },
 } satisfies Record<string, TransferValueRule>

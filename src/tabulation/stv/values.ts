@@ -9,6 +9,7 @@ export const wholeValue: PaperValue = { top: 1n, bottom: 1n }
 
 /** Less than 0, 0 or more, as a is less than, equal to or more than b. */
 export function compareValues(a: PaperValue, b: PaperValue): number {
+  if (a.bottom === b.bottom) return a.top < b.top ? -1 : a.top > b.top ? 1 : 0
   const left = a.top * b.bottom
   const right = b.top * a.bottom
   return left < right ? -1 : left > right ? 1 : 0
@@ -22,13 +23,17 @@ export function lowerValue(a: PaperValue, b: PaperValue): PaperValue {
   return compareValues(a, b) <= 0 ? a : b
 }
 
+export function product(a: PaperValue, b: PaperValue): PaperValue {
+  return { top: a.top * b.top, bottom: a.bottom * b.bottom }
+}
+
 /** In lowest terms. */
 export function reduced({ top, bottom }: PaperValue): PaperValue {
   const divisor = greatestCommonDivisor(top, bottom)
   return { top: top / divisor, bottom: bottom / divisor }
 }
 
-export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
+function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   while (b !== 0n) [a, b] = [b, a % b]
   return a
 }

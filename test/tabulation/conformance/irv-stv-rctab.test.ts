@@ -38,9 +38,6 @@ function check(corpusCase: CorpusCase, expectation: Expectation): Verdict {
     return skipped('to urna an empty cell is a skipped rank, never a write-in')
   }
   if (expectation.options!.stopTabulationEarlyAfterRound) return skipped('urna counts to the end')
-  if (String(expectation.options!.winnerElectionMode).includes('OnlyOneWinner')) {
-    return skipped('in urna all who reach the quota in a stage are elected in it')
-  }
   const file = readBallots(corpusCase, config)
   const { options, withdrawn, ballots } = ballotsBy(config, file, expectation.rounds)
   const isStv = expectation.method === 'stv'
