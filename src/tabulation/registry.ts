@@ -44,6 +44,7 @@ import { schulzeRepeated } from './methods/schulze-repeated.ts'
 import { score } from './methods/score.ts'
 import { star, starBloc } from './methods/star.ts'
 import { stvAct } from './methods/stv-act.ts'
+import { stvCambridge } from './methods/stv-cambridge.ts'
 import { stvErs76 } from './methods/stv-ers76.ts'
 import { stvErs97 } from './methods/stv-ers97.ts'
 import { stvGregory } from './methods/stv-gregory.ts'
@@ -106,6 +107,7 @@ export const methods: readonly Method[] = [
   stvWarren,
   stvErs97,
   stvErs76,
+  stvCambridge,
   stvAct,
   stvSenateAus,
   stvWigm,
