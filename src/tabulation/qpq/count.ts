@@ -62,7 +62,7 @@ class QpqCount {
     this.#weightUnit = fraction(1n, 10n ** BigInt(groups.weightPlaces))
     this.#hopeful = new Set(this.#record.continuing())
     this.#quotients = input.options.map(() => zero)
-    this.#papers = new RankedPapers(groups, input.rules)
+    this.#papers = new RankedPapers(groups, input.rules, input.trace)
   }
 
   count(): Tabulation {
@@ -96,7 +96,7 @@ class QpqCount {
   #start(): void {
     for (const option of this.#chosen) this.#hopeful.add(option)
     this.#chosen = []
-    this.#papers = new RankedPapers(this.#groups, this.#input.rules)
+    this.#papers = new RankedPapers(this.#groups, this.#input.rules, this.#input.trace)
     this.#piles = this.#input.options.map(() => [])
     this.#inactive = []
     const all = this.#papers.all()
@@ -190,8 +190,15 @@ class QpqCount {
       quota: cut(stage.quota),
       elected,
       transfers: [],
+      ...(this.#input.trace !== undefined && { traced: this.#whereabouts() }),
       sentence: this.#sentence(action, tie, elected),
     })
+  }
+
+  /** A ballot counts as one for its topmost hopeful option, whatever it has elected. */
+  #whereabouts(): { readonly option: OptionIndex; readonly votes: string }[] {
+    const { traced } = this.#papers
+    return traced === undefined ? [] : [{ option: traced, votes: '1' }]
   }
 
   #uncountableVotes(): Fraction {
