@@ -44,11 +44,13 @@ import { schulzeRepeated } from './methods/schulze-repeated.ts'
 import { score } from './methods/score.ts'
 import { star, starBloc } from './methods/star.ts'
 import { stvAct } from './methods/stv-act.ts'
+import { stvCambridge } from './methods/stv-cambridge.ts'
 import { stvErs76 } from './methods/stv-ers76.ts'
 import { stvErs97 } from './methods/stv-ers97.ts'
 import { stvGregory } from './methods/stv-gregory.ts'
 import { stvMeek } from './methods/stv-meek.ts'
 import { stvMeekNz } from './methods/stv-meek-nz.ts'
+import { stvQpq } from './methods/stv-qpq.ts'
 import { stvScottish } from './methods/stv-scottish.ts'
 import { stvSenateAus } from './methods/stv-senate-aus.ts'
 import { stvWarren } from './methods/stv-warren.ts'
@@ -106,10 +108,12 @@ export const methods: readonly Method[] = [
   stvWarren,
   stvErs97,
   stvErs76,
+  stvCambridge,
   stvAct,
   stvSenateAus,
   stvWigm,
   stvGregory,
+  stvQpq,
   pav,
   phragmenSeq,
   equalShares,

@@ -1,4 +1,4 @@
-import { readBlt } from '../../src/interchange/blt.ts'
+import { BltReader } from '../../src/interchange/blt.ts'
 import { scoreGroups, selectionGroups } from '../../src/tabulation/ballot-grouping.ts'
 import type { BallotGroups } from '../../src/tabulation/ballot-groups.ts'
 import type { BallotStyle } from '../../src/tabulation/method.ts'
@@ -16,7 +16,9 @@ export interface Example {
 export function exampleOf(page: string, style: BallotStyle): Example {
   const blt = /```blt\n(.*?)```/s.exec(page)
   if (blt === null) return scoreExample(page)
-  const { options, seats, ballots } = readBlt(blt[1]!)
+  const reader = new BltReader({ irregularities: 'refused', order: 'kept' })
+  reader.write(new TextEncoder().encode(blt[1]!))
+  const { options, seats, ballots } = reader.end()
   return { options, seats, ballots: style === 'ranking' ? ballots : asSelections(ballots) }
 }
 

@@ -1,6 +1,6 @@
 import type { Check, Checks } from '../../support/conformance-checks.ts'
-import { skipAll } from '../../support/conformance-checks.ts'
 import { droopMeekCheck } from '../../support/meek-stages.ts'
+import { qpqCheck } from '../../support/qpq-stages.ts'
 
 const sureLosers = {
   exclusion: 'sure losers while surplus is left',
@@ -25,5 +25,5 @@ export const droopMeekChecks: Checks = {
   meek: byArithmetic('stv-meek', { share: 'both cut' }),
   'meek-prf': droopMeekCheck('stv-meek', {}),
   warren: byArithmetic('stv-warren', {}),
-  ...skipAll(['qpq'], 'checked once the method is there'),
+  qpq: qpqCheck,
 }

@@ -1,5 +1,6 @@
-import { type Checks, skipAll } from '../../support/conformance-checks.ts'
+import type { Checks } from '../../support/conformance-checks.ts'
 import { droopMeekCheck, newZealandCheck, openStvMeekCheck } from '../../support/meek-stages.ts'
+import { qpqCheck } from '../../support/qpq-stages.ts'
 import { droopRules } from './droop-meek-checks.ts'
 
 /** Meek's method and Warren's as OpenSTV counts them. */
@@ -31,5 +32,6 @@ export const scottishMeekChecks: Checks = {
   'warren-openstv': openStvMeekCheck('stv-warren', openStvRules),
   'meek-prf-droop': droopMeekCheck('stv-meek', {}),
   'warren-droop': droopMeekCheck('stv-warren', droopRules.guarded),
-  ...skipAll(['qpq-droop', 'qpq-openstv'], 'checked once the method is there'),
+  'qpq-droop': qpqCheck,
+  'qpq-openstv': qpqCheck,
 }
