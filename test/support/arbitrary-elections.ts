@@ -63,6 +63,19 @@ export function rankedElections(options: { readonly equalRanks: boolean }): fc.A
   )
 }
 
+/** Few voters who rank all options: full of cycles of equal wins. */
+export const committees: fc.Arbitrary<ArbitraryElection> = fc
+  .integer({ min: 3, max: 6 })
+  .chain((optionCount) => {
+    const order = fc.shuffledSubarray([...Array(optionCount).keys()], { minLength: optionCount })
+    const ballot = order.map((options) => ({ ranks: options.map((option) => [option]), weight: '1' }))
+    return fc.record({
+      optionCount: fc.constant(optionCount),
+      seats: fc.constant(1),
+      ballots: fc.array(ballot, { minLength: 2, maxLength: 5 }),
+    })
+  })
+
 /** Elections in which a ballot selects at most so many options. */
 export function selectionElections(most: number): fc.Arbitrary<ArbitraryElection> {
   return fc.integer({ min: 2, max: 6 }).chain((optionCount) =>

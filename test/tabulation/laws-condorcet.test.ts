@@ -1,7 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { methodById } from '../../src/tabulation/registry.ts'
-import { type ArbitraryElection, rankedElections, rankingsOf } from '../support/arbitrary-elections.ts'
+import {
+  type ArbitraryElection,
+  committees,
+  rankedElections,
+  rankingsOf,
+} from '../support/arbitrary-elections.ts'
 import { Fraction, sum } from '../support/fraction.ts'
 import { propertyRuns } from '../support/property-runs.ts'
 import { letters } from '../support/rankings.ts'
@@ -72,8 +77,8 @@ function beats(election: ArbitraryElection): (a: number, b: number) => boolean {
   return (a, b) => votes(a, b).compare(votes(b, a)) > 0
 }
 
-const elections = rankedElections({ equalRanks: true })
-const strictElections = rankedElections({ equalRanks: false })
+const elections = fc.oneof(rankedElections({ equalRanks: true }), committees)
+const strictElections = fc.oneof(rankedElections({ equalRanks: false }), committees)
 
 describe.each(electsCondorcetWinner)('%s', (_, id, rules) => {
   test('elects whoever beats every other in pairs', () => {

@@ -1,7 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { methodById } from '../../src/tabulation/registry.ts'
-import { type ArbitraryElection, rankedElections, rankingsOf } from '../support/arbitrary-elections.ts'
+import {
+  type ArbitraryElection,
+  committees,
+  rankedElections,
+  rankingsOf,
+} from '../support/arbitrary-elections.ts'
 import { Fraction, sum, zeroFraction } from '../support/fraction.ts'
 import { propertyRuns } from '../support/property-runs.ts'
 import { letters } from '../support/rankings.ts'
@@ -65,12 +70,14 @@ describe.each(['winning votes', 'margins'] as const)('ranked pairs by %s', (stre
   const order = byStrength(strength)
 
   test('agrees with locking wins in one by one, equal ones by a given order of the options', () => {
-    const ordered = elections.chain((election) =>
-      fc.tuple(
-        fc.constant(election),
-        fc.shuffledSubarray(optionsOf(election), { minLength: election.optionCount }),
-      ),
-    )
+    const ordered = fc
+      .oneof(elections, committees)
+      .chain((election) =>
+        fc.tuple(
+          fc.constant(election),
+          fc.shuffledSubarray(optionsOf(election), { minLength: election.optionCount }),
+        ),
+      )
     fc.assert(
       fc.property(ordered, ([election, given]) => {
         const { ranking } = methodById('ranked-pairs').tabulate({
@@ -90,7 +97,7 @@ describe.each(['winning votes', 'margins'] as const)('ranked pairs by %s', (stre
   })
 
   test('by every order agrees with trying all orders of all equal wins', () => {
-    const few = elections.filter(({ optionCount }) => optionCount <= 4)
+    const few = fc.oneof(elections, committees).filter(({ optionCount }) => optionCount <= 4)
     fc.assert(
       fc.property(few, (election) => {
         const { ranking } = tabulate('ranked-pairs', election, { strength, equalWins: 'every order' })
@@ -126,7 +133,7 @@ function* permutations(options: readonly number[]): Generator<number[]> {
 }
 
 test('Kemeny–Young agrees with trying every order', () => {
-  const few = elections.filter(({ optionCount }) => optionCount <= 5)
+  const few = fc.oneof(elections, committees).filter(({ optionCount }) => optionCount <= 5)
   fc.assert(
     fc.property(few, (election) => {
       const votes = slowPairs(election)

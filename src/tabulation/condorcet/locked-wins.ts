@@ -12,6 +12,11 @@ export class LockedWins {
     this.#above = above
   }
 
+  /** How many pairs of options there are, either way round. */
+  get pairs(): number {
+    return this.#above.length
+  }
+
   copy(): LockedWins {
     return new LockedWins(this.#size, this.#above.slice())
   }

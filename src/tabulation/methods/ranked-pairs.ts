@@ -147,8 +147,8 @@ function byRanking(ranking: readonly OptionIndex[]): (a: Win, b: Win) => number 
   return (a, b) => placeOf(b.loser) - placeOf(a.loser) || placeOf(a.winner) - placeOf(b.winner)
 }
 
-/** The most orders of options that are followed at a time. */
-const mostOrders = 20_000
+/** The most states that are followed at a time, counted in pairs of options: 20,000 states of ten options. */
+const mostPairs = 2_000_000
 
 /**
  * What equal wins can lead to from each of the states before them.
@@ -156,22 +156,23 @@ const mostOrders = 20_000
  */
 function inEveryOrder(states: readonly LockedWins[], equals: readonly Win[]): LockedWins[] {
   const ends = new Map<string, LockedWins>()
-  const visited = new Map(states.map((state) => [state.key(), state]))
+  const visited = new Map(states.map((state) => [state.key(), state.copy()]))
   for (const state of visited.values()) {
     const possible = state.open(equals)
-    const isForced = state.cyclic(possible).length === 0
-    const next = (isForced ? [possible] : possible.map((win) => [win])).map((wins) => {
-      const locked = state.copy()
-      for (const win of wins) locked.lock(win)
-      return locked
-    })
-    if (isForced) ends.set(next[0]!.key(), next[0]!)
-    else for (const locked of next) if (!visited.has(locked.key())) visited.set(locked.key(), locked)
-    if (visited.size > mostOrders) {
+    const cyclic = new Set(state.cyclic(possible))
+    // Whatever the order, wins outside of cycles are locked in; the first of the others is any of them.
+    for (const win of possible) if (!cyclic.has(win)) state.lock(win)
+    if (cyclic.size === 0) ends.set(state.key(), state)
+    for (const win of cyclic) {
+      const next = state.copy()
+      next.lock(win)
+      if (!visited.has(next.key())) visited.set(next.key(), next)
+    }
+    if (visited.size * state.pairs > mostPairs) {
       throw new TabulationRefusal(
         'too-large',
         'There are too many orders of equal wins to try; a tie-breaking ranking decides between them.',
-        { most: mostOrders },
+        { most: mostPairs },
       )
     }
   }

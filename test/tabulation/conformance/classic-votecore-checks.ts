@@ -43,21 +43,19 @@ function namesOf(ballots: readonly Ballot[]): string[] {
   return [...new Set(ballots.flatMap((ballot) => ranksOf(ballot).flat()))].sort()
 }
 
-function countRankings(id: string, corpusCase: CorpusCase): Tabulation {
-  const ballots = readBallots<readonly Ballot[]>(corpusCase)
+function rankingsOf(ballots: readonly Ballot[]) {
   const options = namesOf(ballots)
   const grouping = rankingGroups(options.length)
   for (const ballot of ballots) {
     const ranks = ranksOf(ballot).map((rank) => rank.map((name) => options.indexOf(name)))
     grouping.add(packRanking(ranks), ballot.count)
   }
-  return methodById(id).tabulate({
-    options,
-    seats: 1,
-    ballots: grouping.finish(),
-    rules: {},
-    tieBreaks: {},
-  })
+  return { options, ballots: grouping.finish() }
+}
+
+function countRankings(id: string, corpusCase: CorpusCase): Tabulation {
+  const { options, ballots } = rankingsOf(readBallots<readonly Ballot[]>(corpusCase))
+  return methodById(id).tabulate({ options, seats: 1, ballots, rules: {}, tieBreaks: {} })
 }
 
 const elected = ({ winners, options }: Tabulation) => winners.map(({ option }) => options[option])
@@ -151,6 +149,21 @@ const schulzeByGraph: Check = (corpusCase, expectation) => {
   return sameOrDiffers([elected(tabulation), rounds], [expected.order, expected.rounds])
 }
 
+/** Only who is elected: that program begins anew with the full ballots of those left when all are exhausted. */
+const stv: Check = (corpusCase, expectation) => {
+  const { ballots, options } = rankingsOf(readBallots<readonly Ballot[]>(corpusCase))
+  const content = contentOf(expectation) as { winners?: { set: readonly string[] }; set?: readonly string[] }
+  const expected = content.winners?.set ?? content.set!
+  const tabulation = methodById('stv-wigm').tabulate({
+    options,
+    seats: expected.length,
+    ballots,
+    rules: { quota: 'droop in whole votes', ties: ['order given'] },
+    tieBreaks: {},
+  })
+  return sameOrDiffers(elected(tabulation).sort(), expected.toSorted())
+}
+
 /** By the method of python-vote-core. */
 export const classicVotecoreChecks: Checks = {
   condorcet: comparesInPairs('schulze'),
@@ -159,4 +172,5 @@ export const classicVotecoreChecks: Checks = {
   ranked_pairs: comparesInPairs('ranked-pairs'),
   irv: instantRunoff,
   plurality,
+  stv,
 }
