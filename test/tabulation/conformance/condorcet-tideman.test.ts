@@ -1,14 +1,16 @@
 import { conformanceSuite } from '../../support/conformance.ts'
 import { type Checks, skipAll } from '../../support/conformance-checks.ts'
+import { apportionmentChecks } from './apportionment-checks.ts'
 import { condorcetChecks } from './condorcet-checks.ts'
 import { condorcetOtherChecks } from './condorcet-other-checks.ts'
-import { condorcetProportionalChecks } from './condorcet-proportional-checks.ts'
+import { twoRoundChecks } from './two-round-checks.ts'
 
 /** By the method of the other program. */
 const checks: Checks = {
   ...condorcetChecks,
   ...condorcetOtherChecks,
-  ...condorcetProportionalChecks,
+  ...apportionmentChecks,
+  ...twoRoundChecks,
   ...skipAll(['CPO STV', 'STV'], 'checked once the method is there'),
 }
 
