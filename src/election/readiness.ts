@@ -3,6 +3,7 @@ import { largestTotal } from '../sealing/discrete-logarithm.ts'
 import type { BallotStyle } from '../tabulation/method.ts'
 import { sentenceOfSetUpFault } from './contest-draft.ts'
 import { ballotRulesOf, type Contest } from './contests.ts'
+import { countFault } from './countable.ts'
 import type { Election } from './find-election.ts'
 import { weightUnit } from './weight-unit.ts'
 import { textOfMoment } from './zoned-time.ts'
@@ -79,6 +80,19 @@ function findingsOfContest(slug: string, contest: Contest): Finding[] {
         code: fault.code,
         message: `"${title}" can't be put to the vote: ${sentenceOfSetUpFault(fault)}.`,
         command: `urna candidate import candidates.csv ${slug} --contest ${position}`,
+      },
+    ]
+  }
+  const uncountable = countFault(contest)
+  if (uncountable !== undefined) {
+    const { message, most } = uncountable
+    const change = most === undefined ? '' : ` --max ${most}`
+    return [
+      {
+        level: 'blocks',
+        code: 'not-countable',
+        message: `"${title}" could not be counted: ${message}`,
+        command: `urna contest edit ${position} ${slug}${change}`,
       },
     ]
   }

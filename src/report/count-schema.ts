@@ -110,7 +110,9 @@ const counted = {
 export const countSchema = z.strictObject({
   method: z.string(),
   quota: votes.nullable().describe('Of the last round that has one.'),
-  winners: z.array(z.strictObject({ name, round })).describe('In the order of their election.'),
+  winners: z
+    .array(z.strictObject({ name, round }))
+    .describe('In the order of their election; a list as often as it wins a seat.'),
   outcome,
   rounds: z.array(countRound),
   ties: z.array(tie).describe('Every tie that the count met, and how it was decided.'),
@@ -129,6 +131,10 @@ export const countSchema = z.strictObject({
     }),
   ),
   ranking: z.array(names).exactOptional().describe('Best first, equals together, before ties are decided.'),
+  seatsWon: z
+    .record(name, z.int().nonnegative())
+    .exactOptional()
+    .describe('Where options are lists: the seats of each; 0 for a candidate.'),
   pairwise: z
     .strictObject({
       votes: z.record(name, votesByName).describe('Ballots that prefer the first to the second.'),

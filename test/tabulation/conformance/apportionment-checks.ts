@@ -1,19 +1,15 @@
-import { type BallotGroups, unpackRanking } from '../../../src/tabulation/ballot-groups.ts'
-import { sameOrDiffers, type Verdict } from '../../support/conformance.ts'
+import { unpackRanking } from '../../../src/tabulation/ballot-groups.ts'
+import { type CondorcetBallots, readCondorcet } from '../../support/condorcet-format.ts'
+import { sameOrDiffers } from '../../support/conformance.ts'
+import type { Check, Checks } from '../../support/conformance-checks.ts'
 import { countListVotes, type ListVotes } from '../../support/list-elections.ts'
-import type { Expectation } from '../../support/tabulation-corpus.ts'
-
-interface RankedElection {
-  readonly options: readonly string[]
-  readonly ballots: BallotGroups
-}
 
 /**
  * The first preferences of each option, as that program counts them for its lists: options that share the
  * first rank share the vote, and a ballot without ranks counts for none. In parts of a vote that make all of
  * them whole.
  */
-function firstPreferences({ options, ballots }: RankedElection): ListVotes {
+function firstPreferences({ options, ballots }: CondorcetBallots): ListVotes {
   const parts = BigInt(leastCommonMultiple(options.length))
   const votes = options.map(() => 0n)
   for (let group = 0; group < ballots.count; group++) {
@@ -36,24 +32,24 @@ function leastCommonMultiple(most: number): number {
   return multiple
 }
 
-/** Where the other program says who receives each seat, in order of award. */
-function awards(method: string, rules: Readonly<Record<string, unknown>> = {}) {
-  return (election: RankedElection, expectation: Expectation): Verdict => {
+/** Who receives each seat, in the order of award; the earlier on the ballot prevails in a tie. */
+function awards(method: string): Check {
+  return (corpusCase, expectation) => {
     const { ranking, ranking_string } = expectation as unknown as {
-      readonly ranking?: readonly (string | readonly string[])[]
+      readonly ranking?: readonly string[]
       readonly ranking_string?: string
     }
-    const expected = ranking?.flat() ?? ranking_string!.split(' > ')
-    const { options, winners } = countListVotes(method, firstPreferences(election), expectation.seats, rules)
-    const names = winners.map(({ option }) => options[option]!)
-    return sameOrDiffers(names, expected)
+    const votes = firstPreferences(readCondorcet(corpusCase))
+    const { options, winners } = countListVotes(method, votes, expectation.seats)
+    return sameOrDiffers(
+      winners.map(({ option }) => options[option]!),
+      ranking ?? ranking_string!.split(' > '),
+    )
   }
 }
 
 /** The methods of lists of Condorcet PHP, by their names there. */
-export const apportionmentChecks: Readonly<
-  Record<string, (election: RankedElection, expectation: Expectation) => Verdict>
-> = {
+export const apportionmentChecks: Checks = {
   Jefferson: awards('dhondt'),
   'Sainte-Laguë': awards('sainte-lague'),
   SainteLague: awards('sainte-lague-modified'),

@@ -1,4 +1,3 @@
-import { selectionGroups } from '../../../src/tabulation/ballot-grouping.ts'
 import { methodById } from '../../../src/tabulation/registry.ts'
 import type { Tabulation } from '../../../src/tabulation/tabulation.ts'
 import { readCondorcet } from '../../support/condorcet-format.ts'
@@ -124,25 +123,6 @@ const smithSet: Check = (corpusCase, expectation) => {
   return sameOrDiffers(set, ranking.split(' > ')[0]!.replaceAll(' = ', ' and '))
 }
 
-/** Norway's first divisor. The order of the seats is that of their quotients. */
-const norwegian: Check = (corpusCase, expectation) => {
-  const { options, ballots } = readCondorcet(corpusCase)
-  const grouping = selectionGroups(options.length)
-  for (let group = 0; group < ballots.count; group++) {
-    grouping.add([ballots.entries[ballots.starts[group]!]!], ballots.weights[group])
-  }
-  const tabulation = methodById('sainte-lague-modified').tabulate({
-    options,
-    seats: expectation.seats,
-    ballots: grouping.finish(),
-    rules: {},
-    tieBreaks: {},
-  })
-  const { ranking_string: order } = expectation as unknown as { ranking_string: string }
-  const won = tabulation.winners.map(({ option }) => options[option])
-  return sameOrDiffers(won.join(' > '), order)
-}
-
 /** By the method of Condorcet PHP. */
 export const classicCondorcetPhpChecks: Checks = {
   'Borda Count': borda,
@@ -163,7 +143,5 @@ export const classicCondorcetPhpChecks: Checks = {
   'Schulze Winning': ranks('schulze', {}, pathStrengths),
   'Schulze Margin': ranks('schulze', { strength: 'margins' }, pathStrengths),
   'Schulze Ratio': ranks('schulze', { strength: 'ratio' }, pathStrengths),
-  SainteLague: norwegian,
   Smith: smithSet,
-  'Two Rounds': together(condorcetOtherChecks['Multiple Rounds System']!),
 }

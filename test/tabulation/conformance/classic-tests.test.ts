@@ -1,17 +1,20 @@
 import { conformanceSuite } from '../../support/conformance.ts'
-import { type Checks, skipAll } from '../../support/conformance-checks.ts'
+import { type Checks, differAll, skipAll } from '../../support/conformance-checks.ts'
+import { apportionmentChecks } from './apportionment-checks.ts'
 import { classicCondorcetPhpChecks } from './classic-condorcet-php-checks.ts'
 import { classicOfficialChecks } from './classic-official-checks.ts'
 import { classicVotecoreChecks } from './classic-votecore-checks.ts'
+import { twoRoundChecks } from './two-round-checks.ts'
 
 /** By the method of the other program. */
 const checks: Checks = {
   ...classicCondorcetPhpChecks,
   ...classicVotecoreChecks,
+  ...apportionmentChecks,
+  ...twoRoundChecks,
   ...skipAll(['CPO STV'], 'checked once the method is there'),
-  ...skipAll(['STV'], 'papers of the excluded pass over the elected at full value there, as by no rule set'),
+  ...differAll(['STV'], 'papers of the excluded pass over the elected at full value there'),
   ...skipAll(['schulze_pr', 'schulze_stv'], "Schulze's proportional methods are not offered"),
-  ...skipAll(['Multiple Rounds System', 'runoff voting'], 'a runoff of three rounds is not offered'),
 }
 
 conformanceSuite('classic-tests', (corpusCase, expectation) => {

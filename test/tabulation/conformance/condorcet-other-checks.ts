@@ -11,12 +11,6 @@ import type { CorpusCase, Expectation } from '../../support/tabulation-corpus.ts
 
 type Figures = Readonly<Record<string, number>>
 
-/** Options by figures, best first, equals together: the ranking of a method that only counts. */
-function rankedBy(figures: Figures): string[][] {
-  const levels = Map.groupBy(Object.keys(figures), (name) => figures[name]!)
-  return [...levels.keys()].sort((a, b) => b - a).map((figure) => levels.get(figure)!.sort())
-}
-
 const sorted = (ranking: readonly (readonly string[])[]) => ranking.map((equals) => [...equals].sort())
 
 /** The other program's figures, cut after six places as urna's where they differ by no more than that. */
@@ -101,33 +95,6 @@ const plurality: Check = (corpusCase, expectation) => {
 const byName = (options: readonly string[], round: Round) =>
   Object.fromEntries(options.map((name, option) => [name, Number(round.votes[option])]))
 
-/** Two rounds on the same ballots are a contingent vote. The other program ranks by the last round that has one. */
-const twoRounds: Check = (corpusCase, expectation) => {
-  const { options, ballots } = ballotsOf(corpusCase, expectation)
-  const tabulation = methodById('contingent').tabulate({
-    options,
-    seats: 1,
-    ballots,
-    rules: { overvotes: 'split equally', ties: [] },
-    tieBreaks: {},
-  })
-  const stats = expectation.stats as unknown as Record<string, Record<string, number>>
-  const rounds = tabulation.rounds.map((round) => byName(options, round))
-  const last = rounds.at(-1)!
-  const excluded = options.filter((_, option) => tabulation.statuses[option]!.kind === 'excluded')
-  const staying = Object.fromEntries(Object.entries(last).filter(([name]) => !excluded.includes(name)))
-  const out = Object.fromEntries(Object.entries(rounds[0]!).filter(([name]) => excluded.includes(name)))
-  const positive = (votes: Figures) =>
-    Object.fromEntries(Object.entries(votes).filter(([, number]) => number > 0))
-  return sameOrDiffers(
-    { ranking: [...rankedBy(staying), ...rankedBy(out)], rounds: rounds.map(positive) },
-    {
-      ranking: sorted(expectation.ranking!),
-      rounds: Object.values(stats).map((votes, round) => positive(cutAs(rounds[round] ?? {}, votes))),
-    },
-  )
-}
-
 /**
  * Of those with fewest votes the other program excludes whoever wins against none of the others, in pairs, by
  * wins less defeats, or by wins; if that leaves several, all of them.
@@ -189,6 +156,5 @@ export const condorcetOtherChecks: Checks = {
   BordaCount: borda('to one'),
   DowdallSystem: borda('dowdall'),
   'First-past-the-post voting': plurality,
-  'Multiple Rounds System': twoRounds,
   'Instant-runoff': instantRunoff,
 }

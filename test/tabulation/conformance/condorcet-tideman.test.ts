@@ -1,19 +1,18 @@
 import { conformanceSuite } from '../../support/conformance.ts'
-import { type Checks, skipAll } from '../../support/conformance-checks.ts'
+import { type Checks, differAll, skipAll } from '../../support/conformance-checks.ts'
+import { apportionmentChecks } from './apportionment-checks.ts'
 import { condorcetChecks } from './condorcet-checks.ts'
 import { condorcetOtherChecks } from './condorcet-other-checks.ts'
-import { condorcetProportionalChecks } from './condorcet-proportional-checks.ts'
-
-/** What the other program calls STV. */
-const noRuleSet = 'papers of the excluded pass over the elected at full value there, as by no rule set'
+import { twoRoundChecks } from './two-round-checks.ts'
 
 /** By the method of the other program. */
 const checks: Checks = {
   ...condorcetChecks,
   ...condorcetOtherChecks,
-  ...condorcetProportionalChecks,
+  ...apportionmentChecks,
+  ...twoRoundChecks,
   ...skipAll(['CPO STV'], 'checked once the method is there'),
-  ...skipAll(['STV'], noRuleSet),
+  ...differAll(['STV'], 'papers of the excluded pass over the elected at full value there'),
 }
 
 conformanceSuite('condorcet-tideman', (election, expectation) =>

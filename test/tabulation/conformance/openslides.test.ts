@@ -209,7 +209,8 @@ describe.skipIf(corpus === undefined)('the cases of the OpenSlides vote service'
       expect(castFault(poll, stored)).toBeUndefined()
       expect(openSlidesResult(poll, [stored])).toEqual({ yes: '0.3', no: '0.7' })
     },
-    'TRAP-13': 'weights are frozen in the electoral roll, see test/register',
+    'TRAP-13':
+      'weights are fixed with the roll when an election opens, see test/election/open-election.test.ts',
     'TRAP-14': () => {
       const weight = voteWeight({ weighsVotes: true }, { inMeeting: '0', usual: '2' })
       const poll = openSlidesPollSchema.parse({ method: 'approval' })
@@ -217,8 +218,8 @@ describe.skipIf(corpus === undefined)('the cases of the OpenSlides vote service'
       expect(castFault(poll, ballot)).toBe('no vote')
       expect(openSlidesResult(poll, [ballot])).toEqual({})
     },
-    'TRAP-15': 'delegation is no part of counting',
-    'TRAP-16': 'who voted is no part of counting',
+    'TRAP-15': 'urna has no delegation yet',
+    'TRAP-16': 'who voted is kept apart from the ballots, which name nobody',
   }
 
   function refusesSplit({ ballot, weight }: Trap): void {

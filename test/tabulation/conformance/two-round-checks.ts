@@ -1,13 +1,8 @@
-import type { BallotGroups } from '../../../src/tabulation/ballot-groups.ts'
 import { methodById } from '../../../src/tabulation/registry.ts'
 import type { Round } from '../../../src/tabulation/tabulation.ts'
-import { sameOrDiffers, type Verdict } from '../../support/conformance.ts'
-import type { Expectation } from '../../support/tabulation-corpus.ts'
-
-interface RankedElection {
-  readonly options: readonly string[]
-  readonly ballots: BallotGroups
-}
+import { filledUp, readCondorcet } from '../../support/condorcet-format.ts'
+import { sameOrDiffers } from '../../support/conformance.ts'
+import type { Check, Checks } from '../../support/conformance-checks.ts'
 
 type RoundsShown = Readonly<Record<string, Readonly<Record<string, number>>>>
 
@@ -17,8 +12,10 @@ function votesOf({ votes }: Round, standing: readonly number[], options: readonl
 }
 
 /** Options that share the last place in the next round all go on there, and shared ranks share the vote. */
-function rounds(contenders: readonly number[]) {
-  return ({ options, ballots }: RankedElection, expectation: Expectation): Verdict => {
+function rounds(contenders: readonly number[]): Check {
+  return (corpusCase, expectation) => {
+    const given = readCondorcet(corpusCase)
+    const { options, ballots } = expectation.options?.implicit_ranking ? filledUp(given) : given
     const tabulation = methodById('two-round').tabulate({
       options,
       seats: 1,
@@ -57,11 +54,9 @@ function cut(votes: Readonly<Record<string, number>>): Record<string, number> {
 }
 
 /** The methods of rounds of Condorcet PHP, by their names there; where it shows no votes, its case has three rounds. */
-export const twoRoundChecks: Readonly<
-  Record<string, (election: RankedElection, expectation: Expectation) => Verdict>
-> = {
+export const twoRoundChecks: Checks = {
   'Two Rounds': rounds([2]),
-  'Multiple Rounds System': (election, expectation) =>
-    rounds(expectation.stats === undefined ? [2, 2] : [2])(election, expectation),
+  'Multiple Rounds System': (corpusCase, expectation) =>
+    rounds(expectation.stats === undefined ? [2, 2] : [2])(corpusCase, expectation),
   'runoff voting': rounds([2, 2]),
 }
