@@ -29,8 +29,10 @@ export interface CommitteeRule<State> {
   readonly take: (state: State, option: OptionIndex) => State
   /** Ascending. */
   readonly committee: (state: State) => readonly OptionIndex[]
-  /** The same text for states that can only go on in the same way; nothing where that is too long to tell. */
-  readonly key: (state: State) => string | undefined
+  /** The same text for states that can only go on in the same way. */
+  readonly key: (state: State) => string
+  /** How many distinct ballots a state holds something about. */
+  readonly groupCount: number
   /** What a person writes down after a choice. */
   readonly table?: (state: State, chosen: OptionIndex) => Working
 }
@@ -42,8 +44,9 @@ export interface CommitteeCount {
   readonly workings: readonly Working[]
 }
 
-/** With more ways to decide ties than this, not all of them are followed. */
+/** With more ways to decide ties than this, or more distinct ballots to remember in each, they are not followed. */
 const mostStates = 5000
+const mostGroups = 5000
 
 /** Makes one choice after the other, each a round. */
 export function countOneByOne<State>(
@@ -99,6 +102,7 @@ export function countOneByOne<State>(
 
 /** The committees that can come about, following every decision of every tie. */
 function everyCommittee<State>(rule: CommitteeRule<State>): readonly (readonly OptionIndex[])[] | undefined {
+  if (rule.groupCount > mostGroups) return undefined
   const seen = new Set<string>()
   const committees = new Map<string, readonly OptionIndex[]>()
   const left: State[] = [rule.start]
@@ -112,7 +116,7 @@ function everyCommittee<State>(rule: CommitteeRule<State>): readonly (readonly O
     for (const option of bestOf(step)) {
       const next = rule.take(state, option)
       const key = rule.key(next)
-      if (key === undefined || seen.size >= mostStates) return undefined
+      if (seen.size >= mostStates) return undefined
       if (seen.has(key)) continue
       seen.add(key)
       left.push(next)

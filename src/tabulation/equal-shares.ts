@@ -75,10 +75,8 @@ export function equalSharesRule(sharing: {
         : { ...completing, members: joined(state.members, option) }
     },
     committee: ({ members }) => members,
-    key: (state) => {
-      const key = keyOf(groups, state)
-      return key && `${state.phase};${key}`
-    },
+    key: (state) => `${state.phase};${keyOf(state)}`,
+    groupCount: groups.count,
     table: ({ shares, phase }, option) =>
       shares.table(
         groups,

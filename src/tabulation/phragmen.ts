@@ -22,11 +22,8 @@ export interface Shares {
   readonly shares: BallotValues
 }
 
-/** With more distinct ballots than this, states are not compared with each other. */
-const mostGroups = 5000
-
-export function keyOf(groups: BallotGroups, { members, shares }: Shares): string | undefined {
-  return groups.count > mostGroups ? undefined : `${members.join()};${shares.key()}`
+export function keyOf({ members, shares }: Shares): string {
+  return `${members.join()};${shares.key()}`
 }
 
 /**
@@ -45,7 +42,8 @@ export function phragmenRule(
     step: (state) => (state.members.length === seats ? undefined : phragmenStep(groups, standing, state)),
     take: (state, option) => takeLoad(groups, state, option),
     committee: ({ members }) => members,
-    key: (state) => keyOf(groups, state),
+    key: keyOf,
+    groupCount: groups.count,
     table: ({ shares }, option) =>
       shares.table(
         groups,

@@ -149,6 +149,7 @@ function sequential(
     },
     committee: ({ members }) => members,
     key: ({ members }) => members.join(),
+    groupCount: groups.count,
   }
 }
 
@@ -180,6 +181,7 @@ function reverseSequential(
     },
     committee: ({ members }) => members,
     key: ({ members }) => members.join(),
+    groupCount: groups.count,
   }
 }
 

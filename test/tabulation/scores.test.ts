@@ -4,17 +4,17 @@ import { scoreGroups } from '../../src/tabulation/ballot-grouping.ts'
 import { compareMajorityValues } from '../../src/tabulation/majority-value.ts'
 import type { TabulationRequest } from '../../src/tabulation/method.ts'
 import { methodById } from '../../src/tabulation/registry.ts'
-import { type ArbitraryElection, lot, scoredElections, scoresOf } from '../support/arbitrary-elections.ts'
+import {
+  type ArbitraryElection,
+  lot,
+  scoredElections,
+  scoreOn,
+  scoresOf,
+} from '../support/arbitrary-elections.ts'
 import { Fraction } from '../support/fraction.ts'
 import { propertyRuns } from '../support/property-runs.ts'
 import { letters } from '../support/rankings.ts'
-import {
-  scoreOn,
-  slowMajorityOrder,
-  slowPreference,
-  slowSequentialScore,
-  slowTotal,
-} from '../support/slow-scores.ts'
+import { slowMajorityOrder, slowPreference, slowSequentialScore, slowTotal } from '../support/slow-scores.ts'
 
 fc.configureGlobal({ numRuns: propertyRuns })
 
@@ -288,7 +288,7 @@ test.each(['score', 'star', 'majority-judgment'])(
         fc.pre(election.ballots.length > 0)
         const winner = count(method, single).winners[0]!.option
         const raised = election.ballots.map((ballot, position) => {
-          if (position !== which % election.ballots.length || scoreOn(ballot, winner) === undefined)
+          if (position !== which % election.ballots.length || scoreOn(ballot.ranks, winner) === undefined)
             return ballot
           const without = ballot.ranks.map((rank) => rank.filter((option) => option !== winner))
           return { ...ballot, ranks: [[winner, ...without[0]!], ...without.slice(1)] }
