@@ -17,8 +17,8 @@ export interface CommitteeStep {
   readonly among: readonly OptionIndex[]
   /** By position of the option: the highest is elected, or the lowest excluded. At least 0. */
   readonly figures: readonly Fraction[]
-  /** Why the option is chosen, for people. */
-  readonly sentence: (option: OptionIndex) => string
+  /** Why the option is chosen, as it follows "A is elected:". */
+  readonly because: (option: OptionIndex) => string
 }
 
 /** A method that fills a committee one option after the other, as what each choice makes of its state. */
@@ -92,7 +92,10 @@ export function countOneByOne<State>(
       ...round,
       action: to === 'elect' ? { kind: 'choose', option: chosen } : { kind: 'exclude', options: [chosen] },
       elected: to === 'elect' ? [chosen] : left,
-      sentence: [`${tie}${step.sentence(chosen)}`, electedSentence(left, names) ?? ''].join(' ').trim(),
+      sentence: [
+        `${tie}${names[chosen]} is ${to === 'elect' ? 'elected' : 'excluded'}: ${step.because(chosen)}.`,
+        ...(left.length > 0 ? [electedSentence(left, names)!] : []),
+      ].join(' '),
     })
     if (rule.table) tables.push(rule.table(state, chosen))
     step = next

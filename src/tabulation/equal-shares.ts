@@ -55,9 +55,14 @@ export function equalSharesRule(sharing: {
       if (state.members.length === seats) return undefined
       const step = state.phase === 'paying' ? paid(state) : undefined
       if (step || completion === 'none') return step
-      return completion === 'phragmen'
-        ? phragmenStep(groups, standing, state.phase === 'paying' ? complete(state) : state)
-        : approvalStep(groups, standing, state)
+      const without =
+        completion === 'phragmen'
+          ? phragmenStep(groups, standing, state.phase === 'paying' ? complete(state) : state)
+          : approvalStep(groups, standing, state)
+      return {
+        ...without,
+        because: (option) => `no supporters can pay for a seat any more, and ${without.because(option)}`,
+      }
     },
     take: (state, option) => {
       const price =
@@ -105,8 +110,8 @@ function purchase(
     to: 'elect',
     among,
     figures,
-    sentence: (option) =>
-      `Its supporters pay at most ${fractionText(prices[option]!)} each for it, the least: it is as good as paid for by ${cutFraction(figures[option]!)} votes.`,
+    because: (option) =>
+      `its supporters pay for the seat at the lowest price, at most ${fractionText(prices[option]!)} each`,
   }
 }
 
@@ -122,8 +127,7 @@ function approvalStep(
     to: 'elect',
     among: standing.filter((option) => !members.includes(option)),
     figures,
-    sentence: (option) =>
-      `No supporters can pay for a seat any more; it goes by approvals, ${cutFraction(figures[option]!)}.`,
+    because: (option) => `it has the most approvals, ${cutFraction(figures[option]!)}`,
   }
 }
 

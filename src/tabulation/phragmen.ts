@@ -68,10 +68,10 @@ export function phragmenStep(
     to: 'elect',
     among,
     figures,
-    sentence: (option) =>
+    because: (option) =>
       figures[option]!.top === 0n
-        ? 'No ballot approves any of those left; one of them is elected.'
-        : `Its supporters carry it with a load of ${fractionText(over(one, figures[option]!))} each, the least: ${cutFraction(figures[option]!)} votes for a seat.`,
+        ? 'no ballot approves any of those that are left'
+        : `its supporters carry the seat with the least load, ${fractionText(over(one, figures[option]!))} for each`,
   }
 }
 

@@ -14,10 +14,10 @@ import {
 } from './exact-fraction.ts'
 import type { OptionIndex } from './option-index.ts'
 import { TabulationRefusal } from './refusals.ts'
-import { countScores, scoreStatistics, withinScale } from './score-counts.ts'
+import { countScores, scoreStatistics, scoresGiven, withinScale } from './score-counts.ts'
 import { SeatRecord } from './seat-record.ts'
 import { nameList, settledTieSentence } from './sentences.ts'
-import type { Tabulation, TabulationInput, Working } from './tabulation.ts'
+import type { Round, Tabulation, TabulationInput, Working } from './tabulation.ts'
 import type { TieRule } from './ties.ts'
 
 export interface SequentialScoreRules {
@@ -94,6 +94,7 @@ export function countSequentialScore(
       elected,
       sentence,
       ...(quota && { quota: cutFraction(quota) }),
+      ...(input.trace !== undefined && { traced: tracedScores(groups, weights, input.trace, among) }),
     })
     if (settled.kind === 'tied') return finish(settled)
     if (isLast) break
@@ -108,6 +109,21 @@ export function countSequentialScore(
     tables.push(weights.table(groups, title, 'without blank ballots', cutFraction))
   }
   return finish()
+}
+
+/** What a ballot of a group adds to the weighted scores of a round. */
+function tracedScores(
+  groups: BallotGroups,
+  { of, values }: BallotValues,
+  group: number,
+  among: readonly OptionIndex[],
+): NonNullable<Round['traced']> {
+  const weight = values[of[group]!]!
+  if (groups.weights[group] === 0 || weight.top === 0n) return []
+  return scoresGiven(groups, group, among).map(({ option, score }) => ({
+    option,
+    votes: cutFraction(times(weight, fraction(score))),
+  }))
 }
 
 /** By position of the option, in units of the groups. Sums of weight × score stay below 2^53, as was checked. */

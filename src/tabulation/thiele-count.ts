@@ -138,8 +138,7 @@ function sequential(
         to: 'elect',
         among: standing.filter((option) => !members.includes(option)),
         figures,
-        sentence: (option) =>
-          `What adds most to the committee's score, ${cutFraction(figures[option]!)}, is elected.`,
+        because: (option) => `it adds most to the committee's score, ${cutFraction(figures[option]!)}`,
       }
     },
     take: ({ members, representation }, option) => {
@@ -170,8 +169,8 @@ function reverseSequential(
         to: 'exclude',
         among: members,
         figures,
-        sentence: (option) =>
-          `What the committee loses least without, ${cutFraction(figures[option]!)}, is excluded.`,
+        because: (option) =>
+          `without it the committee loses least of its score, ${cutFraction(figures[option]!)}`,
       }
     },
     take: ({ members, representation }, option) => {

@@ -154,6 +154,25 @@ describe('STAR', () => {
     expect(byFives.rounds[1]!.sentence).toContain('A, by the most scores of 5.')
   })
 
+  test('a traced ballot gives its scores, and then one vote to the finalist that it prefers, if it prefers one', () => {
+    const traced = (trace: number) =>
+      tabulate('star', '4 540\n3 054\n2 305\n1 443', { trace }).rounds.map((round) => round.traced)
+    expect(traced(1)).toEqual([
+      [
+        { option: 1, votes: '5' },
+        { option: 2, votes: '4' },
+      ],
+      [{ option: 1, votes: '1' }],
+    ])
+    expect(traced(3)[1]).toEqual([])
+  })
+
+  test('a ballot traced through allocated score counts for less once it was allocated in part', () => {
+    const request = { seats: 2, trace: 0 }
+    const { rounds } = tabulate('allocated-score', '5 540\n1 450\n3 015', request)
+    expect(rounds[1]!.traced).toEqual([{ option: 1, votes: '0.4' }])
+  })
+
   test('fills one seat only, and says what fills several', () => {
     expect(() => tabulate('star', '1 50', { seats: 2 })).toThrow(/star-bloc.*allocated-score/)
   })
