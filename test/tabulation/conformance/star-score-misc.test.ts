@@ -8,6 +8,7 @@ import { conformanceSuite, matched, sameOrDiffers, type Verdict } from '../../su
 import { readStarLibrary, type StarElection, starBallots } from '../../support/star-library.ts'
 import {
   drawnOrders,
+  figuresOf,
   readStarVoteCsv,
   readStarvote,
   tiedOf,
@@ -82,6 +83,18 @@ function count(method: Method, election: StarElection, rules: object, drawn: str
   })
 }
 
+/** Totals and preferences, where the case has a report of a count by STAR. */
+function sameFigures({ options, rounds }: Tabulation, report: string): Verdict {
+  const scores = figuresOf(report, 'Scoring Round')
+  const runoff = figuresOf(report, 'Automatic Runoff Round')
+  const votes = (round: number, names: Iterable<string>) =>
+    [...names].map((name) =>
+      name === 'No Preference' ? rounds[round]!.exhausted : rounds[round]!.votes[options.indexOf(name)],
+    )
+  const actual = [votes(0, scores.keys()), votes(1, runoff.keys())]
+  return sameOrDiffers(actual, [[...scores.values()], [...runoff.values()]])
+}
+
 function check(corpusCase: CorpusCase, expectation: Expectation): Verdict {
   const { expect: expected, winners } = expectation as unknown as StarExpectation
   if (expected === 'error') {
@@ -99,6 +112,8 @@ function check(corpusCase: CorpusCase, expectation: Expectation): Verdict {
     winners: names(tabulation.winners.map(({ option }) => option)),
     tied: tabulation.outcome.kind === 'tied' ? names(tabulation.outcome.tie.among) : [],
   }
+  const figures = sameFigures(tabulation, report)
+  if (figures.kind === 'differs') return figures
   const elected = (winners ?? winnersOf(report)).map(comparableName).sort()
   return sameOrDiffers(actual, { winners: elected, tied: elected.length > 0 ? [] : tiedOf(report) })
 }
