@@ -1,4 +1,4 @@
-import type { BallotGroups } from './ballot-groups.ts'
+import { type BallotGroups, maxScore } from './ballot-groups.ts'
 import { BallotValues } from './ballot-values.ts'
 import {
   compareFractions,
@@ -154,27 +154,26 @@ function pay(
   ) => readonly Fraction[],
 ): void {
   const { starts, entries, weights: units, count } = groups
-  const kinds = new Map<number, { value: Fraction; score: number; units: number; groups: number[] }>()
+  /** The score of each group for the elected; 0 is no support. */
+  const scores = new Uint16Array(count)
+  const kinds = new Map<number, { readonly value: Fraction; readonly score: number; units: number }>()
+  const kindOf = (group: number) => weights.of[group]! * (maxScore + 1) + scores[group]!
   for (let group = 0; group < count; group++) {
     for (let position = starts[group]!; position < starts[group + 1]!; position += 2) {
-      if (entries[position] !== elected || entries[position + 1] === 0) continue
-      const score = entries[position + 1]!
-      const key = weights.of[group]! * 0x10000 + score
-      const kind = kinds.get(key)
-      if (kind) {
-        kind.units += units[group]!
-        kind.groups.push(group)
-      } else {
-        const value = weights.values[weights.of[group]!]!
-        kinds.set(key, { value, score, units: units[group]!, groups: [group] })
-      }
+      if (entries[position] === elected) scores[group] = entries[position + 1]!
     }
+    const score = scores[group]!
+    if (score === 0) continue
+    const kind = kinds.get(kindOf(group))
+    if (kind) kind.units += units[group]!
+    else kinds.set(kindOf(group), { value: weights.values[weights.of[group]!]!, score, units: units[group]! })
   }
-  const supporters = [...kinds.values()].sort(
-    (a, b) => compareFractions(b.value, a.value) || b.score - a.score,
+  const supporters = [...kinds].sort(
+    ([, a], [, b]) => compareFractions(b.value, a.value) || b.score - a.score,
   )
-  for (const [position, value] of keep(supporters).entries()) {
-    const number = weights.numberOf(value)
-    for (const group of supporters[position]!.groups) weights.of[group] = number
+  const kept = keep(supporters.map(([, kind]) => kind))
+  const numbers = new Map(supporters.map(([kind], position) => [kind, weights.numberOf(kept[position]!)]))
+  for (let group = 0; group < count; group++) {
+    if (scores[group]! > 0) weights.of[group] = numbers.get(kindOf(group))!
   }
 }

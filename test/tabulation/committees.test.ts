@@ -244,3 +244,26 @@ test('where all committees can not be compared in reasonable time, the count say
   expect(() => count('pav', nobody)).toThrow(expect.objectContaining({ code: 'too-large' }))
   expect(count('pav', nobody, { algorithm: 'sequential' }).winners).toHaveLength(20)
 })
+
+test.each(['pav', 'cc', 'phragmen-seq', 'equal-shares', 'sav'])(
+  '%s elects nobody who has withdrawn',
+  (method) => {
+    const ballots = [
+      { ranks: [[0, 1]], weight: '6' },
+      { ranks: [[2]], weight: '4' },
+      { ranks: [[0]], weight: '3' },
+    ]
+    const election = { optionCount: 3, seats: 1, ballots }
+    const tabulation = methodById(method).tabulate({
+      options: letters(3),
+      withdrawn: [0],
+      seats: 1,
+      ballots: selectionsOf(election),
+      rules: { ties: [] },
+      tieBreaks: {},
+    })
+    expect(winnersOf(tabulation)).toEqual([1])
+    expect(tabulation.statuses.map(({ kind }) => kind)).toEqual(['withdrawn', 'elected', 'not elected'])
+    expect(tabulation.statistics.blank).toBe('3')
+  },
+)

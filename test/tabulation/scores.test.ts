@@ -317,3 +317,13 @@ test.each(['score', 'star', 'majority-judgment'])(
     )
   },
 )
+
+test.each(['score', 'star', 'allocated-score', 'majority-judgment'])(
+  '%s elects nobody who has withdrawn',
+  (method) => {
+    const tabulation = tabulate(method, '3 541\n1 -15\n1 5--', { withdrawn: [0] })
+    expect(elected(tabulation)).toBe('B')
+    expect(tabulation.statuses[0]).toEqual({ kind: 'withdrawn' })
+    expect(tabulation.statistics).toMatchObject({ valid: '4', blank: '1' })
+  },
+)
