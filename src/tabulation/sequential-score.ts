@@ -81,18 +81,22 @@ export function countSequentialScore(
       to: 'elect',
     })
     const elected = settled.kind === 'chosen' ? settled.chosen : []
-    const tie = settled.kind === 'chosen' && settled.tie ? `${settledTieSentence(settled.tie, names)} ` : ''
-    const reached = elected.map((option) => `${names[option]} (${cutFraction(totals[option]!)})`)
     const isLast = all || record.vacant() === 1
-    const sentence =
-      elected.length === 0
+    const reached = nameList(elected.map((option) => `${names[option]} (${cutFraction(totals[option]!)})`))
+    const sentences = [
+      ...(settled.kind === 'chosen' && settled.tie ? [settledTieSentence(settled.tie, names)] : []),
+      settled.kind === 'tied'
         ? 'The weighted scores are added up.'
-        : `${tie}${nameList(reached)} ${all ? (elected.length === 1 ? 'is elected, the only one left' : 'are elected: as many are left as seats') : 'has the highest weighted score and is elected'}.${isLast ? '' : ` ${payment.sentence}`}`
+        : all
+          ? `No more options are left than seats. Elected: ${reached}.`
+          : `${reached} has the highest weighted score and is elected.`,
+      ...(isLast || settled.kind === 'tied' ? [] : [payment.sentence]),
+    ]
     record.finishRound({
       action: elected.length === 1 ? { kind: 'choose', option: elected[0]! } : { kind: 'count' },
       votes: names.map((_, option) => (among.includes(option) ? cutFraction(totals[option]!) : '0')),
       elected,
-      sentence,
+      sentence: sentences.join(' '),
       ...(quota && { quota: cutFraction(quota) }),
       ...(input.trace !== undefined && { traced: tracedScores(groups, weights, input.trace, among) }),
     })

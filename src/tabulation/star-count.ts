@@ -140,8 +140,9 @@ function fillSeat(
     to: 'elect',
     comparisons: [higherTotal(sums, decimal), five],
   })
-  const preferences = pair.map((option, place) => `${decimal(votes[place]!)} prefer ${names[option]}`)
-  const counted = `Of the ballots, ${preferences.join(', ')}, and ${decimal(runoff.equal)} score them alike.`
+  const counted =
+    `Preferred: ${names[pair[0]!]} by ${decimal(votes[0]!)}, ${names[pair[1]!]} by ${decimal(votes[1]!)}; ` +
+    `${decimal(runoff.equal)} score them alike.`
   record.finishRound({
     action: { kind: 'runoff', options: pair },
     votes: figures.map(decimal),

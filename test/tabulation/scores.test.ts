@@ -81,7 +81,7 @@ describe('STAR', () => {
     ])
     expect(tabulation.rounds.map(({ sentence }) => sentence)).toEqual([
       'The scores are added up. B (31) and A (26) go on to the runoff.',
-      'Of the ballots, 3 prefer B, 6 prefer A, and 0 score them alike. A is elected.',
+      'Preferred: B by 3, A by 6; 0 score them alike. A is elected.',
     ])
   })
 
