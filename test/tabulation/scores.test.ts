@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { scoreGroups } from '../../src/tabulation/ballot-grouping.ts'
-import { compareMajorityValues } from '../../src/tabulation/majority-value.ts'
 import type { TabulationRequest } from '../../src/tabulation/method.ts'
 import { methodById } from '../../src/tabulation/registry.ts'
+import { compareMajorityValues } from '../../src/tabulation/scores/majority-value.ts'
 import {
   type ArbitraryElection,
   lot,

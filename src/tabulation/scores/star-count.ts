@@ -1,6 +1,10 @@
-import type { BallotGroups } from './ballot-groups.ts'
-import { formatDecimal } from './decimal.ts'
-import type { OptionIndex } from './option-index.ts'
+import type { BallotGroups } from '../ballot-groups.ts'
+import { formatDecimal } from '../decimal.ts'
+import type { OptionIndex } from '../option-index.ts'
+import { SeatRecord, type Settled } from '../seat-record.ts'
+import { nameList, settledTieSentence } from '../sentences.ts'
+import type { Round, Tabulation, TabulationInput, Working } from '../tabulation.ts'
+import type { TieQuestion, TieRule } from '../ties.ts'
 import {
   comparePairsByScore,
   countScores,
@@ -11,11 +15,7 @@ import {
   withinScale,
 } from './score-counts.ts'
 import { scoreTable } from './score-tables.ts'
-import { SeatRecord, type Settled } from './seat-record.ts'
-import { nameList, settledTieSentence } from './sentences.ts'
 import { headToHead, higherTotal, mostHighestScores, type StarHeadToHead } from './star-ties.ts'
-import type { Round, Tabulation, TabulationInput, Working } from './tabulation.ts'
-import type { TieQuestion, TieRule } from './ties.ts'
 
 export interface StarRules {
   readonly highestScore: number

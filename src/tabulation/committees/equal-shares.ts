@@ -1,6 +1,5 @@
-import type { BallotGroups } from './ballot-groups.ts'
-import { BallotValues } from './ballot-values.ts'
-import type { CommitteeRule, CommitteeStep } from './committee-count.ts'
+import type { BallotGroups } from '../ballot-groups.ts'
+import { BallotValues } from '../ballot-values.ts'
 import {
   compareFractions,
   cutFraction,
@@ -14,8 +13,9 @@ import {
   smaller,
   times,
   zero,
-} from './exact-fraction.ts'
-import type { OptionIndex } from './option-index.ts'
+} from '../exact-fraction.ts'
+import type { OptionIndex } from '../option-index.ts'
+import type { CommitteeRule, CommitteeStep } from './committee-count.ts'
 import { keyOf, phragmenStep, type Shares, takeLoad } from './phragmen.ts'
 import { changeSupporters, type SupportByValue, supportByValue } from './supporters.ts'
 

@@ -1,7 +1,7 @@
-import type { BallotGroups } from './ballot-groups.ts'
-import { TabulationRefusal } from './refusals.ts'
+import type { BallotGroups } from '../ballot-groups.ts'
+import { TabulationRefusal } from '../refusals.ts'
+import type { TieComparison } from '../tie-breaking.ts'
 import { comparePairsByScore, givenScore, type ScoreCounts } from './score-counts.ts'
-import type { TieComparison } from './tie-breaking.ts'
 
 /** How ballots that compare the tied head to head tell them apart. */
 export type StarHeadToHead = 'fewest matchups lost' | 'most votes in all matchups'

@@ -1,6 +1,5 @@
-import type { BallotGroups } from './ballot-groups.ts'
-import { BallotValues } from './ballot-values.ts'
-import type { CommitteeRule, CommitteeStep } from './committee-count.ts'
+import type { BallotGroups } from '../ballot-groups.ts'
+import { BallotValues } from '../ballot-values.ts'
 import {
   cutFraction,
   type Fraction,
@@ -11,8 +10,9 @@ import {
   plus,
   times,
   zero,
-} from './exact-fraction.ts'
-import type { OptionIndex } from './option-index.ts'
+} from '../exact-fraction.ts'
+import type { OptionIndex } from '../option-index.ts'
+import type { CommitteeRule, CommitteeStep } from './committee-count.ts'
 import { changeSupporters, type SupportByValue, supportByValue } from './supporters.ts'
 
 /** A committee, and a value that every ballot has got on the way: its load, or its budget. */

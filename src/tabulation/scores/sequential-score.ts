@@ -1,5 +1,5 @@
-import { type BallotGroups, maxScore } from './ballot-groups.ts'
-import { BallotValues } from './ballot-values.ts'
+import { type BallotGroups, maxScore } from '../ballot-groups.ts'
+import { BallotValues } from '../ballot-values.ts'
 import {
   compareFractions,
   cutFraction,
@@ -11,14 +11,14 @@ import {
   shownPlaces,
   times,
   zero,
-} from './exact-fraction.ts'
-import type { OptionIndex } from './option-index.ts'
-import { TabulationRefusal } from './refusals.ts'
+} from '../exact-fraction.ts'
+import type { OptionIndex } from '../option-index.ts'
+import { TabulationRefusal } from '../refusals.ts'
+import { SeatRecord } from '../seat-record.ts'
+import { nameList, settledTieSentence } from '../sentences.ts'
+import type { Round, Tabulation, TabulationInput, Working } from '../tabulation.ts'
+import type { TieRule } from '../ties.ts'
 import { countScores, scoreStatistics, scoresGiven, withinScale } from './score-counts.ts'
-import { SeatRecord } from './seat-record.ts'
-import { nameList, settledTieSentence } from './sentences.ts'
-import type { Round, Tabulation, TabulationInput, Working } from './tabulation.ts'
-import type { TieRule } from './ties.ts'
 
 export interface SequentialScoreRules {
   readonly highestScore: number

@@ -1,4 +1,4 @@
-import { gcd } from './exact-fraction.ts'
+import { gcd } from '../exact-fraction.ts'
 
 /** What the members of a committee that a ballot approves are worth to it: the first, the second, and so on. */
 export type ThieleWeights =

@@ -1,8 +1,8 @@
-import type { BallotGroups } from './ballot-groups.ts'
-import { type Decimal, formatDecimal } from './decimal.ts'
-import type { OptionIndex } from './option-index.ts'
-import { TabulationRefusal } from './refusals.ts'
-import type { Statistics } from './tabulation.ts'
+import type { BallotGroups } from '../ballot-groups.ts'
+import { type Decimal, formatDecimal } from '../decimal.ts'
+import type { OptionIndex } from '../option-index.ts'
+import { TabulationRefusal } from '../refusals.ts'
+import type { Statistics } from '../tabulation.ts'
 
 /** How often each option got each score; all numbers are weights in units of the groups. */
 export interface ScoreCounts {

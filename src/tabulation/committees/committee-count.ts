@@ -4,12 +4,12 @@ import {
   type Fraction,
   fractionText,
   inCommonUnits,
-} from './exact-fraction.ts'
-import type { OptionIndex } from './option-index.ts'
-import type { SeatRecord } from './seat-record.ts'
-import { electedSentence, settledTieSentence } from './sentences.ts'
-import type { Working } from './tabulation.ts'
-import type { TieQuestion } from './ties.ts'
+} from '../exact-fraction.ts'
+import type { OptionIndex } from '../option-index.ts'
+import type { SeatRecord } from '../seat-record.ts'
+import { electedSentence, settledTieSentence } from '../sentences.ts'
+import type { Working } from '../tabulation.ts'
+import type { TieQuestion } from '../ties.ts'
 
 /** The next choice of a method that elects, or excludes, one option after the other. */
 export interface CommitteeStep {
