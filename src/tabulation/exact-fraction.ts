@@ -67,7 +67,8 @@ function reduced(top: bigint, bottom: bigint): Fraction {
   return { top: (sign * top) / divisor, bottom: (sign * bottom) / divisor }
 }
 
-function gcd(a: bigint, b: bigint): bigint {
+/** The greatest common divisor of two numbers that are at least 0. */
+export function gcd(a: bigint, b: bigint): bigint {
   let [larger, rest] = [a, b]
   while (rest !== 0n) [larger, rest] = [rest, larger % rest]
   return larger

@@ -1,14 +1,8 @@
-import type { ArbitraryElection } from './arbitrary-elections.ts'
+import { type ArbitraryElection, scoreOn } from './arbitrary-elections.ts'
 import { Fraction, sum, zeroFraction } from './fraction.ts'
 
 const highest = 5
 const one = new Fraction(1n)
-
-/** The score that a ballot of `scoreElections` gives an option; nothing where it gives none. */
-export function scoreOn({ ranks }: ArbitraryElection['ballots'][number], option: number): number | undefined {
-  const below = ranks.findIndex((options) => options.includes(option))
-  return below === -1 ? undefined : highest - below
-}
 
 const whole = (number: number) => new Fraction(BigInt(number))
 
@@ -60,7 +54,7 @@ const payments = {
 
 /** The winners in order, ballot by ballot; of equals the first on the ballot. */
 export function slowSequentialScore(method: keyof typeof payments, election: ArbitraryElection): number[] {
-  const ballots = election.ballots.filter(({ ranks }) => ranks.length > 0)
+  const ballots = election.ballots.filter(({ ranks }) => ranks.flat().length > 0)
   const seats = Math.min(election.seats, election.optionCount)
   const weights = ballots.map(({ weight }) => Fraction.parse(weight))
   const quota = sum(weights).over(whole(election.seats))
@@ -69,14 +63,18 @@ export function slowSequentialScore(method: keyof typeof payments, election: Arb
   while (elected.length < seats) {
     const left = [...Array(election.optionCount).keys()].filter((option) => !elected.includes(option))
     const total = (option: number) =>
-      sum(ballots.map((each, at) => kept[at]!.times(weights[at]!).times(whole(scoreOn(each, option) ?? 0))))
+      sum(
+        ballots.map((each, at) =>
+          kept[at]!.times(weights[at]!).times(whole(scoreOn(each.ranks, option) ?? 0)),
+        ),
+      )
     const best = left.reduce((a, b) => (total(b).compare(total(a)) > 0 ? b : a))
     elected.push(best)
     const paying = ballots.map((ballot, at) => ({
-      score: scoreOn(ballot, best) ?? 0,
+      score: scoreOn(ballot.ranks, best) ?? 0,
       kept: kept[at]!,
       weight: weights[at]!,
-      given: elected.reduce((scores, option) => scores + (scoreOn(ballot, option) ?? 0), 0),
+      given: elected.reduce((scores, option) => scores + (scoreOn(ballot.ranks, option) ?? 0), 0),
     }))
     kept = payments[method](paying, quota)
   }
@@ -97,12 +95,14 @@ export function slowMajorityOrder(first: readonly number[], second: readonly num
 
 /** Weight of the ballots that score one option above another. */
 export function slowPreference({ ballots }: ArbitraryElection, over: number, under: number): Fraction {
-  const preferring = ballots.filter((ballot) => (scoreOn(ballot, over) ?? 0) > (scoreOn(ballot, under) ?? 0))
+  const preferring = ballots.filter(
+    (ballot) => (scoreOn(ballot.ranks, over) ?? 0) > (scoreOn(ballot.ranks, under) ?? 0),
+  )
   return preferring.reduce((total, { weight }) => total.plus(Fraction.parse(weight)), zeroFraction)
 }
 
 export function slowTotal({ ballots }: ArbitraryElection, option: number): Fraction {
   return sum(
-    ballots.map((ballot) => Fraction.parse(ballot.weight).times(whole(scoreOn(ballot, option) ?? 0))),
+    ballots.map((ballot) => Fraction.parse(ballot.weight).times(whole(scoreOn(ballot.ranks, option) ?? 0))),
   )
 }

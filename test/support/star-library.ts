@@ -1,5 +1,5 @@
-import { rankingGroups, scoreGroups, selectionGroups } from '../../src/tabulation/ballot-grouping.ts'
-import type { BallotGroups, BallotKind } from '../../src/tabulation/ballot-groups.ts'
+import { rankingGroups, scoreGroups } from '../../src/tabulation/ballot-grouping.ts'
+import type { BallotGroups } from '../../src/tabulation/ballot-groups.ts'
 
 /** An election of the STAR voting library, or of starvote: what is counted, and by which method. */
 export interface StarElection {
@@ -98,26 +98,16 @@ function scoredRow(line: string, options: number, highest: number): StarRow {
   return { ballots, scores }
 }
 
-/** The rows as a method of a style takes them. */
-export function starBallots({ options, rows }: StarElection, kind: BallotKind): BallotGroups {
-  const grouping = { rankings: rankingGroups, selections: selectionGroups, scores: scoreGroups }[kind](
-    options.length,
-  )
+/** The rows as ballots: rankings, or scores. */
+export function starBallots({ options, rows }: StarElection): BallotGroups {
+  const isRanked = rows.some((row) => 'ranking' in row)
+  const grouping = isRanked ? rankingGroups(options.length) : scoreGroups(options.length)
   for (const row of rows) {
-    if ('ranking' in row)
-      grouping.add(
-        row.ranking.map((name) => options.indexOf(name)),
-        row.ballots,
-      )
-    else if (kind === 'scores') {
-      const entries = row.scores.flatMap((score, option) => (score === undefined ? [] : [option, score]))
-      grouping.add(entries, row.ballots)
-    } else if (kind === 'selections') {
-      grouping.add(
-        row.scores.flatMap((score, option) => (score === 1 ? [option] : [])),
-        row.ballots,
-      )
-    } else throw new Error('scores are no ranking')
+    const entries =
+      'ranking' in row
+        ? row.ranking.map((name) => options.indexOf(name))
+        : row.scores.flatMap((score, option) => (score === undefined ? [] : [option, score]))
+    grouping.add(entries, row.ballots)
   }
   return grouping.finish()
 }

@@ -65,7 +65,7 @@ export function readStarVoteCsv(text: string): StarElection {
     .split('\n')
     .map((line) =>
       [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)]
-        .map(([, cell]) => cell!.trim().replaceAll(/^"|"$/g, '').replaceAll('&#039;', "'"))
+        .map(([, cell]) => cell!.replaceAll(/^"|"$/g, '').trim())
         .slice(3),
     )
   const width = head!.at(-1) === '' ? head!.length - 1 : head!.length
@@ -107,4 +107,14 @@ export function drawnOrders(report: string): string[][] {
       .split('\n')
       .map((line) => line.trim().replace(/^\d+\. /, '')),
   )
+}
+
+/** The figures of a round of a report of STAR, by candidate; `No Preference` stands among them. */
+export function figuresOf(
+  report: string,
+  round: 'Scoring Round' | 'Automatic Runoff Round',
+): Map<string, string> {
+  const block = new RegExp(`\\[STAR Voting: ${round}\\]\\n([\\s\\S]*?)\\n\\n`).exec(report)?.[1] ?? ''
+  const lines = block.matchAll(/^ +(\S.*?) +-- +(\d+)/gm)
+  return new Map([...lines].map(([, name, figure]) => [name!, figure!]))
 }

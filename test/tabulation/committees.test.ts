@@ -216,3 +216,54 @@ test('with larger budgets all seats are filled, if enough options are approved',
     }),
   )
 })
+
+test('each round says in a sentence who is elected and why', () => {
+  const ballots = [
+    { ranks: [[0, 1]], weight: '6' },
+    { ranks: [[0]], weight: '1' },
+    { ranks: [[2]], weight: '4' },
+  ]
+  const sentences = (method: string, rules: object) =>
+    count(method, { optionCount: 3, seats: 2, ballots }, rules).rounds.map(({ sentence }) => sentence)
+  expect(sentences('equal-shares', {})).toEqual([
+    'A is elected: its supporters pay for the seat at the lowest price, at most 1/7 each.',
+    'C is elected: no supporters can pay for a seat any more, and its supporters carry the seat with the least load, 3/44 for each.',
+  ])
+  expect(sentences('pav', { algorithm: 'sequential' })).toEqual([
+    "A is elected: it adds most to the committee's score, 7.",
+    "C is elected: it adds most to the committee's score, 4.",
+  ])
+  expect(sentences('pav', { algorithm: 'reverse sequential' })).toEqual([
+    'B is excluded: without it the committee loses least of its score, 3. A and C are elected.',
+  ])
+  expect(sentences('pav', {})).toEqual(['One committee has the highest score of all. A and C are elected.'])
+})
+
+test('where all committees can not be compared in reasonable time, the count says so', () => {
+  const nobody = { optionCount: 40, seats: 20, ballots: [] }
+  expect(() => count('pav', nobody)).toThrow(expect.objectContaining({ code: 'too-large' }))
+  expect(count('pav', nobody, { algorithm: 'sequential' }).winners).toHaveLength(20)
+})
+
+test.each(['pav', 'cc', 'phragmen-seq', 'equal-shares', 'sav'])(
+  '%s elects nobody who has withdrawn',
+  (method) => {
+    const ballots = [
+      { ranks: [[0, 1]], weight: '6' },
+      { ranks: [[2]], weight: '4' },
+      { ranks: [[0]], weight: '3' },
+    ]
+    const election = { optionCount: 3, seats: 1, ballots }
+    const tabulation = methodById(method).tabulate({
+      options: letters(3),
+      withdrawn: [0],
+      seats: 1,
+      ballots: selectionsOf(election),
+      rules: { ties: [] },
+      tieBreaks: {},
+    })
+    expect(winnersOf(tabulation)).toEqual([1])
+    expect(tabulation.statuses.map(({ kind }) => kind)).toEqual(['withdrawn', 'elected', 'not elected'])
+    expect(tabulation.statistics.blank).toBe('3')
+  },
+)

@@ -1,20 +1,20 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { scoreGroups } from '../../src/tabulation/ballot-grouping.ts'
-import { compareMajorityValues } from '../../src/tabulation/majority-value.ts'
 import type { TabulationRequest } from '../../src/tabulation/method.ts'
 import { methodById } from '../../src/tabulation/registry.ts'
-import { type ArbitraryElection, lot, scoredElections, scoresOf } from '../support/arbitrary-elections.ts'
+import { compareMajorityValues } from '../../src/tabulation/scores/majority-value.ts'
+import {
+  type ArbitraryElection,
+  lot,
+  scoredElections,
+  scoreOn,
+  scoresOf,
+} from '../support/arbitrary-elections.ts'
 import { Fraction } from '../support/fraction.ts'
 import { propertyRuns } from '../support/property-runs.ts'
 import { letters } from '../support/rankings.ts'
-import {
-  scoreOn,
-  slowMajorityOrder,
-  slowPreference,
-  slowSequentialScore,
-  slowTotal,
-} from '../support/slow-scores.ts'
+import { slowMajorityOrder, slowPreference, slowSequentialScore, slowTotal } from '../support/slow-scores.ts'
 
 fc.configureGlobal({ numRuns: propertyRuns })
 
@@ -81,7 +81,7 @@ describe('STAR', () => {
     ])
     expect(tabulation.rounds.map(({ sentence }) => sentence)).toEqual([
       'The scores are added up. B (31) and A (26) go on to the runoff.',
-      'Of the ballots, 3 prefer B, 6 prefer A, and 0 score them alike. A is elected.',
+      'Preferred: B by 3, A by 6; 0 score them alike. A is elected.',
     ])
   })
 
@@ -152,6 +152,25 @@ describe('STAR', () => {
       'the most scores of 5',
     ])
     expect(byFives.rounds[1]!.sentence).toContain('A, by the most scores of 5.')
+  })
+
+  test('a traced ballot gives its scores, and then one vote to the finalist that it prefers, if it prefers one', () => {
+    const traced = (trace: number) =>
+      tabulate('star', '4 540\n3 054\n2 305\n1 443', { trace }).rounds.map((round) => round.traced)
+    expect(traced(1)).toEqual([
+      [
+        { option: 1, votes: '5' },
+        { option: 2, votes: '4' },
+      ],
+      [{ option: 1, votes: '1' }],
+    ])
+    expect(traced(3)[1]).toEqual([])
+  })
+
+  test('a ballot traced through allocated score counts for less once it was allocated in part', () => {
+    const request = { seats: 2, trace: 0 }
+    const { rounds } = tabulate('allocated-score', '5 540\n1 450\n3 015', request)
+    expect(rounds[1]!.traced).toEqual([{ option: 1, votes: '0.4' }])
   })
 
   test('fills one seat only, and says what fills several', () => {
@@ -288,7 +307,7 @@ test.each(['score', 'star', 'majority-judgment'])(
         fc.pre(election.ballots.length > 0)
         const winner = count(method, single).winners[0]!.option
         const raised = election.ballots.map((ballot, position) => {
-          if (position !== which % election.ballots.length || scoreOn(ballot, winner) === undefined)
+          if (position !== which % election.ballots.length || scoreOn(ballot.ranks, winner) === undefined)
             return ballot
           const without = ballot.ranks.map((rank) => rank.filter((option) => option !== winner))
           return { ...ballot, ranks: [[winner, ...without[0]!], ...without.slice(1)] }
@@ -296,5 +315,15 @@ test.each(['score', 'star', 'majority-judgment'])(
         expect(count(method, { ...single, ballots: raised }).winners[0]!.option).toBe(winner)
       }),
     )
+  },
+)
+
+test.each(['score', 'star', 'allocated-score', 'majority-judgment'])(
+  '%s elects nobody who has withdrawn',
+  (method) => {
+    const tabulation = tabulate(method, '3 541\n1 -15\n1 5--', { withdrawn: [0] })
+    expect(elected(tabulation)).toBe('B')
+    expect(tabulation.statuses[0]).toEqual({ kind: 'withdrawn' })
+    expect(tabulation.statistics).toMatchObject({ valid: '4', blank: '1' })
   },
 )

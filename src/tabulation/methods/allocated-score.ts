@@ -14,7 +14,7 @@ import {
   times,
   zero,
 } from '../exact-fraction.ts'
-import { countSequentialScore, type Payment, type Supporters } from '../sequential-score.ts'
+import { countSequentialScore, type Payment, type Supporters } from '../scores/sequential-score.ts'
 import { tieRulesSchema } from '../tie-rules.ts'
 
 const shared = {

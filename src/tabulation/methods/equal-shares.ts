@@ -1,15 +1,15 @@
 import * as z from 'zod'
 import type { BallotGroups } from '../ballot-groups.ts'
-import { type CommitteeCount, countOneByOne } from '../committee-count.ts'
+import { type CommitteeCount, countOneByOne } from '../committees/committee-count.ts'
+import { type Completion, equalSharesRule } from '../committees/equal-shares.ts'
+import { electAll } from '../committees/thiele-count.ts'
 import { formatDecimal } from '../decimal.ts'
 import { defineMethod } from '../define-method.ts'
-import { type Completion, equalSharesRule } from '../equal-shares.ts'
 import { type Fraction, fraction, zero } from '../exact-fraction.ts'
 import { TabulationRefusal } from '../refusals.ts'
 import { SeatRecord } from '../seat-record.ts'
 import { statisticsOf, tallySelections } from '../selection-tally.ts'
 import type { Tabulation, TabulationInput } from '../tabulation.ts'
-import { electAll } from '../thiele-count.ts'
 import { tieRulesSchema } from '../tie-rules.ts'
 
 const rules = z.strictObject({

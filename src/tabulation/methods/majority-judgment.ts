@@ -3,10 +3,15 @@ import { type BallotGroups, maxScore } from '../ballot-groups.ts'
 import { formatDecimal } from '../decimal.ts'
 import { defineMethod } from '../define-method.ts'
 import { cutFraction, fraction, shownPlaces } from '../exact-fraction.ts'
-import { compareMajorityGauges, compareMajorityValues, type Merit, majorityGrade } from '../majority-value.ts'
 import type { OptionIndex } from '../option-index.ts'
-import { countScores, type ScoreCounts, scoreStatistics, withinScale } from '../score-counts.ts'
-import { scoreTable } from '../score-tables.ts'
+import {
+  compareMajorityGauges,
+  compareMajorityValues,
+  type Merit,
+  majorityGrade,
+} from '../scores/majority-value.ts'
+import { countScores, type ScoreCounts, scoreStatistics, withinScale } from '../scores/score-counts.ts'
+import { scoreTable } from '../scores/score-tables.ts'
 import { SeatRecord } from '../seat-record.ts'
 import { nameList, settledTieSentence } from '../sentences.ts'
 import type { Tabulation, TabulationInput } from '../tabulation.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
+import { countThiele } from '../committees/thiele-count.ts'
 import { defineMethod } from '../define-method.ts'
-import { countThiele } from '../thiele-count.ts'
 import { tieRulesSchema } from '../tie-rules.ts'
 
 /** Each ballot approves options; the committee is elected in which all ballots find most, with diminishing returns. */

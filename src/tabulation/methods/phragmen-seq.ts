@@ -1,13 +1,13 @@
 import * as z from 'zod'
 import type { BallotGroups } from '../ballot-groups.ts'
-import { countOneByOne } from '../committee-count.ts'
+import { countOneByOne } from '../committees/committee-count.ts'
+import { phragmenRule } from '../committees/phragmen.ts'
+import { electAll } from '../committees/thiele-count.ts'
 import { formatDecimal } from '../decimal.ts'
 import { defineMethod } from '../define-method.ts'
-import { phragmenRule } from '../phragmen.ts'
 import { SeatRecord } from '../seat-record.ts'
 import { statisticsOf, tallySelections } from '../selection-tally.ts'
 import type { Tabulation, TabulationInput } from '../tabulation.ts'
-import { electAll } from '../thiele-count.ts'
 import { tieRulesSchema } from '../tie-rules.ts'
 
 const rules = z.strictObject({ ties: tieRulesSchema.default(['lot']) })

@@ -4,8 +4,14 @@ import { defineMethod } from '../define-method.ts'
 import { cutFraction, type Fraction, fraction, inCommonUnits, shownPlaces } from '../exact-fraction.ts'
 import { rankedByVotes } from '../most-votes.ts'
 import type { OptionIndex } from '../option-index.ts'
-import { countScores, type ScoreCounts, scoreStatistics, sumOfScores, withinScale } from '../score-counts.ts'
-import { scoreTable } from '../score-tables.ts'
+import {
+  countScores,
+  type ScoreCounts,
+  scoreStatistics,
+  sumOfScores,
+  withinScale,
+} from '../scores/score-counts.ts'
+import { scoreTable } from '../scores/score-tables.ts'
 import { SeatRecord } from '../seat-record.ts'
 import { nameList, settledTieSentence } from '../sentences.ts'
 import type { Tabulation, TabulationInput } from '../tabulation.ts'

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { maxScore } from '../ballot-groups.ts'
 import { defineMethod } from '../define-method.ts'
 import { TabulationRefusal } from '../refusals.ts'
-import { countStar } from '../star-count.ts'
+import { countStar } from '../scores/star-count.ts'
 import { tieRulesSchema } from '../tie-rules.ts'
 
 const rules = z.strictObject({

@@ -1,26 +1,25 @@
-import type { BallotGroups } from './ballot-groups.ts'
-import { formatDecimal } from './decimal.ts'
-import type { OptionIndex } from './option-index.ts'
-import { TabulationRefusal } from './refusals.ts'
+import type { BallotGroups } from '../ballot-groups.ts'
+import { formatDecimal } from '../decimal.ts'
+import type { OptionIndex } from '../option-index.ts'
+import { SeatRecord, type Settled } from '../seat-record.ts'
+import { nameList, settledTieSentence } from '../sentences.ts'
+import type { Round, Tabulation, TabulationInput, Working } from '../tabulation.ts'
+import type { TieQuestion, TieRule } from '../ties.ts'
 import {
   comparePairsByScore,
   countScores,
-  givenScore,
   type ScoreCounts,
   scoreStatistics,
+  scoresGiven,
   sumOfScores,
   withinScale,
 } from './score-counts.ts'
 import { scoreTable } from './score-tables.ts'
-import { SeatRecord, type Settled } from './seat-record.ts'
-import { nameList, settledTieSentence } from './sentences.ts'
-import type { Tabulation, TabulationInput, Working } from './tabulation.ts'
-import type { TieComparison } from './tie-breaking.ts'
-import type { TieQuestion, TieRule } from './ties.ts'
+import { headToHead, higherTotal, mostHighestScores, type StarHeadToHead } from './star-ties.ts'
 
 export interface StarRules {
   readonly highestScore: number
-  readonly headToHead: 'fewest matchups lost' | 'most votes in all matchups'
+  readonly headToHead: StarHeadToHead
   readonly ties: readonly TieRule[]
 }
 
@@ -85,11 +84,20 @@ function fillSeat(
   const settledSentence = (settled: Settled) =>
     settled.kind === 'chosen' && settled.tie ? `${settledTieSentence(settled.tie, names)} ` : ''
 
+  const traced = (options: readonly OptionIndex[], count: 'scores' | 'one preference') =>
+    input.trace === undefined ? {} : { traced: traceOf(groups, input.trace, options, count) }
+
   if (among.length <= record.vacant()) {
     // Everybody is elected; the order of the scores is only that in which they are named.
     const all = among.toSorted((a, b) => (sums[a]! === sums[b]! ? a - b : sums[a]! > sums[b]! ? -1 : 1))
     const sentence = `As many options are left as seats: ${nameList(all.map((option) => names[option]!))} ${all.length === 1 ? 'is' : 'are'} elected.`
-    record.finishRound({ action: { kind: 'count' }, votes: scores, elected: all, sentence })
+    record.finishRound({
+      action: { kind: 'count' },
+      votes: scores,
+      elected: all,
+      sentence,
+      ...traced(among, 'scores'),
+    })
     return {}
   }
 
@@ -107,6 +115,7 @@ function fillSeat(
       votes: scores,
       elected: [],
       sentence: 'The scores are added up.',
+      ...traced(among, 'scores'),
     })
     return { open: finalists.question }
   }
@@ -117,6 +126,7 @@ function fillSeat(
     votes: scores,
     elected: [],
     sentence: `The scores are added up. ${settledSentence(finalists)}${nameList(reach)} go on to the runoff.`,
+    ...traced(among, 'scores'),
   })
 
   const preferred = comparePairsByScore(groups, pair)
@@ -130,12 +140,14 @@ function fillSeat(
     to: 'elect',
     comparisons: [higherTotal(sums, decimal), five],
   })
-  const preferences = pair.map((option, place) => `${decimal(votes[place]!)} prefer ${names[option]}`)
-  const counted = `Of the ballots, ${preferences.join(', ')}, and ${decimal(runoff.equal)} score them alike.`
+  const counted =
+    `Preferred: ${names[pair[0]!]} by ${decimal(votes[0]!)}, ${names[pair[1]!]} by ${decimal(votes[1]!)}; ` +
+    `${decimal(runoff.equal)} score them alike.`
   record.finishRound({
     action: { kind: 'runoff', options: pair },
     votes: figures.map(decimal),
     exhausted: decimal(runoff.equal),
+    ...traced(pair, 'one preference'),
     elected: winner.kind === 'chosen' ? winner.chosen : [],
     sentence:
       winner.kind === 'chosen'
@@ -145,65 +157,18 @@ function fillSeat(
   return { runoff, ...(winner.kind === 'tied' && { open: winner.question }) }
 }
 
-/** Official protocol, step 1, for ties of scores. @throws TabulationRefusal `too-large` */
-function headToHead(
+/** What a ballot of a group counts for: its scores, or one vote for the finalist that it scores higher. */
+function traceOf(
   groups: BallotGroups,
-  rule: StarRules['headToHead'],
-  decimal: (units: bigint | number) => string,
-): TieComparison {
-  const narrows = rule === 'fewest matchups lost' ? 'from the worst, again and again' : 'from the best'
-  return {
-    of: rule === 'fewest matchups lost' ? 'the fewest head-to-head matchups lost' : 'the head-to-head votes',
-    narrows,
-    standings: (among) => {
-      if (among.length > 1000) {
-        throw new TabulationRefusal('too-large', 'Too many options are tied to be compared in pairs.', {
-          tied: among.length,
-        })
-      }
-      const preferred = comparePairsByScore(groups, among)
-      const size = among.length
-      return among.map((option, a) => {
-        const others = [...among.keys()].filter((b) => b !== a)
-        const votesFor = (b: number) => preferred[a * size + b]!
-        const against = (b: number) => preferred[b * size + a]!
-        if (rule === 'fewest matchups lost') {
-          const lost = others.filter((b) => votesFor(b) < against(b)).length
-          return { option, standing: BigInt(-lost), figure: String(lost) }
-        }
-        // At most 1,000 sums below 2^53 each: a BigInt, so that they stay exact.
-        const votes = others.reduce((sum, b) => sum + BigInt(votesFor(b)), 0n)
-        return { option, standing: votes, figure: decimal(votes) }
-      })
-    },
-  }
-}
-
-/** Official protocol, step 2, for ties of the runoff. */
-function higherTotal(sums: readonly bigint[], decimal: (units: bigint) => string): TieComparison {
-  return {
-    of: 'the higher score',
-    narrows: 'from the best',
-    standings: (among) =>
-      among.map((option) => ({ option, standing: sums[option]!, figure: decimal(sums[option]!) })),
-  }
-}
-
-/** The five-star tiebreaker, for ties of either round. */
-function mostHighestScores(
-  counts: ScoreCounts,
-  highest: number,
-  decimal: (units: bigint | number) => string,
-): TieComparison {
-  return {
-    of: `the most scores of ${highest}`,
-    narrows: 'from the best',
-    standings: (among) =>
-      among.map((option) => {
-        const ballots = givenScore(counts, option, highest)
-        return { option, standing: BigInt(ballots), figure: decimal(ballots) }
-      }),
-  }
+  group: number,
+  options: readonly OptionIndex[],
+  count: 'scores' | 'one preference',
+): NonNullable<Round['traced']> {
+  if (groups.weights[group] === 0) return []
+  const given = scoresGiven(groups, group, options)
+  if (count === 'scores') return given.map(({ option, score }) => ({ option, votes: String(score) }))
+  const [first, second] = given.toSorted((a, b) => b.score - a.score)
+  return first && first.score !== second?.score ? [{ option: first.option, votes: '1' }] : []
 }
 
 function runoffTable(

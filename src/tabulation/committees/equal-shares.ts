@@ -1,6 +1,5 @@
-import type { BallotGroups } from './ballot-groups.ts'
-import { BallotValues } from './ballot-values.ts'
-import type { CommitteeRule, CommitteeStep } from './committee-count.ts'
+import type { BallotGroups } from '../ballot-groups.ts'
+import { BallotValues } from '../ballot-values.ts'
 import {
   compareFractions,
   cutFraction,
@@ -14,8 +13,9 @@ import {
   smaller,
   times,
   zero,
-} from './exact-fraction.ts'
-import type { OptionIndex } from './option-index.ts'
+} from '../exact-fraction.ts'
+import type { OptionIndex } from '../option-index.ts'
+import type { CommitteeRule, CommitteeStep } from './committee-count.ts'
 import { keyOf, phragmenStep, type Shares, takeLoad } from './phragmen.ts'
 import { changeSupporters, type SupportByValue, supportByValue } from './supporters.ts'
 
@@ -55,9 +55,14 @@ export function equalSharesRule(sharing: {
       if (state.members.length === seats) return undefined
       const step = state.phase === 'paying' ? paid(state) : undefined
       if (step || completion === 'none') return step
-      return completion === 'phragmen'
-        ? phragmenStep(groups, standing, state.phase === 'paying' ? complete(state) : state)
-        : approvalStep(groups, standing, state)
+      const without =
+        completion === 'phragmen'
+          ? phragmenStep(groups, standing, state.phase === 'paying' ? complete(state) : state)
+          : approvalStep(groups, standing, state)
+      return {
+        ...without,
+        because: (option) => `no supporters can pay for a seat any more, and ${without.because(option)}`,
+      }
     },
     take: (state, option) => {
       const price =
@@ -75,10 +80,8 @@ export function equalSharesRule(sharing: {
         : { ...completing, members: joined(state.members, option) }
     },
     committee: ({ members }) => members,
-    key: (state) => {
-      const key = keyOf(groups, state)
-      return key && `${state.phase};${key}`
-    },
+    key: (state) => `${state.phase};${keyOf(state)}`,
+    groupCount: groups.count,
     table: ({ shares, phase }, option) =>
       shares.table(
         groups,
@@ -107,8 +110,8 @@ function purchase(
     to: 'elect',
     among,
     figures,
-    sentence: (option) =>
-      `Its supporters pay at most ${fractionText(prices[option]!)} each for it, the least: it is as good as paid for by ${cutFraction(figures[option]!)} votes.`,
+    because: (option) =>
+      `its supporters pay for the seat at the lowest price, at most ${fractionText(prices[option]!)} each`,
   }
 }
 
@@ -124,8 +127,7 @@ function approvalStep(
     to: 'elect',
     among: standing.filter((option) => !members.includes(option)),
     figures,
-    sentence: (option) =>
-      `No supporters can pay for a seat any more; it goes by approvals, ${cutFraction(figures[option]!)}.`,
+    because: (option) => `it has the most approvals, ${cutFraction(figures[option]!)}`,
   }
 }
 

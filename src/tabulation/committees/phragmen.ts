@@ -1,6 +1,5 @@
-import type { BallotGroups } from './ballot-groups.ts'
-import { BallotValues } from './ballot-values.ts'
-import type { CommitteeRule, CommitteeStep } from './committee-count.ts'
+import type { BallotGroups } from '../ballot-groups.ts'
+import { BallotValues } from '../ballot-values.ts'
 import {
   cutFraction,
   type Fraction,
@@ -11,8 +10,9 @@ import {
   plus,
   times,
   zero,
-} from './exact-fraction.ts'
-import type { OptionIndex } from './option-index.ts'
+} from '../exact-fraction.ts'
+import type { OptionIndex } from '../option-index.ts'
+import type { CommitteeRule, CommitteeStep } from './committee-count.ts'
 import { changeSupporters, type SupportByValue, supportByValue } from './supporters.ts'
 
 /** A committee, and a value that every ballot has got on the way: its load, or its budget. */
@@ -22,11 +22,8 @@ export interface Shares {
   readonly shares: BallotValues
 }
 
-/** With more distinct ballots than this, states are not compared with each other. */
-const mostGroups = 5000
-
-export function keyOf(groups: BallotGroups, { members, shares }: Shares): string | undefined {
-  return groups.count > mostGroups ? undefined : `${members.join()};${shares.key()}`
+export function keyOf({ members, shares }: Shares): string {
+  return `${members.join()};${shares.key()}`
 }
 
 /**
@@ -45,7 +42,8 @@ export function phragmenRule(
     step: (state) => (state.members.length === seats ? undefined : phragmenStep(groups, standing, state)),
     take: (state, option) => takeLoad(groups, state, option),
     committee: ({ members }) => members,
-    key: (state) => keyOf(groups, state),
+    key: keyOf,
+    groupCount: groups.count,
     table: ({ shares }, option) =>
       shares.table(
         groups,
@@ -70,10 +68,10 @@ export function phragmenStep(
     to: 'elect',
     among,
     figures,
-    sentence: (option) =>
+    because: (option) =>
       figures[option]!.top === 0n
-        ? 'No ballot approves any of those left; one of them is elected.'
-        : `Its supporters carry it with a load of ${fractionText(over(one, figures[option]!))} each, the least: ${cutFraction(figures[option]!)} votes for a seat.`,
+        ? 'no ballot approves any of those that are left'
+        : `its supporters carry the seat with the least load, ${fractionText(over(one, figures[option]!))} for each`,
   }
 }
 

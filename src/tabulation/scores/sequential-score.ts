@@ -1,5 +1,5 @@
-import type { BallotGroups } from './ballot-groups.ts'
-import { BallotValues } from './ballot-values.ts'
+import { type BallotGroups, maxScore } from '../ballot-groups.ts'
+import { BallotValues } from '../ballot-values.ts'
 import {
   compareFractions,
   cutFraction,
@@ -11,14 +11,14 @@ import {
   shownPlaces,
   times,
   zero,
-} from './exact-fraction.ts'
-import type { OptionIndex } from './option-index.ts'
-import { TabulationRefusal } from './refusals.ts'
-import { countScores, scoreStatistics, withinScale } from './score-counts.ts'
-import { SeatRecord } from './seat-record.ts'
-import { nameList, settledTieSentence } from './sentences.ts'
-import type { Tabulation, TabulationInput, Working } from './tabulation.ts'
-import type { TieRule } from './ties.ts'
+} from '../exact-fraction.ts'
+import type { OptionIndex } from '../option-index.ts'
+import { TabulationRefusal } from '../refusals.ts'
+import { SeatRecord } from '../seat-record.ts'
+import { nameList, settledTieSentence } from '../sentences.ts'
+import type { Round, Tabulation, TabulationInput, Working } from '../tabulation.ts'
+import type { TieRule } from '../ties.ts'
+import { countScores, scoreStatistics, scoresGiven, withinScale } from './score-counts.ts'
 
 export interface SequentialScoreRules {
   readonly highestScore: number
@@ -81,19 +81,24 @@ export function countSequentialScore(
       to: 'elect',
     })
     const elected = settled.kind === 'chosen' ? settled.chosen : []
-    const tie = settled.kind === 'chosen' && settled.tie ? `${settledTieSentence(settled.tie, names)} ` : ''
-    const reached = elected.map((option) => `${names[option]} (${cutFraction(totals[option]!)})`)
     const isLast = all || record.vacant() === 1
-    const sentence =
-      elected.length === 0
+    const reached = nameList(elected.map((option) => `${names[option]} (${cutFraction(totals[option]!)})`))
+    const sentences = [
+      ...(settled.kind === 'chosen' && settled.tie ? [settledTieSentence(settled.tie, names)] : []),
+      settled.kind === 'tied'
         ? 'The weighted scores are added up.'
-        : `${tie}${nameList(reached)} ${all ? (elected.length === 1 ? 'is elected, the only one left' : 'are elected: as many are left as seats') : 'has the highest weighted score and is elected'}.${isLast ? '' : ` ${payment.sentence}`}`
+        : all
+          ? `No more options are left than seats. Elected: ${reached}.`
+          : `${reached} has the highest weighted score and is elected.`,
+      ...(isLast || settled.kind === 'tied' ? [] : [payment.sentence]),
+    ]
     record.finishRound({
       action: elected.length === 1 ? { kind: 'choose', option: elected[0]! } : { kind: 'count' },
       votes: names.map((_, option) => (among.includes(option) ? cutFraction(totals[option]!) : '0')),
       elected,
-      sentence,
+      sentence: sentences.join(' '),
       ...(quota && { quota: cutFraction(quota) }),
+      ...(input.trace !== undefined && { traced: tracedScores(groups, weights, input.trace, among) }),
     })
     if (settled.kind === 'tied') return finish(settled)
     if (isLast) break
@@ -108,6 +113,21 @@ export function countSequentialScore(
     tables.push(weights.table(groups, title, 'without blank ballots', cutFraction))
   }
   return finish()
+}
+
+/** What a ballot of a group adds to the weighted scores of a round. */
+function tracedScores(
+  groups: BallotGroups,
+  { of, values }: BallotValues,
+  group: number,
+  among: readonly OptionIndex[],
+): NonNullable<Round['traced']> {
+  const weight = values[of[group]!]!
+  if (groups.weights[group] === 0 || weight.top === 0n) return []
+  return scoresGiven(groups, group, among).map(({ option, score }) => ({
+    option,
+    votes: cutFraction(times(weight, fraction(score))),
+  }))
 }
 
 /** By position of the option, in units of the groups. Sums of weight × score stay below 2^53, as was checked. */
@@ -138,27 +158,26 @@ function pay(
   ) => readonly Fraction[],
 ): void {
   const { starts, entries, weights: units, count } = groups
-  const kinds = new Map<number, { value: Fraction; score: number; units: number; groups: number[] }>()
+  /** The score of each group for the elected; 0 is no support. */
+  const scores = new Uint16Array(count)
+  const kinds = new Map<number, { readonly value: Fraction; readonly score: number; units: number }>()
+  const kindOf = (group: number) => weights.of[group]! * (maxScore + 1) + scores[group]!
   for (let group = 0; group < count; group++) {
     for (let position = starts[group]!; position < starts[group + 1]!; position += 2) {
-      if (entries[position] !== elected || entries[position + 1] === 0) continue
-      const score = entries[position + 1]!
-      const key = weights.of[group]! * 0x10000 + score
-      const kind = kinds.get(key)
-      if (kind) {
-        kind.units += units[group]!
-        kind.groups.push(group)
-      } else {
-        const value = weights.values[weights.of[group]!]!
-        kinds.set(key, { value, score, units: units[group]!, groups: [group] })
-      }
+      if (entries[position] === elected) scores[group] = entries[position + 1]!
     }
+    const score = scores[group]!
+    if (score === 0) continue
+    const kind = kinds.get(kindOf(group))
+    if (kind) kind.units += units[group]!
+    else kinds.set(kindOf(group), { value: weights.values[weights.of[group]!]!, score, units: units[group]! })
   }
-  const supporters = [...kinds.values()].sort(
-    (a, b) => compareFractions(b.value, a.value) || b.score - a.score,
+  const supporters = [...kinds].sort(
+    ([, a], [, b]) => compareFractions(b.value, a.value) || b.score - a.score,
   )
-  for (const [position, value] of keep(supporters).entries()) {
-    const number = weights.numberOf(value)
-    for (const group of supporters[position]!.groups) weights.of[group] = number
+  const kept = keep(supporters.map(([, kind]) => kind))
+  const numbers = new Map(supporters.map(([kind], position) => [kind, weights.numberOf(kept[position]!)]))
+  for (let group = 0; group < count; group++) {
+    if (scores[group]! > 0) weights.of[group] = numbers.get(kindOf(group))!
   }
 }

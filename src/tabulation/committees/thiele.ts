@@ -1,7 +1,7 @@
-import type { BallotGroups } from './ballot-groups.ts'
+import type { BallotGroups } from '../ballot-groups.ts'
+import type { OptionIndex } from '../option-index.ts'
+import { TabulationRefusal } from '../refusals.ts'
 import { inAscendingOrder } from './committee-count.ts'
-import type { OptionIndex } from './option-index.ts'
-import { TabulationRefusal } from './refusals.ts'
 
 /** Which groups approve each option: those of option o from `starts[o]` up to `starts[o + 1]`. */
 interface Approvers {

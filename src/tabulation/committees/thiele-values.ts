@@ -1,3 +1,5 @@
+import { gcd } from '../exact-fraction.ts'
+
 /** What the members of a committee that a ballot approves are worth to it: the first, the second, and so on. */
 export type ThieleWeights =
   | 'harmonic'
@@ -59,8 +61,4 @@ function commonMultiple(count: number, step: bigint): bigint {
   for (let number = 1n, n = 0; n < count; n++, number += step)
     common = (common / gcd(common, number)) * number
   return common
-}
-
-function gcd(a: bigint, b: bigint): bigint {
-  return b === 0n ? a : gcd(b, a % b)
 }

@@ -1,7 +1,7 @@
-import { formatDecimal } from './decimal.ts'
-import type { OptionIndex } from './option-index.ts'
+import { formatDecimal } from '../decimal.ts'
+import type { OptionIndex } from '../option-index.ts'
+import type { Working } from '../tabulation.ts'
 import type { ScoreCounts } from './score-counts.ts'
-import type { Working } from './tabulation.ts'
 
 /** With more different scores than this, a table of how often each was given is too wide to be read. */
 const mostColumns = 11

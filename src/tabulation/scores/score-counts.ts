@@ -1,8 +1,8 @@
-import type { BallotGroups } from './ballot-groups.ts'
-import { type Decimal, formatDecimal } from './decimal.ts'
-import type { OptionIndex } from './option-index.ts'
-import { TabulationRefusal } from './refusals.ts'
-import type { Statistics } from './tabulation.ts'
+import type { BallotGroups } from '../ballot-groups.ts'
+import { type Decimal, formatDecimal } from '../decimal.ts'
+import type { OptionIndex } from '../option-index.ts'
+import { TabulationRefusal } from '../refusals.ts'
+import type { Statistics } from '../tabulation.ts'
 
 /** How often each option got each score; all numbers are weights in units of the groups. */
 export interface ScoreCounts {
@@ -106,6 +106,20 @@ export function comparePairsByScore(groups: BallotGroups, among: readonly Option
     }
   }
   return preferred
+}
+
+/** The scores above 0 that a group of ballots gives to some of the options. */
+export function scoresGiven(
+  { starts, entries }: BallotGroups,
+  group: number,
+  among: readonly OptionIndex[],
+): { readonly option: OptionIndex; readonly score: number }[] {
+  const given = []
+  for (let position = starts[group]!; position < starts[group + 1]!; position += 2) {
+    const [option, score] = [entries[position]!, entries[position + 1]!]
+    if (score > 0 && among.includes(option)) given.push({ option, score })
+  }
+  return given
 }
 
 export function scoreStatistics(groups: BallotGroups, valid: number): Statistics {

@@ -4,12 +4,12 @@ import {
   type Fraction,
   fractionText,
   inCommonUnits,
-} from './exact-fraction.ts'
-import type { OptionIndex } from './option-index.ts'
-import type { SeatRecord } from './seat-record.ts'
-import { electedSentence, settledTieSentence } from './sentences.ts'
-import type { Working } from './tabulation.ts'
-import type { TieQuestion } from './ties.ts'
+} from '../exact-fraction.ts'
+import type { OptionIndex } from '../option-index.ts'
+import type { SeatRecord } from '../seat-record.ts'
+import { electedSentence, settledTieSentence } from '../sentences.ts'
+import type { Working } from '../tabulation.ts'
+import type { TieQuestion } from '../ties.ts'
 
 /** The next choice of a method that elects, or excludes, one option after the other. */
 export interface CommitteeStep {
@@ -17,8 +17,8 @@ export interface CommitteeStep {
   readonly among: readonly OptionIndex[]
   /** By position of the option: the highest is elected, or the lowest excluded. At least 0. */
   readonly figures: readonly Fraction[]
-  /** Why the option is chosen, for people. */
-  readonly sentence: (option: OptionIndex) => string
+  /** Why the option is chosen, as it follows "A is elected:". */
+  readonly because: (option: OptionIndex) => string
 }
 
 /** A method that fills a committee one option after the other, as what each choice makes of its state. */
@@ -29,8 +29,10 @@ export interface CommitteeRule<State> {
   readonly take: (state: State, option: OptionIndex) => State
   /** Ascending. */
   readonly committee: (state: State) => readonly OptionIndex[]
-  /** The same text for states that can only go on in the same way; nothing where that is too long to tell. */
-  readonly key: (state: State) => string | undefined
+  /** The same text for states that can only go on in the same way. */
+  readonly key: (state: State) => string
+  /** How many distinct ballots a state holds something about. */
+  readonly groupCount: number
   /** What a person writes down after a choice. */
   readonly table?: (state: State, chosen: OptionIndex) => Working
 }
@@ -42,8 +44,9 @@ export interface CommitteeCount {
   readonly workings: readonly Working[]
 }
 
-/** With more ways to decide ties than this, not all of them are followed. */
+/** With more ways to decide ties than this, or more distinct ballots to remember in each, they are not followed. */
 const mostStates = 5000
+const mostGroups = 5000
 
 /** Makes one choice after the other, each a round. */
 export function countOneByOne<State>(
@@ -89,7 +92,10 @@ export function countOneByOne<State>(
       ...round,
       action: to === 'elect' ? { kind: 'choose', option: chosen } : { kind: 'exclude', options: [chosen] },
       elected: to === 'elect' ? [chosen] : left,
-      sentence: [`${tie}${step.sentence(chosen)}`, electedSentence(left, names) ?? ''].join(' ').trim(),
+      sentence: [
+        `${tie}${names[chosen]} is ${to === 'elect' ? 'elected' : 'excluded'}: ${step.because(chosen)}.`,
+        ...(left.length > 0 ? [electedSentence(left, names)!] : []),
+      ].join(' '),
     })
     if (rule.table) tables.push(rule.table(state, chosen))
     step = next
@@ -99,6 +105,7 @@ export function countOneByOne<State>(
 
 /** The committees that can come about, following every decision of every tie. */
 function everyCommittee<State>(rule: CommitteeRule<State>): readonly (readonly OptionIndex[])[] | undefined {
+  if (rule.groupCount > mostGroups) return undefined
   const seen = new Set<string>()
   const committees = new Map<string, readonly OptionIndex[]>()
   const left: State[] = [rule.start]
@@ -112,7 +119,7 @@ function everyCommittee<State>(rule: CommitteeRule<State>): readonly (readonly O
     for (const option of bestOf(step)) {
       const next = rule.take(state, option)
       const key = rule.key(next)
-      if (key === undefined || seen.size >= mostStates) return undefined
+      if (seen.size >= mostStates) return undefined
       if (seen.has(key)) continue
       seen.add(key)
       left.push(next)

@@ -1,15 +1,15 @@
-import type { BallotGroups } from './ballot-groups.ts'
+import type { BallotGroups } from '../ballot-groups.ts'
+import { formatDecimal } from '../decimal.ts'
+import { cutFraction, type Fraction, fraction, fractionText } from '../exact-fraction.ts'
+import type { OptionIndex } from '../option-index.ts'
+import { SeatRecord } from '../seat-record.ts'
+import { statisticsOf, tallySelections } from '../selection-tally.ts'
+import { electedSentence, nameList, settledTieSentence } from '../sentences.ts'
+import type { Tabulation, TabulationInput, Working } from '../tabulation.ts'
+import type { TieQuestion, TieRule } from '../ties.ts'
 import { type CommitteeRule, countOneByOne } from './committee-count.ts'
-import { formatDecimal } from './decimal.ts'
-import { cutFraction, type Fraction, fraction, fractionText } from './exact-fraction.ts'
-import type { OptionIndex } from './option-index.ts'
-import { SeatRecord } from './seat-record.ts'
-import { statisticsOf, tallySelections } from './selection-tally.ts'
-import { electedSentence, nameList, settledTieSentence } from './sentences.ts'
-import type { Tabulation, TabulationInput, Working } from './tabulation.ts'
 import { type BestCommittees, bestCommittees, Representation } from './thiele.ts'
 import { type ThieleValues, type ThieleWeights, thieleValues } from './thiele-values.ts'
-import type { TieQuestion, TieRule } from './ties.ts'
 
 export interface ThieleRules {
   readonly algorithm: 'exact' | 'sequential' | 'reverse sequential'
@@ -138,8 +138,7 @@ function sequential(
         to: 'elect',
         among: standing.filter((option) => !members.includes(option)),
         figures,
-        sentence: (option) =>
-          `What adds most to the committee's score, ${cutFraction(figures[option]!)}, is elected.`,
+        because: (option) => `it adds most to the committee's score, ${cutFraction(figures[option]!)}`,
       }
     },
     take: ({ members, representation }, option) => {
@@ -149,6 +148,7 @@ function sequential(
     },
     committee: ({ members }) => members,
     key: ({ members }) => members.join(),
+    groupCount: groups.count,
   }
 }
 
@@ -169,8 +169,8 @@ function reverseSequential(
         to: 'exclude',
         among: members,
         figures,
-        sentence: (option) =>
-          `What the committee loses least without, ${cutFraction(figures[option]!)}, is excluded.`,
+        because: (option) =>
+          `without it the committee loses least of its score, ${cutFraction(figures[option]!)}`,
       }
     },
     take: ({ members, representation }, option) => {
@@ -180,6 +180,7 @@ function reverseSequential(
     },
     committee: ({ members }) => members,
     key: ({ members }) => members.join(),
+    groupCount: groups.count,
   }
 }
 

@@ -1,7 +1,7 @@
-import type { BallotGroups } from './ballot-groups.ts'
-import type { BallotValues } from './ballot-values.ts'
-import { type Fraction, fraction } from './exact-fraction.ts'
-import type { OptionIndex } from './option-index.ts'
+import type { BallotGroups } from '../ballot-groups.ts'
+import type { BallotValues } from '../ballot-values.ts'
+import { type Fraction, fraction } from '../exact-fraction.ts'
+import type { OptionIndex } from '../option-index.ts'
 
 /** The weight of an option's supporters, in votes, by the number of the value that they have. */
 export type SupportByValue = readonly { readonly value: Fraction; readonly weight: Fraction }[]
