@@ -72,6 +72,10 @@ export const countFlags = {
     helpValue: 'ID',
     options: formats.map(({ id }) => id),
   }),
+  contest: Flags.string({
+    description: 'The contest to count, of a file that holds several: its id or name.',
+    helpValue: 'NAME',
+  }),
   strict: Flags.boolean({ description: 'Refuse a file at its first irregularity instead of warning.' }),
   trace: Flags.string({
     description: 'Say where this ballot lay in each round: its number in the file, or its id.',
@@ -103,16 +107,17 @@ export interface CountFlags {
   readonly 'tie-order': string | undefined
   readonly seed: string | undefined
   readonly format: string | undefined
+  readonly contest: string | undefined
   readonly strict: boolean
   readonly trace: string | undefined
 }
 
 /** What the use-case is asked. @throws InputUnreadable */
 export async function requestOf(path: string, flags: CountFlags, version: string): Promise<CountRequest> {
-  const { format, seats, withdraw = [], tie, seed, strict, trace } = flags
+  const { format, contest, seats, withdraw = [], tie, seed, strict, trace } = flags
   const order = flags['tie-order']
   return {
-    ...{ path, format, seats, withdraw, seed, trace, version },
+    ...{ path, format, contest, seats, withdraw, seed, trace, version },
     irregularities: strict ? 'refused' : 'warned of',
     ties: tie?.map((word) => (word === 'order-given' ? 'order given' : (word as TieRule))),
     tieOrder: order === undefined ? undefined : await namesOf(order),

@@ -23,8 +23,10 @@ export function countSheet(
   if (only !== undefined && rounds.length === 1) {
     const votes = [...order.map((option) => only.votes[option] ?? '0'), ...foot.map(({ of }) => of(only))]
     const fates = order.map((option) => outcomeWord(statuses[option]!))
+    const { seatsWon } = tabulation
     const columns = [
       { title: 'Votes', cells: votes },
+      ...(seatsWon ? [{ title: 'Seats', cells: order.map((option) => String(seatsWon[option])) }] : []),
       { title: 'Outcome', cells: fates },
     ]
     return { stub: { title: 'Option', cells: names }, columns }

@@ -13,7 +13,7 @@ export function countJson(report: CountReport): CountJson {
   const { tabulation, method, file } = report
   const { options, seats, winners, statuses, rounds, ties, statistics } = tabulation
   const named = namesOf(options)
-  const { ranking, pairwise, workings, committees } = tabulation
+  const { ranking, seatsWon, pairwise, workings, committees } = tabulation
   return {
     method: method.id,
     seats,
@@ -25,6 +25,7 @@ export function countJson(report: CountReport): CountJson {
     statistics,
     statuses: byName(options, (option) => statuses[option]!),
     ...(ranking && { ranking: ranking.map(named) }),
+    ...(seatsWon && { seatsWon: byName(options, (option) => seatsWon[option]!) }),
     ...(pairwise && {
       pairwise: {
         votes: matrixOf(pairwise.votes, options),

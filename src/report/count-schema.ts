@@ -129,6 +129,10 @@ export const countSchema = z.strictObject({
     }),
   ),
   ranking: z.array(names).exactOptional().describe('Best first, equals together, before ties are decided.'),
+  seatsWon: z
+    .record(name, z.int().nonnegative())
+    .exactOptional()
+    .describe('Where options are lists: the seats of each.'),
   pairwise: z
     .strictObject({
       votes: z.record(name, votesByName).describe('Ballots that prefer the first to the second.'),

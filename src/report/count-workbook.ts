@@ -66,8 +66,12 @@ function summaryRows(report: CountReport): SheetRow[] {
     row('SHA-256 of the file', file.sha256),
     row('Counted by', `urna ${version}`),
     row(),
-    heading('Elected', 'In round'),
-    ...winners.map(({ option, round }) => row(options[option]!, round)),
+    ...(tabulation.seatsWon === undefined
+      ? [heading('Elected', 'In round'), ...winners.map(({ option, round }) => row(options[option]!, round))]
+      : [
+          heading('List', 'Seats'),
+          ...displayOrder(tabulation).map((option) => row(options[option]!, tabulation.seatsWon![option]!)),
+        ]),
     row(),
     heading('Rule', 'Value'),
     ...Object.entries(rules).map(([rule, value]) => row(rule, ruleText(value))),
