@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { sealedMethodFault } from '../election/sealed-methods.ts'
+import { sealedMethodFault, sealedStyles } from '../election/sealed-methods.ts'
 import { nearestWord } from '../election/spelling.ts'
 import { ruleText } from '../report/rule-text.ts'
 import type { Method } from '../tabulation/method.ts'
@@ -38,7 +38,8 @@ function opensAs(method: Method): z.infer<typeof methodOutput>['opensAs'] {
   const fault = sealedMethodFault(method, method.rules.parse({}) as Record<string, unknown>)
   // A fault of a rule is mended by another value.
   if (fault !== undefined && fault.rule === undefined) return 'files only'
-  return method.style === 'choice' || method.style === 'approval' ? 'totals' : 'shuffled ballots'
+  const style = sealedStyles[method.style]
+  return style === 'choice' || style === 'approval' ? 'totals' : 'shuffled ballots'
 }
 
 /** The page of the documentation that tells the rule, its source and an example. */
@@ -59,7 +60,7 @@ export function ruleFacts({ rules }: Method): z.infer<typeof ruleOutput>[] {
   const { properties = {} } = z.toJSONSchema(rules, { io: 'input' })
   return Object.entries<RuleSchema>(properties).map(([rule, schema]) => ({
     rule,
-    usual: typeof schema === 'boolean' ? 'none' : ruleText(schema.default),
+    usual: typeof schema === 'boolean' || schema.default === undefined ? 'not set' : ruleText(schema.default),
     values: valuesOf(schema),
   }))
 }

@@ -2,7 +2,7 @@ import { nameList } from '../tabulation/sentences.ts'
 import type { Tabulation } from '../tabulation/tabulation.ts'
 import type { CountReport } from './count-report.ts'
 import { displayOrder } from './html/option-order.ts'
-import { outcomeSentence, tieSentence } from './narrative.ts'
+import { decidingFigures, outcomeSentence, tieSentence } from './narrative.ts'
 import { roundTable } from './round-table.ts'
 import { ruleText } from './rule-text.ts'
 import { type Cell, figure, heading, row, type Sheet, type SheetRow, workbookOf } from './sheets.ts'
@@ -122,14 +122,12 @@ function transferRows({ rounds, options }: Tabulation): SheetRow[] {
 
 function tieRows({ ties, options }: Tabulation): SheetRow[] {
   return [
-    heading('Round', 'Tie', 'Lot', 'Ticket'),
+    heading('Round', 'Tie', 'Option', 'Figure'),
     ...ties.flatMap((tie) => [
       row(tie.round, tieSentence(tie, options)),
-      ...tie.decisions.flatMap((decision) =>
-        decision.by === 'lot'
-          ? decision.tickets.map(({ option, ticket }) => row(null, null, options[option]!, ticket))
-          : [],
-      ),
+      ...tie.decisions
+        .flatMap(decidingFigures)
+        .map(({ option, figure }) => row(null, null, options[option]!, figure)),
     ]),
   ]
 }

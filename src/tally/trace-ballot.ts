@@ -49,7 +49,7 @@ function whereabouts(now: Traced, before: Traced | undefined, names: readonly st
   )
   const same =
     before?.length === now.length && now.every(({ option }, index) => before[index]!.option === option)
-  return `It ${before === undefined ? 'counts for' : same ? 'stays with' : 'goes to'} ${nameList(lies)}.`
+  return `It ${before === undefined ? 'counts for' : same ? 'stays with' : now.length === 1 ? 'goes to' : 'is divided between'} ${nameList(lies)}.`
 }
 
 /** "1 Ada, 2 Bo and Cy", "Ada and Bo", "Ada 5, Bo 3". */

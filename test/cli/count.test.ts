@@ -259,3 +259,91 @@ describe('files', () => {
     expect(existsSync(`${path}.part`)).toBe(false)
   })
 })
+
+describe('one ballot of many', () => {
+  test('is followed through the rounds in words', async () => {
+    const { trace } = await counted(ward, ...scottish, '--trace', '2')
+    expect(trace).toEqual({
+      ballot: '2',
+      says: '1 Ana Duarte, 2 Chidi Ò',
+      rounds: [
+        { round: 1, sentence: 'It counts for Ana Duarte with 1 vote.' },
+        { round: 2, sentence: 'It is divided between Ana Duarte with 0.7 votes and Chidi Ò with 0.3 votes.' },
+        { round: 3, sentence: 'It stays with Ana Duarte with 0.7 votes and Chidi Ò with 0.3 votes.' },
+        { round: 4, sentence: 'It goes to Ana Duarte with 0.7 votes.' },
+      ],
+    })
+  })
+
+  test('of a method that moves no ballots counts as it stands', async () => {
+    const { trace } = await counted(ward, '--method', 'schulze', '--trace', '2')
+    expect(trace).toMatchObject({ says: '1 Ana Duarte, 2 Chidi Ò', rounds: [], remark: /as it stands/ })
+  })
+
+  test('that is not there is refused', async () => {
+    expect(await refused(count, ward, ...scottish, '--trace', '99')).toMatchObject({
+      ...{ status: 3, code: 'ballot-not-found' },
+    })
+  })
+})
+
+test('the seats of lists are in every output', async () => {
+  const { seatsWon } = await counted(ward, '--method', 'dhondt', '--seats', '3')
+  expect(seatsWon).toEqual({ 'Ana Duarte': 2, 'Bo Lindqvist': 1, 'Chidi Ò': 0, Dee: 0 })
+  expect(await printed(ward, '--method', 'dhondt', '--seats', '3')).toMatch(/^Ana Duarte +10 +2 +elected$/m)
+  expect(await printed(ward, '--method', 'dhondt', '--seats', '3', '--csv', '-')).toContain(
+    'Ana Duarte,10,elected,2',
+  )
+})
+
+test('of a file with several contests one is counted', async () => {
+  const ballot = (id: string, choices: readonly string[]) => ({
+    '@type': 'CVR.CVR',
+    UniqueId: id,
+    CurrentSnapshotId: id,
+    CVRSnapshot: [
+      {
+        '@type': 'CVR.CVRSnapshot',
+        '@id': id,
+        Type: 'original',
+        CVRContest: choices.map((choice, index) => ({
+          '@type': 'CVR.CVRContest',
+          ContestId: `c${index}`,
+          CVRContestSelection: [
+            {
+              '@type': 'CVR.CVRContestSelection',
+              ContestSelectionId: choice,
+              SelectionPosition: [
+                { '@type': 'CVR.SelectionPosition', HasIndication: 'yes', NumberVotes: 1, Rank: 1 },
+              ],
+            },
+          ],
+        })),
+      },
+    ],
+  })
+  const contest = (id: string, name: string, options: readonly string[]) => ({
+    ...{ '@type': 'CVR.CandidateContest', '@id': id, Name: name, VotesAllowed: 1 },
+    ContestSelection: options.map((option) => ({
+      ...{ '@type': 'CVR.CandidateSelection', '@id': option, CandidateIds: [`p-${option}`] },
+    })),
+  })
+  const options = ['ada', 'bo', 'cy', 'di']
+  const report = {
+    '@type': 'CVR.CastVoteRecordReport',
+    Version: '1.0.0',
+    Election: [
+      {
+        '@type': 'CVR.Election',
+        '@id': 'e',
+        Candidate: options.map((id) => ({ '@type': 'CVR.Candidate', '@id': `p-${id}`, Name: id })),
+        Contest: [contest('c0', 'Chair', ['ada', 'bo']), contest('c1', 'Auditor', ['cy', 'di'])],
+      },
+    ],
+    CVR: [ballot('b1', ['ada', 'di']), ballot('b2', ['ada', 'di']), ballot('b3', ['bo', 'di'])],
+  }
+  const path = fileOf('votes.json', JSON.stringify(report))
+  expect((await refused(count, path, '--method', 'irv')).hint).toContain('Chair')
+  const { title, winners } = await counted(path, '--method', 'irv', '--contest', 'Auditor')
+  expect({ title, winners }).toEqual({ title: 'Auditor', winners: [{ name: 'di', round: 1 }] })
+})
