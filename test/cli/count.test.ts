@@ -296,6 +296,13 @@ test('the seats of lists are in every output', async () => {
   )
 })
 
+test('a table of totals is counted by the methods that need no more', async () => {
+  const path = fileOf('parties.csv', 'party,votes\nRed,53000\nBlue,24000\nGreen,23000\n')
+  const { seatsWon, statistics } = await counted(path, '--method', 'sainte-lague', '--seats', '10')
+  expect(seatsWon).toEqual({ Red: 6, Blue: 2, Green: 2 })
+  expect(statistics.valid).toBe('100000')
+})
+
 test('of a file with several contests one is counted', async () => {
   const ballot = (id: string, choices: readonly string[]) => ({
     '@type': 'CVR.CVR',
