@@ -83,11 +83,12 @@ export const countFlags = {
   }),
 }
 
-/** The flags as they are parsed, of which the words for methods are checked by what refuses them best. */
+/** The flags as they are parsed, of which the ids are checked by what names the nearest. */
 export const parsedCountFlags = {
   ...countFlags,
   method: unchecked(countFlags.method),
   compare: unchecked(countFlags.compare),
+  format: unchecked(countFlags.format),
 }
 
 /** The same flag without its list of values, which is for help and completion. */
