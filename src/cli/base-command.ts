@@ -69,8 +69,7 @@ function describeError(error: Error): ShownError {
     return { exit: exitStatusOf(error), code, message, details, ...(hint === undefined ? {} : { hint }) }
   }
   if (error instanceof Errors.CLIError) {
-    // What oclif's parser says of flags and arguments. The first line is the sentence.
-    const [message = 'The command was not understood.'] = error.message.split('\n')
+    const message = usageSentence(error.message)
     return { exit: 2, code: 'usage', message, details: {}, hint: 'See the same command with --help.' }
   }
   if (error.name === 'ExitPromptError' || error.name === 'AbortError') {
@@ -84,6 +83,15 @@ function describeError(error: Error): ShownError {
     details: {},
     hint: 'Nothing was changed by the failed step. Please report it with the command that you typed.',
   }
+}
+
+/** What oclif's parser says of flags and arguments: its first line, unless that only announces the second. */
+function usageSentence(message: string): string {
+  const [first = 'The command was not understood.', second] = message.split('\n').map((line) => line.trim())
+  if (second === undefined) return first
+  const flag = /^Parsing (--\S+)$/.exec(first)?.[1]
+  if (flag !== undefined) return `${flag}: ${second}`
+  return /^The following errors? occurred:$/.test(first) ? second : first
 }
 
 /** Of a call to the operating system: a missing folder, no permission, a full disk. */

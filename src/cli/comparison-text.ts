@@ -49,10 +49,11 @@ function agreementSentence(byAll: readonly string[], differing: readonly string[
 /** Empty for an option that a method doesn't elect. */
 function fateOf(count: ComparedCount, option: number): string {
   if ('refused' in count) return ''
-  const status = count.report.tabulation.statuses[option]!
+  const { statuses, seatsWon } = count.report.tabulation
+  const status = statuses[option]!
   switch (status.kind) {
     case 'elected':
-      return 'elected'
+      return seatsWon ? countOf(seatsWon[option]!, 'seat') : 'elected'
     case 'contender':
     case 'open':
       return statusText(status)
@@ -64,5 +65,7 @@ function fateOf(count: ComparedCount, option: number): string {
 }
 
 function electing(counts: readonly ComparedCount[], option: number): number {
-  return counts.filter((count) => fateOf(count, option) === 'elected').length
+  return counts.filter(
+    (count) => 'report' in count && count.report.tabulation.statuses[option]!.kind === 'elected',
+  ).length
 }

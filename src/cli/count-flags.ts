@@ -72,6 +72,10 @@ export const countFlags = {
     helpValue: 'ID',
     options: formats.map(({ id }) => id),
   }),
+  contest: Flags.string({
+    description: 'The contest to count, of a file that holds several: its id or name.',
+    helpValue: 'NAME',
+  }),
   strict: Flags.boolean({ description: 'Refuse a file at its first irregularity instead of warning.' }),
   trace: Flags.string({
     description: 'Say where this ballot lay in each round: its number in the file, or its id.',
@@ -79,11 +83,12 @@ export const countFlags = {
   }),
 }
 
-/** The flags as they are parsed, of which the words for methods are checked by what refuses them best. */
+/** The flags as they are parsed, of which the ids are checked by what names the nearest. */
 export const parsedCountFlags = {
   ...countFlags,
   method: unchecked(countFlags.method),
   compare: unchecked(countFlags.compare),
+  format: unchecked(countFlags.format),
 }
 
 /** The same flag without its list of values, which is for help and completion. */
@@ -103,16 +108,17 @@ export interface CountFlags {
   readonly 'tie-order': string | undefined
   readonly seed: string | undefined
   readonly format: string | undefined
+  readonly contest: string | undefined
   readonly strict: boolean
   readonly trace: string | undefined
 }
 
 /** What the use-case is asked. @throws InputUnreadable */
 export async function requestOf(path: string, flags: CountFlags, version: string): Promise<CountRequest> {
-  const { format, seats, withdraw = [], tie, seed, strict, trace } = flags
+  const { format, contest, seats, withdraw = [], tie, seed, strict, trace } = flags
   const order = flags['tie-order']
   return {
-    ...{ path, format, seats, withdraw, seed, trace, version },
+    ...{ path, format, contest, seats, withdraw, seed, trace, version },
     irregularities: strict ? 'refused' : 'warned of',
     ties: tie?.map((word) => (word === 'order-given' ? 'order given' : (word as TieRule))),
     tieOrder: order === undefined ? undefined : await namesOf(order),

@@ -14,7 +14,7 @@ import type { TableColumn } from './paged-table.ts'
 export function countSheet(
   tabulation: Tabulation,
 ): { stub: TableColumn; columns: TableColumn[] } | undefined {
-  const { options, rounds, statuses } = tabulation
+  const { options, rounds } = tabulation
   if (rounds.every(({ votes }) => votes.length === 0)) return undefined
   const order = displayOrder(tabulation)
   const foot = footRows(tabulation)
@@ -22,9 +22,11 @@ export function countSheet(
   const [only] = rounds
   if (only !== undefined && rounds.length === 1) {
     const votes = [...order.map((option) => only.votes[option] ?? '0'), ...foot.map(({ of }) => of(only))]
-    const fates = order.map((option) => outcomeWord(statuses[option]!))
+    const fates = order.map((option) => outcomeWord(option, tabulation))
+    const { seatsWon } = tabulation
     const columns = [
       { title: 'Votes', cells: votes },
+      ...(seatsWon ? [{ title: 'Seats', cells: order.map((option) => String(seatsWon[option])) }] : []),
       { title: 'Outcome', cells: fates },
     ]
     return { stub: { title: 'Option', cells: names }, columns }
@@ -40,7 +42,9 @@ export function countSheet(
 }
 
 /** Nothing to say of those who are just not elected. */
-function outcomeWord(status: OptionStatus): string {
+function outcomeWord(option: OptionIndex, { statuses, outcome }: Tabulation): string {
+  const status = statuses[option]!
+  if (outcome.kind === 'tied' && outcome.tie.among.includes(option)) return 'tied'
   return status.kind === 'not elected' ? '' : statusText(status)
 }
 

@@ -33,8 +33,9 @@ export function pairwiseTables({ tabulation, page }: { tabulation: Tabulation; p
     const [votesFor, against] = [pairwise.votes[row]![column]!, pairwise.votes[column]![row]!]
     return isMore(votesFor, against) ? `${votesFor}*` : votesFor
   })
-  const { strengths: paths } = pairwise
-  const strengths = paths ? matrix((row, column) => paths[row]?.[column] ?? '') : []
+  const { strengths: paths = [] } = pairwise
+  const hasPaths = paths.flat().some((strength) => strength !== '')
+  const strengths = hasPaths ? matrix((row, column) => paths[row]?.[column] ?? '') : []
   return [
     ...joined(pagedTable(stub('Preferred to'), votes, page)),
     ...hanging('more ballots prefer the option of the row', '* ', page.width),

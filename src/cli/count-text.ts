@@ -1,5 +1,5 @@
 import type { CountReport } from '../report/count-report.ts'
-import { outcomeSentence, tieSentence } from '../report/narrative.ts'
+import { decidingFigures, outcomeSentence, tieSentence } from '../report/narrative.ts'
 import { ruleText } from '../report/rule-text.ts'
 import { addDecimals } from '../tabulation/decimal.ts'
 import { nameList } from '../tabulation/sentences.ts'
@@ -43,7 +43,7 @@ export function countText(report: CountReport, { page, detail }: { page: Page; d
       'Ties',
       ties.flatMap((tie) => [
         ...say(tieSentence(tie, options)),
-        ...(all ? ticketLines(tie, options, page) : []),
+        ...(all ? figureLines(tie, options, page) : []),
       ]),
     ),
     ...section('Ballots', say(statisticsSentence(report))),
@@ -126,14 +126,10 @@ function transferSentence(transfer: Transfer, names: readonly string[]): string 
   ].join(', ')
 }
 
-function ticketLines(tie: Tie, names: readonly string[], page: Page): string[] {
-  return tie.decisions.flatMap((decision) =>
-    decision.by === 'lot'
-      ? decision.tickets.flatMap(({ option, ticket }) =>
-          hanging(`${names[option]} draws ${ticket}`, '    ', page.width),
-        )
-      : [],
-  )
+function figureLines(tie: Tie, names: readonly string[], page: Page): string[] {
+  return tie.decisions
+    .flatMap(decidingFigures)
+    .flatMap(({ option, figure }) => hanging(`${names[option]}: ${figure}`, '    ', page.width))
 }
 
 const inactiveReasons: Record<keyof InactiveVotes, string> = {

@@ -60,7 +60,7 @@ export function ruleFacts({ rules }: Method): z.infer<typeof ruleOutput>[] {
   const { properties = {} } = z.toJSONSchema(rules, { io: 'input' })
   return Object.entries<RuleSchema>(properties).map(([rule, schema]) => ({
     rule,
-    usual: typeof schema === 'boolean' ? 'none' : ruleText(schema.default),
+    usual: typeof schema === 'boolean' || schema.default === undefined ? 'not set' : ruleText(schema.default),
     values: valuesOf(schema),
   }))
 }

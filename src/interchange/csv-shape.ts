@@ -13,7 +13,7 @@ export interface CsvShape {
  */
 export type CsvKind = 'ranks' | 'options' | 'scores' | 'choices'
 
-const weightHeader = /^(weight|count|multiplicity|number of (ballots|voters))$/i
+const weightHeader = /^(weight|count|votes|multiplicity|number of (ballots|voters))$/i
 
 const idHeader =
   /^(#|id|(ballot|cvr|voter|vote|response|cast vote record|row)([ _-]?(id|#|no\.?|number))?|(ballot|voter|vote|cvr|response|row)(id|number))$/i

@@ -2,7 +2,7 @@ import { nameList } from '../tabulation/sentences.ts'
 import type { Tabulation } from '../tabulation/tabulation.ts'
 import type { CountReport } from './count-report.ts'
 import { displayOrder } from './html/option-order.ts'
-import { outcomeSentence, tieSentence } from './narrative.ts'
+import { decidingFigures, outcomeSentence, tieSentence } from './narrative.ts'
 import { roundTable } from './round-table.ts'
 import { ruleText } from './rule-text.ts'
 import { type Cell, figure, heading, row, type Sheet, type SheetRow, workbookOf } from './sheets.ts'
@@ -66,8 +66,12 @@ function summaryRows(report: CountReport): SheetRow[] {
     row('SHA-256 of the file', file.sha256),
     row('Counted by', `urna ${version}`),
     row(),
-    heading('Elected', 'In round'),
-    ...winners.map(({ option, round }) => row(options[option]!, round)),
+    ...(tabulation.seatsWon === undefined
+      ? [heading('Elected', 'In round'), ...winners.map(({ option, round }) => row(options[option]!, round))]
+      : [
+          heading('List', 'Seats'),
+          ...displayOrder(tabulation).map((option) => row(options[option]!, tabulation.seatsWon![option]!)),
+        ]),
     row(),
     heading('Rule', 'Value'),
     ...Object.entries(rules).map(([rule, value]) => row(rule, ruleText(value))),
@@ -118,14 +122,12 @@ function transferRows({ rounds, options }: Tabulation): SheetRow[] {
 
 function tieRows({ ties, options }: Tabulation): SheetRow[] {
   return [
-    heading('Round', 'Tie', 'Lot', 'Ticket'),
+    heading('Round', 'Tie', 'Option', 'Figure'),
     ...ties.flatMap((tie) => [
       row(tie.round, tieSentence(tie, options)),
-      ...tie.decisions.flatMap((decision) =>
-        decision.by === 'lot'
-          ? decision.tickets.map(({ option, ticket }) => row(null, null, options[option]!, ticket))
-          : [],
-      ),
+      ...tie.decisions
+        .flatMap(decidingFigures)
+        .map(({ option, figure }) => row(null, null, options[option]!, figure)),
     ]),
   ]
 }

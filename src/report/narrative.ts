@@ -82,6 +82,23 @@ function decisionText(decision: TieDecision): string {
   }
 }
 
+/** The figures that a decision of a tie was made by: tickets of a lot, numbers, what a method compared. */
+export function decidingFigures(decision: TieDecision): { option: number; figure: string }[] {
+  switch (decision.by) {
+    case 'lot':
+      return decision.tickets.map(({ option, ticket }) => ({ option, figure: ticket }))
+    case 'pseudo-random':
+      return decision.numbers.map(({ option, number }) => ({ option, figure: String(number) }))
+    case 'comparison':
+      return [...decision.figures]
+    case 'backwards':
+    case 'forwards':
+    case 'order given':
+    case 'ask':
+      return []
+  }
+}
+
 export function statusText(status: OptionStatus): string {
   switch (status.kind) {
     case 'elected':
@@ -91,7 +108,7 @@ export function statusText(status: OptionStatus): string {
     case 'contender':
       return 'goes to the runoff'
     case 'open':
-      return 'tied'
+      return 'undecided'
     case 'not elected':
     case 'withdrawn':
       return status.kind

@@ -11,20 +11,28 @@ export interface RoundRow {
   /** Empty where a round compares and has no votes. */
   readonly votes: string
   readonly status: string
+  /** Of a list; empty where options are no lists. */
+  readonly seatsWon: number | ''
 }
 
+/** Of votes that are nobody's. */
+const noOption = { option: '', status: '', seatsWon: '' } as const
+
 /** A row for each option in each round, and for the votes that were exhausted or lost to rounding. */
-export function roundRows({ rounds, options, statuses }: Tabulation): RoundRow[] {
+export function roundRows({ rounds, options, statuses, seatsWon }: Tabulation): RoundRow[] {
   return rounds.flatMap(({ number: round, votes, exhausted, loss }): RoundRow[] => [
-    ...options.map((name, option) => ({
-      round,
-      option: option + 1,
-      name,
-      votes: votes[option] ?? '',
-      status: statusText(statuses[option]!),
-    })),
-    { round, option: '', name: 'exhausted', votes: exhausted, status: '' },
-    { round, option: '', name: 'lost to rounding', votes: loss, status: '' },
+    ...options.map(
+      (name, option): RoundRow => ({
+        round,
+        option: option + 1,
+        name,
+        votes: votes[option] ?? '',
+        status: statusText(statuses[option]!),
+        seatsWon: seatsWon?.[option] ?? '',
+      }),
+    ),
+    { ...noOption, round, name: 'exhausted', votes: exhausted },
+    { ...noOption, round, name: 'lost to rounding', votes: loss },
   ])
 }
 

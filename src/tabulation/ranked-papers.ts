@@ -167,6 +167,11 @@ export class RankedPapers {
     pile.weight += lower.weight
   }
 
+  /** The papers of a pile, by the numbers of their groups. */
+  *papersIn(pile: Pile): Generator<number> {
+    for (let paper = pile.first; paper !== none; paper = this.#below[paper]!) yield paper
+  }
+
   /** Whether a paper lies in a pile; looks at each that does. */
   holds(pile: Pile, paper: number): boolean {
     let looked = pile.first

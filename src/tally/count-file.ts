@@ -18,6 +18,8 @@ export interface CountRequest extends TieRequest {
   readonly path: string
   /** The id of a format; found out from the file when left out. */
   readonly format: string | undefined
+  /** Of a file that holds several: its id or name. */
+  readonly contest: string | undefined
   readonly irregularities: 'refused' | 'warned of'
   /** What the file says when left out, and 1 where it says nothing. */
   readonly seats: number | undefined
@@ -99,7 +101,7 @@ interface ReadForCount {
 }
 
 async function readForCount(request: CountRequest, chosen: readonly ChosenMethod[]): Promise<ReadForCount> {
-  const { path, format, irregularities, trace, withdraw, tieOrder } = request
+  const { path, format, contest, irregularities, trace, withdraw, tieOrder } = request
   const hash = createHash('sha256')
   const opened = await openBallots(
     { path, ...(format !== undefined && { format }), seen: (bytes) => hash.update(bytes) },
@@ -107,6 +109,7 @@ async function readForCount(request: CountRequest, chosen: readonly ChosenMethod
       irregularities,
       order: chosen.some(({ method }) => method.needsBallotOrder) ? 'kept' : 'forgotten',
       ...(trace !== undefined && { find: trace }),
+      ...(contest !== undefined && { contest }),
     },
   )
   if (trace !== undefined && opened.found === undefined) throw new TracedBallotNotFound(trace)

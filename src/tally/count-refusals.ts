@@ -7,9 +7,9 @@ export class MethodNeeded extends Refusal {
   /** @param options.fitting ids of the methods that count such ballots as they are */
   constructor({ file, says, fitting }: { file: string; says: string; fitting: readonly string[] }) {
     super(
-      `How is ${file} to be counted? Its ballots hold ${says}, which these methods count: ${fitting.join(', ')}.`,
+      `How is ${file} to be counted? Its ballots hold ${says}, and the method decides who wins.`,
       { file, ballots: says, methods: fitting },
-      'Repeat the command with --method ID. What each does: urna method show ID',
+      `Name one with --method: ${fitting.join(', ')}. What each is: urna method list`,
     )
   }
 }

@@ -47,9 +47,15 @@ function whereabouts(now: Traced, before: Traced | undefined, names: readonly st
   const lies = now.map(
     ({ option, votes }) => `${names[option]} with ${votes} ${votes === '1' ? 'vote' : 'votes'}`,
   )
+  return `It ${movement(now, before)} ${nameList(lies)}.`
+}
+
+function movement(now: Traced, before: Traced | undefined): string {
+  if (before === undefined) return 'counts for'
   const same =
-    before?.length === now.length && now.every(({ option }, index) => before[index]!.option === option)
-  return `It ${before === undefined ? 'counts for' : same ? 'stays with' : 'goes to'} ${nameList(lies)}.`
+    before.length === now.length && now.every(({ option }, index) => before[index]!.option === option)
+  if (same) return 'stays with'
+  return now.length === 1 ? 'goes to' : 'is divided between'
 }
 
 /** "1 Ada, 2 Bo and Cy", "Ada and Bo", "Ada 5, Bo 3". */

@@ -16,6 +16,7 @@ import { ballotKinds } from '../../src/tabulation/define-method.ts'
 import type { Method } from '../../src/tabulation/method.ts'
 import { methods } from '../../src/tabulation/registry.ts'
 import { tieBreaksOf } from '../../src/tally/lot.ts'
+import { reportOf } from '../support/count-report.ts'
 
 const names = ['Maria de los Ángeles Fernández-Villaverde', '=Bo', '  <script>', '佐藤 さくら']
 
@@ -35,29 +36,17 @@ function ballotsOf(kind: BallotKind, optionCount: number): BallotGroups {
   return grouping.finish()
 }
 
-function reportOf(method: Method, seed?: string): CountReport {
+function countedBy(method: Method, seed?: string): CountReport {
   const options = motions.includes(method.id) ? names.slice(0, 3) : names
-  const { id, title, style, source } = method
   const tabulation = method.tabulate({
     ...{ options, seats: 1, rules: {}, tieBreaks: tieBreaksOf(seed), trace: 0 },
-    ballots: ballotsOf(ballotKinds[style], options.length),
+    ballots: ballotsOf(ballotKinds[method.style], options.length),
   })
-  return {
-    title: 'Ward 1 <b>',
-    file: { name: 'ward.blt', format: { id: 'blt', title: 'BLT' }, sha256: '0'.repeat(64) },
-    method: { id, title, style, source },
-    rules: method.rules.parse({}) as Record<string, unknown>,
-    seatsFrom: 'request',
-    tabulation,
-    ...(seed !== undefined && { seed }),
-    warnings: [{ line: 1, column: 2, message: 'Something was odd.' }],
-    remarks: ['Something was assumed.'],
-    version: '0.0.0',
-  }
+  return reportOf(method, tabulation, seed)
 }
 
 describe.each(methods.map((method) => [method.id, method] as const))('a count by %s', (_, method) => {
-  const reports = [reportOf(method), reportOf(method, 'seed')]
+  const reports = [countedBy(method), countedBy(method, 'seed')]
 
   test('fits on a page of any width, and leaves no option out', () => {
     for (const report of reports) {

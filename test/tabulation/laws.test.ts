@@ -1,5 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { countJson } from '../../src/report/count-json.ts'
+import { countSchema } from '../../src/report/count-schema.ts'
+import { tabulationSchema } from '../../src/report/tabulation-schema.ts'
 import type { BallotGroups } from '../../src/tabulation/ballot-groups.ts'
 import { addDecimals, parseDecimal, toCommonScale } from '../../src/tabulation/decimal.ts'
 import type { Method } from '../../src/tabulation/method.ts'
@@ -20,6 +23,7 @@ import {
   type WeightedBallot,
   withinSeats,
 } from '../support/arbitrary-elections.ts'
+import { reportOf } from '../support/count-report.ts'
 import { propertyRuns } from '../support/property-runs.ts'
 import { letters } from '../support/rankings.ts'
 
@@ -82,6 +86,16 @@ const orderless = methods.filter(({ needsBallotOrder }) => !needsBallotOrder)
 
 describe.each(orderless.map((method) => [method.id, method] as const))('%s', (_, method) => {
   const elections = electionsFor(method)
+
+  test('is told as the published schemas have it', () => {
+    fc.assert(
+      fc.property(elections, (election) => {
+        const tabulation = count(method, election)
+        tabulationSchema.parse(JSON.parse(JSON.stringify(tabulation)))
+        countSchema.parse(JSON.parse(JSON.stringify(countJson(reportOf(method, tabulation)))))
+      }),
+    )
+  })
 
   test('is anonymous: the order of the ballots changes nothing', () => {
     const shuffled = elections.chain((election) =>

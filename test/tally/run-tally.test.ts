@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import type { Selections } from '../../src/ballot/selections.ts'
 import { cancelElection } from '../../src/election/cancel-election.ts'
 import { findElection } from '../../src/election/find-election.ts'
 import { partialDecryptionRecords, shuffleRecords } from '../../src/sealing/board.ts'
@@ -143,6 +144,29 @@ test('of several ballots of a voter the last counts', async () => {
   const { contests, ballots } = await resultOf(election)
   expect(contests.map(({ winners }) => winners)).toEqual([['Cy'], ['Flo']])
   expect(ballots).toEqual({ counted: 3, replaced: 2 })
+})
+
+test('scores are sealed, shuffled, opened, counted and verified like any ballot', async () => {
+  const scores = (...given: number[]): Selections => ({ kind: 'scores', scores: given })
+  election = await talliedElection({
+    contests: [
+      contestOf('Logo', 'star', ['Sun', 'Tree', 'Wave']),
+      contestOf('Days', 'score', ['Monday', 'Friday'], { rules: { highestScore: 10 } }),
+    ],
+    votes: [
+      [0, [scores(5, 4, 0), scores(10, 0)]],
+      [1, [scores(0, 3, 5), scores(4, 9)]],
+      [2, [blank, scores(0, 6)]],
+    ],
+  })
+  const { contests } = await resultOf(election)
+  const [logo, days] = contests.map(({ tabulation }) => tabulation)
+  expect(logo!.statistics).toMatchObject({ valid: '2', blank: '1', invalid: '0' })
+  expect(logo!.rounds[0]!.votes).toEqual(['5', '7', '5'])
+  expect(days!.rounds[0]!.votes).toEqual(['14', '15'])
+  expect(contests[1]!.winners).toEqual(['Friday'])
+  const report = await verifyArchiveFile(group, await exportedArchive(election))
+  expect(report).toMatchObject({ outcome: 'verified', stage: 'finished' })
 })
 
 describe('totals', () => {

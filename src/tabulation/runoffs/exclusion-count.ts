@@ -63,6 +63,8 @@ class ExclusionCount {
   readonly record: CountRecord
   readonly #input: TabulationInput<ExclusionRules>
   readonly #groups: BallotGroups
+  /** Without the weights of ballots that the first round found invalid: they stay so when a count begins again. */
+  #countable: BallotGroups
   #papers: RankedPapers
   #piles: Pile[] = []
   #continues = new Uint8Array()
@@ -73,6 +75,7 @@ class ExclusionCount {
   constructor(method: string, input: TabulationInput<ExclusionRules>) {
     this.#input = input
     this.#groups = input.ballots as BallotGroups
+    this.#countable = this.#groups
     this.record = new CountRecord(method, input, this.#groups.weightPlaces)
     this.#papers = new RankedPapers(this.#groups, input.rules, input.trace)
   }
@@ -111,13 +114,20 @@ class ExclusionCount {
 
   #begin(): void {
     const { options, rules, trace } = this.#input
-    this.#papers = new RankedPapers(this.#groups, rules, trace)
+    this.#papers = new RankedPapers(this.#countable, rules, trace)
     this.#piles = options.map(emptyPile)
     this.#continues = new Uint8Array(options.length)
     for (const option of this.record.continuing()) this.#continues[option] = 1
-    const exhausted = this.#move(this.#papers.all()).exhausted.weight
-    this.#uncountable ??= exhausted
-    this.#exhausted = exhausted - this.#uncountable
+    const { exhausted } = this.#move(this.#papers.all())
+    this.#exhausted = exhausted.weight
+    if (this.#uncountable !== undefined) return
+    this.#exhausted = 0
+    this.#uncountable = exhausted.weight
+    if (exhausted.weight > 0) {
+      const weights = this.#groups.weights.slice()
+      for (const paper of this.#papers.papersIn(exhausted)) weights[paper] = 0
+      this.#countable = { ...this.#groups, weights }
+    }
   }
 
   #move(pile: Pile) {
