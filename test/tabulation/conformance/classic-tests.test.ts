@@ -3,13 +3,14 @@ import { type Checks, skipAll } from '../../support/conformance-checks.ts'
 import { classicCondorcetPhpChecks } from './classic-condorcet-php-checks.ts'
 import { classicOfficialChecks } from './classic-official-checks.ts'
 import { classicVotecoreChecks } from './classic-votecore-checks.ts'
+import { condorcetStvChecks } from './condorcet-stv-checks.ts'
 
 /** By the method of the other program. */
 const checks: Checks = {
   ...classicCondorcetPhpChecks,
   ...classicVotecoreChecks,
+  ...condorcetStvChecks,
   ...skipAll(['CPO STV'], 'checked once the method is there'),
-  ...skipAll(['STV'], 'papers of the excluded pass over the elected at full value there, as by no rule set'),
   ...skipAll(['schulze_pr', 'schulze_stv'], "Schulze's proportional methods are not offered"),
   ...skipAll(['Multiple Rounds System', 'runoff voting'], 'a runoff of three rounds is not offered'),
 }
