@@ -11,8 +11,3 @@ export type Checks = Readonly<Record<string, Check>>
 export function skipAll(ids: readonly string[], why: string): Checks {
   return Object.fromEntries(ids.map((id) => [id, () => ({ kind: 'skipped', why })]))
 }
-
-/** For the expectations that no rule set in use would meet, so that nothing is left to count. */
-export function differAll(ids: readonly string[], how: string): Checks {
-  return Object.fromEntries(ids.map((id) => [id, () => ({ kind: 'differs', how })]))
-}
