@@ -1,12 +1,13 @@
 import type { BallotGroups } from '../ballot-groups.ts'
 import type { OptionIndex } from '../option-index.ts'
 import { type Pile, RankedPapers } from '../ranked-papers.ts'
+import { batchesOf, type ExclusionBatch } from './exclusion-batches.ts'
 import type { Ledger } from './ledger.ts'
 import { lastParcels, type PapersOfValue, type Parcel, papersByValue, parcelFor } from './parcels.ts'
 import type { StvRuleSet } from './rule-set.ts'
 import { PaperTrace } from './trace.ts'
 import { transferValueRules } from './transfer-values.ts'
-import { compareValues, type PaperValue, reduced, sameValue, wholeValue } from './values.ts'
+import { type PaperValue, reduced, sameValue, wholeValue } from './values.ts'
 
 /** What moved from one option, in units of the ledger. */
 export interface Movement {
@@ -17,13 +18,6 @@ export interface Movement {
   readonly loss: bigint
   /** Each value that papers of a surplus had and the one at which they moved on. */
   readonly values: readonly { readonly before: PaperValue; readonly after: PaperValue }[]
-}
-
-/** Papers of the excluded that are transferred together. */
-export interface ExclusionBatch {
-  readonly parcels: ReadonlyMap<OptionIndex, readonly Parcel[]>
-  /** Of all its papers, where it is made by value. */
-  readonly value?: PaperValue
 }
 
 /** Papers on their way to the next preferences. */
@@ -112,18 +106,8 @@ export class PaperTable {
 
   /** The batches in which the papers of excluded options are transferred, in order. */
   exclusionBatches(options: readonly OptionIndex[]): ExclusionBatch[] {
-    const all = options.flatMap((from) => this.#parcels[from]!.map((parcel) => ({ from, parcel })))
-    switch (this.#rules.batches) {
-      case 'all papers':
-        return all.length === 0 ? [] : [{ parcels: byHolder(all) }]
-      case 'by value':
-        return batchesByValue(all)
-      case 'first preferences then by value': {
-        const first = all.filter(({ parcel }) => parcel.batch === 1)
-        const later = all.filter(({ parcel }) => parcel.batch !== 1)
-        return [...batchesByValue(first), ...batchesByValue(later)]
-      }
-    }
+    const held = options.flatMap((from) => this.#parcels[from]!.map((parcel) => ({ from, parcel })))
+    return batchesOf(this.#rules.batches, held)
   }
 
   /** Transfers a batch; its papers keep their value. */
@@ -237,30 +221,4 @@ export class PaperTable {
     this.#ledger.loss += movement.loss
     return movement
   }
-}
-
-interface HeldParcel {
-  readonly from: OptionIndex
-  readonly parcel: Parcel
-}
-
-function byHolder(held: readonly HeldParcel[]): Map<OptionIndex, Parcel[]> {
-  const parcels = new Map<OptionIndex, Parcel[]>()
-  for (const { from, parcel } of held) {
-    const beside = parcels.get(from)
-    if (beside) beside.push(parcel)
-    else parcels.set(from, [parcel])
-  }
-  return parcels
-}
-
-function batchesByValue(held: readonly HeldParcel[]): ExclusionBatch[] {
-  const inOrder = [...held].sort((a, b) => compareValues(b.parcel.value, a.parcel.value))
-  const batches: HeldParcel[][] = []
-  for (const each of inOrder) {
-    const batch = batches.at(-1)
-    if (batch && sameValue(batch[0]!.parcel.value, each.parcel.value)) batch.push(each)
-    else batches.push([each])
-  }
-  return batches.map((batch) => ({ value: batch[0]!.parcel.value, parcels: byHolder(batch) }))
 }
