@@ -127,9 +127,9 @@ function received({ exhausted, loss, to }: Transfer, { options }: Tabulation): s
   return parts.length === 0 ? 'nothing moves' : parts.join(', ')
 }
 
-function fates({ options, statuses }: Tabulation, order: readonly OptionIndex[]): Markup {
-  return html`<table><thead><tr><th scope="col">Option</th><th scope="col" class="text">Result</th></tr></thead>
-<tbody>${order.map((option) => html`<tr><th scope="row">${options[option]}</th><td class="text">${statusText(statuses[option]!)}</td></tr>`)}</tbody></table>`
+function fates({ options, seatsWon, statuses }: Tabulation, order: readonly OptionIndex[]): Markup {
+  return html`<table><thead><tr><th scope="col">Option</th>${seatsWon && html`<th scope="col">Seats</th>`}<th scope="col" class="text">Result</th></tr></thead>
+<tbody>${order.map((option) => html`<tr><th scope="row">${options[option]}</th>${seatsWon && html`<td>${seatsWon[option]}</td>`}<td class="text">${statusText(statuses[option]!)}</td></tr>`)}</tbody></table>`
 }
 
 function trace({ trace: traced }: CountReport): Markup | undefined {

@@ -119,6 +119,8 @@ export function statusText(status: OptionStatus): string {
 export function changesIn(rounds: readonly Round[], number: number): string[] {
   const [before, after] = [rounds[number - 2], rounds[number - 1]]
   if (before === undefined || after === undefined) return []
+  // A runoff counts preferences where the round before it counted scores.
+  if (after.action.kind === 'runoff') return []
   return after.votes.map((votes, option) => difference(before.votes[option] ?? '0', votes))
 }
 

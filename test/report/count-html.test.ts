@@ -5,6 +5,8 @@ import { renderCountHtml } from '../../src/report/count-html.ts'
 import type { CountReport } from '../../src/report/count-report.ts'
 import { displayOrder } from '../../src/report/html/option-order.ts'
 import { transferFlow } from '../../src/report/html/transfer-flow.ts'
+import { scoreGroups } from '../../src/tabulation/ballot-grouping.ts'
+import { recastBallots } from '../../src/tabulation/recast.ts'
 import { methodById } from '../../src/tabulation/registry.ts'
 import type { Tabulation } from '../../src/tabulation/tabulation.ts'
 import { rankedElections, rankingsOf } from '../support/arbitrary-elections.ts'
@@ -92,6 +94,23 @@ describe('the page of a count', () => {
     expect(shown).toContain('4 ▽')
     expect(shown).not.toContain('How votes moved')
   })
+})
+
+test('a list that wins several seats is not just elected', () => {
+  const { ballots, options } = readBlt('2 3\n5 1 0\n2 2 0\n0\n"Red"\n"Green"\n"Council"\n')
+  const selections = recastBallots(ballots, 'list').ballots
+  const request = { options, seats: 3, ballots: selections, rules: {}, tieBreaks: {} }
+  const shown = pageOf(methodById('dhondt').tabulate(request))
+  expect(shown).toContain('<strong class="mark">2 seats</strong>')
+  expect(shown).toContain('<th scope="col">Seats</th>')
+})
+
+test('a runoff between the best scored changes no votes, as it counts something else', () => {
+  const grouping = scoreGroups(2)
+  grouping.add([0, 5, 1, 4], 2)
+  grouping.add([0, 0, 1, 5])
+  const request = { options: ['A', 'B'], seats: 1, ballots: grouping.finish(), rules: {}, tieBreaks: {} }
+  expect(pageOf(methodById('star').tabulate(request))).not.toContain('class="change"')
 })
 
 test('the bands of the drawing are the votes of the stages, with nothing lost between them', () => {

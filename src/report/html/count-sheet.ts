@@ -58,15 +58,17 @@ function votesCell(option: OptionIndex, round: Round, { order, scale, tabulation
   const width = Math.max(0, scale(Number(votes)))
   const tick = round.quota === undefined ? undefined : scale(Number(round.quota))
   const change = changesIn(tabulation.rounds, round.number)[option]
-  return html`<td>${votes}${change ? html` <span class="change">${change.replace('-', '−')}</span>` : ''}${mark(option, round)}
+  return html`<td>${votes}${change ? html` <span class="change">${change.replace('-', '−')}</span>` : ''}${mark(option, round, tabulation)}
 <svg viewBox="0 0 ${barWidth} ${barHeight}" class="bar" preserveAspectRatio="none" aria-hidden="true"><rect class="${colourIn(order, option)}" width="${width.toFixed(2)}" height="${barHeight}"/>${
     tick !== undefined &&
     html`<line class="quota" x1="${tick.toFixed(2)}" x2="${tick.toFixed(2)}" y1="0" y2="${barHeight}"/>`
   }</svg></td>`
 }
 
-function mark(option: OptionIndex, { action, elected }: Round): Content {
-  if (elected.includes(option)) return html` <strong class="mark">elected</strong>`
+function mark(option: OptionIndex, { action, elected }: Round, { seatsWon }: Tabulation): Content {
+  const seats = seatsWon?.[option] ?? 1
+  if (elected.includes(option))
+    return html` <strong class="mark">${seats === 1 ? 'elected' : html`${seats} seats`}</strong>`
   if (action.kind === 'exclude' && action.options.includes(option))
     return html` <em class="mark">excluded</em>`
   if (action.kind === 'surplus' && action.option === option) return html` <em class="mark">surplus</em>`
