@@ -12,6 +12,7 @@ export const clearBallot: BallotFormat = {
   id: 'clear-ballot',
   title: 'Clear Ballot, CSV',
   extensions: ['csv'],
+  holdsContests: true,
   fits: (head) => /^\uFEFF?"?RowNumber"?,[^\n]*"?Choice_\d+_\d+:/.test(head),
   reader: (options) => new ClearBallotReader(options),
 }

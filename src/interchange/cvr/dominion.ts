@@ -16,6 +16,7 @@ export const dominion: BallotFormat = {
   id: 'dominion',
   title: 'Dominion Democracy Suite, CvrExport.json',
   extensions: ['json'],
+  holdsContests: true,
   fits: (head) => /^\uFEFF?\s*\{/.test(head) && /"Sessions"\s*:\s*\[/.test(head),
   companions: (name, beside) => {
     const manifests = ['CandidateManifest.json', 'ContestManifest.json']

@@ -14,6 +14,7 @@ export const hart: BallotFormat = {
   id: 'hart',
   title: 'Hart Verity, XML',
   extensions: ['xml'],
+  holdsContests: true,
   fits: (head) => /<([\w.-]+:)?Cvr[\s>]/.test(head),
   inFolder: (name) => name.endsWith('.xml') && !name.endsWith('.sig.xml'),
   reader: (options) => {
