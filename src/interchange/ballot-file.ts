@@ -75,10 +75,11 @@ export class OneFileOnly extends Refusal {
   }
 }
 
-/** A file with several contests of which none, or one that it doesn't hold, was chosen. */
+/** A file with several contests of which none was chosen, or a file without the contest that was. */
 export class ContestNotChosen extends Refusal {
   readonly code = 'contest-not-chosen'
 
+  /** @param details.contests none where the format has no place for several */
   constructor(details: { readonly contest?: string; readonly contests: readonly string[] }) {
     const { contest, contests } = details
     super(
@@ -86,7 +87,9 @@ export class ContestNotChosen extends Refusal {
         ? `The file holds ${contests.length} contests.`
         : `The file holds no contest ${JSON.stringify(contest)}.`,
       details,
-      `Name one of its contests: ${contests.map((each) => JSON.stringify(each)).join(', ')}.`,
+      contests.length === 0
+        ? 'A file of this format is one contest: leave --contest out.'
+        : `Name one of its contests: ${contests.map((each) => JSON.stringify(each)).join(', ')}.`,
     )
   }
 }

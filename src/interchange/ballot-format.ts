@@ -35,6 +35,8 @@ export interface BallotFormat {
   readonly extensions: readonly string[]
   /** Whether a file can be of this format, by how it begins: up to the first 64 KiB, as text. */
   readonly fits: (head: string) => boolean
+  /** Whether a file can hold several contests, of which `ReadOptions.contest` names one. */
+  readonly holdsContests?: true
   /** Which of the files beside that of the ballots say more, such as the names of the options. */
   readonly companions?: (name: string, beside: readonly string[]) => readonly string[]
   /** Whether a file of a folder holds ballots, of a format that comes as a folder. */

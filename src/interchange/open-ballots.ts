@@ -1,5 +1,11 @@
 import { nearestWord } from '../election/spelling.ts'
-import { type BallotFile, BallotFormatUnknown, CompressedFileDamaged, OneFileOnly } from './ballot-file.ts'
+import {
+  type BallotFile,
+  BallotFormatUnknown,
+  CompressedFileDamaged,
+  ContestNotChosen,
+  OneFileOnly,
+} from './ballot-file.ts'
 import { ballotFilesAt, companionsOf } from './ballot-folder.ts'
 import type { BallotFormat, BallotReader, ReadOptions } from './ballot-format.ts'
 import { formats } from './formats.ts'
@@ -89,7 +95,12 @@ class OpenReader {
 
   end(): OpenedBallots {
     const { format, reader } = this.#opened!
-    return { ...reader.end(), format }
+    const file = reader.end()
+    const { contest } = this.#options
+    if (contest !== undefined && !format.holdsContests && contest !== file.title) {
+      throw new ContestNotChosen({ contest, contests: [] })
+    }
+    return { ...file, format }
   }
 
   /** The first file tells the format, and what lies beside it. */

@@ -324,6 +324,14 @@ test('a table of totals is counted by the methods that need no more', async () =
   expect(statistics.valid).toBe('100000')
 })
 
+test('the contest of a file that is one contest can be named by its title, and no other is taken for it', async () => {
+  expect((await counted(ward, ...scottish, '--contest', 'Ward 1')).title).toBe('Ward 1')
+  expect(await refused(count, ward, ...scottish, '--contest', 'Ward 2')).toMatchObject({
+    ...{ status: 2, code: 'contest-not-chosen', message: 'The file holds no contest "Ward 2".' },
+    hint: expect.stringContaining('leave --contest out'),
+  })
+})
+
 test('of a file with several contests one is counted', async () => {
   const ballot = (id: string, choices: readonly string[]) => ({
     '@type': 'CVR.CVR',

@@ -169,6 +169,12 @@ describe('NIST SP 1500-103', () => {
     expect([...(file.ballots as BallotGroups).sequence!]).toEqual([0, 1])
   })
 
+  test('a ballot is found by its number too, where records have ids: an id goes before a number', () => {
+    const records = [record('2', { ada: [1] }), record('x', { ben: [1] }), record('y', { ada: [1] })]
+    const found = (find: string) => read(nistJson, report(records), { find, order: 'kept' }).found
+    expect([found('2'), found('x'), found('3'), found('4')]).toEqual([0, 1, 0, undefined])
+  })
+
   test('XML says the same as JSON, whatever the prefix', () => {
     const xml = `<?xml version="1.0"?><n:CastVoteRecordReport xmlns:n="http://itl.nist.gov/ns/voting/1500-103/v1">
       <n:CVR><n:CurrentSnapshotId>s</n:CurrentSnapshotId><n:CVRSnapshot ObjectId="s"><n:CVRContest>
@@ -289,6 +295,11 @@ describe('ES&S', () => {
       '1 Write-in',
     ])
     expect((file.ballots as BallotGroups).invalid).toBe(1)
+  })
+
+  test('the ballot with an id is traced, and not the one whose number in the file is the same', () => {
+    const text = 'Cast Vote Record,Mayor Choice 1,Mayor Choice 2\n2,Ada,Ben\n7,Ben,Ada\n'
+    expect(read(essCsv, text, { find: '2' }).found).toBe(0)
   })
 
   test.each([

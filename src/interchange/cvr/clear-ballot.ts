@@ -5,12 +5,14 @@ import { Irregularities } from '../irregularities.ts'
 import { highestRank, writeIn } from './contest-ballots.ts'
 import { Contests } from './contests.ts'
 import { located } from './located.ts'
+import { soughtBy } from './sought-ballot.ts'
 
 /** Cast vote records of Clear Ballot: a row a ballot, a column for each rank of each option. */
 export const clearBallot: BallotFormat = {
   id: 'clear-ballot',
   title: 'Clear Ballot, CSV',
   extensions: ['csv'],
+  holdsContests: true,
   fits: (head) => /^\uFEFF?"?RowNumber"?,[^\n]*"?Choice_\d+_\d+:/.test(head),
   reader: (options) => new ClearBallotReader(options),
 }
@@ -81,8 +83,8 @@ class ClearBallotReader implements BallotReader {
 
   #readBallot(row: CsvRow, columns: readonly Column[]): void {
     this.#ballots++
-    const { find } = this.#options
-    const isSought = find !== undefined && [row.text(this.#ballotCell), String(this.#ballots)].includes(find)
+    const ids = [row.text(this.#ballotCell)]
+    const sought = soughtBy(this.#options.find, { number: this.#ballots, ids })
     const contests = new Set<string>()
     for (const { cell, contest, key, rank } of columns) {
       const value = row.wholeNumber(cell)
@@ -96,7 +98,7 @@ class ClearBallotReader implements BallotReader {
     }
     for (const contest of contests) {
       const ballots = this.#contests.ballotsOf(contest)
-      located(this.#irregularities, row.place(0), () => ballots.endBallot({ isSought }))
+      located(this.#irregularities, row.place(0), () => ballots.endBallot({ sought }))
     }
   }
 }

@@ -1,6 +1,7 @@
 import { type BallotGrouping, type BallotOrder, groupingOf } from '../../tabulation/ballot-grouping.ts'
 import { type BallotGroups, maxOptions, sharesRank, skippedRank } from '../../tabulation/ballot-groups.ts'
 import { formatDecimal } from '../../tabulation/decimal.ts'
+import { SoughtBallot, type SoughtBy } from './sought-ballot.ts'
 
 /** Stands for all write-ins of which the file doesn't say whom they name. */
 export const writeIn = 'Write-in'
@@ -19,7 +20,7 @@ export class ContestBallots {
   readonly #grouping: BallotGrouping
   readonly #numbers = new Map<string, number>()
   #isRanked = false
-  #found: number | undefined
+  readonly #sought = new SoughtBallot()
   /** The marks of the ballot that is being read, in the order of rank and option. */
   readonly #marks: number[] = []
   readonly #entries: number[] = []
@@ -53,10 +54,10 @@ export class ContestBallots {
 
   /**
    * Ends the present ballot; without marks it is blank.
-   * @param ballot.isSought whether this is the ballot that somebody looks for
+   * @param ballot.sought by what name somebody looks for this ballot
    * @throws TabulationRefusal `weight-invalid` or `weight-too-large`
    */
-  endBallot(ballot: { readonly isSought: boolean; readonly weight?: number | string }): void {
+  endBallot(ballot: { readonly sought: SoughtBy; readonly weight?: number | string }): void {
     const entries = this.#entries
     entries.length = 0
     let lastRank = 0
@@ -68,8 +69,7 @@ export class ContestBallots {
       lastRank = rank
     }
     this.#marks.length = 0
-    const group = this.#grouping.add(entries, ballot.weight ?? 1)
-    if (ballot.isSought) this.#found = group
+    this.#sought.saw(this.#grouping.add(entries, ballot.weight ?? 1), ballot.sought)
   }
 
   /** Sets the present ballot aside. */
@@ -105,12 +105,13 @@ export class ContestBallots {
     }
     grouping.addInvalid(formatDecimal(numbered.invalid, numbered.weightPlaces))
     const { sequence } = numbered
+    const found = this.#sought.group
     return {
       ballots: {
         ...grouping.finish(),
         ...(sequence && { sequence: sequence.map((group) => became[group]!) }),
       },
-      ...(this.#found !== undefined && { found: became[this.#found]! }),
+      ...(found !== undefined && { found: became[found]! }),
     }
   }
 

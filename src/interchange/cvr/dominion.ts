@@ -7,6 +7,7 @@ import { type ContestBallots, highestRank } from './contest-ballots.ts'
 import { Contests } from './contests.ts'
 import { located } from './located.ts'
 import { type RecordFields, recordsIn, textIn, textsIn } from './record-fields.ts'
+import { type SoughtBy, soughtBy } from './sought-ballot.ts'
 
 const exportName = /CvrExport(_\d+)?\.json(\.gz)?$/
 
@@ -15,6 +16,7 @@ export const dominion: BallotFormat = {
   id: 'dominion',
   title: 'Dominion Democracy Suite, CvrExport.json',
   extensions: ['json'],
+  holdsContests: true,
   fits: (head) => /^\uFEFF?\s*\{/.test(head) && /"Sessions"\s*:\s*\[/.test(head),
   companions: (name, beside) => {
     const manifests = ['CandidateManifest.json', 'ContestManifest.json']
@@ -66,9 +68,9 @@ class DominionSessions {
       return
     }
     const cards = recordsIn(current, 'Cards')
-    const isSought = this.#isSought(session)
+    const sought = this.#soughtBy(session)
     for (const card of cards.length > 0 ? cards : [current]) {
-      for (const contest of recordsIn(card, 'Contests')) this.#readContest(contest, isSought, place)
+      for (const contest of recordsIn(card, 'Contests')) this.#readContest(contest, sought, place)
     }
   }
 
@@ -103,14 +105,14 @@ class DominionSessions {
     return this.#contests.finish(this.#options.contest)
   }
 
-  #readContest(contest: RecordFields, isSought: boolean, place: Place): void {
+  #readContest(contest: RecordFields, sought: SoughtBy, place: Place): void {
     const id = textIn(contest, 'Id')
     if (id === undefined || textsIn(contest, 'OutstackConditionIds').includes(excludedContest)) return
     const ballots = this.#contests.ballotsOf(id)
     for (const mark of recordsIn(contest, 'Marks')) {
       if (textIn(mark, 'IsAmbiguous') !== 'true') this.#readMark(mark, ballots, place)
     }
-    located(this.#irregularities, place, () => ballots.endBallot({ isSought }))
+    located(this.#irregularities, place, () => ballots.endBallot({ sought }))
   }
 
   #readMark(mark: RecordFields, ballots: ContestBallots, place: Place): void {
@@ -126,11 +128,9 @@ class DominionSessions {
   }
 
   /** A ballot is named by its number in the file, or by tabulator, batch and record: `42-1-7`. */
-  #isSought(session: RecordFields): boolean {
-    const { find } = this.#options
-    if (find === undefined) return false
-    const name = ['TabulatorId', 'BatchId', 'RecordId'].map((field) => textIn(session, field)).join('-')
-    return find === name || find === String(this.#sessions)
+  #soughtBy(session: RecordFields): SoughtBy {
+    const id = ['TabulatorId', 'BatchId', 'RecordId'].map((field) => textIn(session, field)).join('-')
+    return soughtBy(this.#options.find, { number: this.#sessions, ids: [id] })
   }
 
   #manifest(name: string): RecordFields[] {

@@ -10,6 +10,7 @@ export const essCsv: BallotFormat = {
   id: 'ess-csv',
   title: 'ES&S cast vote records, CSV: an option in a column for each rank',
   extensions: ['csv'],
+  holdsContests: true,
   fits: (head) => {
     const [heads = '', first = ''] = head.split(/\r?\n/, 2)
     // Names in the first row below, where a table of ranks or scores would have numbers.
@@ -34,6 +35,7 @@ export const essXlsx: BallotFormat = {
   id: 'ess-xlsx',
   title: 'ES&S cast vote records, Excel: an option in a column for each rank',
   extensions: ['xlsx'],
+  holdsContests: true,
   // A zip file that begins with a part of a workbook.
   fits: (head) =>
     head.startsWith('PK\u0003\u0004') && /\[Content_Types\]\.xml|_rels\/|xl\/|docProps\//.test(head),

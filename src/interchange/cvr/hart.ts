@@ -7,12 +7,14 @@ import { type ContestBallots, highestRank, writeIn } from './contest-ballots.ts'
 import { Contests } from './contests.ts'
 import { located } from './located.ts'
 import { type RecordFields, recordsIn, textIn } from './record-fields.ts'
+import { soughtBy } from './sought-ballot.ts'
 
 /** Cast vote records of Hart's Verity: a folder with an XML file for each ballot. */
 export const hart: BallotFormat = {
   id: 'hart',
   title: 'Hart Verity, XML',
   extensions: ['xml'],
+  holdsContests: true,
   fits: (head) => /<([\w.-]+:)?Cvr[\s>]/.test(head),
   inFolder: (name) => name.endsWith('.xml') && !name.endsWith('.sig.xml'),
   reader: (options) => {
@@ -48,8 +50,8 @@ class HartRecords {
 
   take(record: RecordFields, place: Place): void {
     this.#records++
-    const { find } = this.#options
-    const isSought = find !== undefined && [textIn(record, 'CvrGuid'), String(this.#records)].includes(find)
+    const ids = [textIn(record, 'CvrGuid')]
+    const sought = soughtBy(this.#options.find, { number: this.#records, ids })
     for (const contest of recordsIn(record, 'Contests').flatMap((list) => recordsIn(list, 'Contest'))) {
       const id = textIn(contest, 'Id') ?? textIn(contest, 'Name')
       if (id === undefined) {
@@ -61,7 +63,7 @@ class HartRecords {
       for (const option of recordsIn(contest, 'Options').flatMap((list) => recordsIn(list, 'Option'))) {
         this.#readOption(option, ballots, place)
       }
-      located(this.#irregularities, place, () => ballots.endBallot({ isSought }))
+      located(this.#irregularities, place, () => ballots.endBallot({ sought }))
     }
   }
 

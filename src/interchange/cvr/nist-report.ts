@@ -5,6 +5,7 @@ import { type ContestBallots, highestRank, writeIn } from './contest-ballots.ts'
 import { Contests, type OptionName } from './contests.ts'
 import { located } from './located.ts'
 import { type RecordFields, recordsIn, textIn, textsIn } from './record-fields.ts'
+import { type SoughtBy, soughtBy } from './sought-ballot.ts'
 
 /** The parts of a report that are read. */
 export const nistLists = ['CVR', 'Election', 'Party']
@@ -78,7 +79,7 @@ export class NistReport {
     this.#records++
     const snapshot = this.#currentSnapshot(record, place)
     if (snapshot === undefined) return
-    const isSought = this.#isSought(record)
+    const sought = this.#soughtBy(record)
     for (const contest of recordsIn(snapshot, 'CVRContest')) {
       const id = textIn(contest, 'ContestId')
       if (id === undefined) {
@@ -89,7 +90,7 @@ export class NistReport {
       for (const selection of recordsIn(contest, 'CVRContestSelection')) {
         this.#readSelection(selection, ballots, place)
       }
-      located(this.#irregularities, place, () => ballots.endBallot({ isSought }))
+      located(this.#irregularities, place, () => ballots.endBallot({ sought }))
     }
   }
 
@@ -107,11 +108,9 @@ export class NistReport {
     return snapshots.at(-1)
   }
 
-  #isSought(record: RecordFields): boolean {
-    const { find } = this.#options
-    if (find === undefined) return false
+  #soughtBy(record: RecordFields): SoughtBy {
     const ids = ['UniqueId', 'BallotPrePrintedId', 'BallotAuditId'].flatMap((field) => textsIn(record, field))
-    return ids.length > 0 ? ids.includes(find) : String(this.#records) === find
+    return soughtBy(this.#options.find, { number: this.#records, ids })
   }
 
   /** The rank stands on the selection or on each of its positions: the publication allows both. */

@@ -11,6 +11,7 @@ export const nistJson: BallotFormat = {
   id: 'nist-json',
   title: 'NIST SP 1500-103 cast vote records, JSON',
   extensions: ['json'],
+  holdsContests: true,
   fits: (head) => /^\uFEFF?\s*\{/.test(head) && /"(@type|CVR)"\s*:\s*("CVR\.|\[)/.test(head),
   reader: (options) => {
     const irregularities = new Irregularities('nist-json', options.irregularities)
@@ -29,6 +30,7 @@ export const nistXml: BallotFormat = {
   id: 'nist-xml',
   title: 'NIST SP 1500-103 cast vote records, XML',
   extensions: ['xml'],
+  holdsContests: true,
   fits: (head) => /<([\w.-]+:)?CastVoteRecordReport[\s>]/.test(head),
   reader: (options) => {
     const irregularities = new Irregularities('nist-xml', options.irregularities)

@@ -5,6 +5,7 @@ import type { Irregularities } from '../irregularities.ts'
 import { highestRank, unknownOvervote, writeIn } from './contest-ballots.ts'
 import { Contests } from './contests.ts'
 import { located } from './located.ts'
+import { soughtBy } from './sought-ballot.ts'
 
 /** A column that holds the option of a rank. */
 interface RankColumn {
@@ -99,17 +100,15 @@ export class RankColumns {
 
   #readBallot(row: CsvRow, columns: readonly RankColumn[]): void {
     this.#ballots++
-    const { find } = this.#options
-    const isSought =
-      find !== undefined &&
-      (find === String(this.#ballots) || (this.#idCell >= 0 && find === row.text(this.#idCell)))
+    const ids = this.#idCell < 0 ? [] : [row.text(this.#idCell)]
+    const sought = soughtBy(this.#options.find, { number: this.#ballots, ids })
     const weight = this.#weightCell >= 0 && !row.isEmpty(this.#weightCell) ? row.text(this.#weightCell) : 1
     const isInvalid = this.#invalidCell >= 0 && /^(true|yes|1)$/i.test(row.text(this.#invalidCell))
     for (const { cell, contest, rank } of columns) this.#readCell(row.text(cell), contest, rank)
     for (const contest of this.#contestNames) {
       const ballots = this.#contests.ballotsOf(contest)
       if (isInvalid) ballots.endInvalidBallot()
-      else located(this.#irregularities, row.place(0), () => ballots.endBallot({ isSought, weight }))
+      else located(this.#irregularities, row.place(0), () => ballots.endBallot({ sought, weight }))
     }
   }
 
