@@ -11,7 +11,7 @@ import {
   type NextExclusion,
 } from '../runoffs/exclusion-count.ts'
 import { exclusionRules } from '../runoffs/exclusion-rules.ts'
-import { countLastPlaces } from '../runoffs/last-places.ts'
+import { LastPlaces } from '../runoffs/last-places.ts'
 import type { Tabulation, TabulationInput } from '../tabulation.ts'
 
 const rules = z.strictObject({
@@ -35,9 +35,13 @@ export const coombs = defineMethod({
 })
 
 function countCoombs(input: TabulationInput<CoombsRules>): Tabulation {
+  let lastPlaces: LastPlaces | undefined
   return countByExclusion('coombs', input, {
     elect: (state) => electionOf(state, input),
-    exclude: (state) => mostLastPlaces(state, input),
+    exclude: (state) => {
+      lastPlaces ??= new LastPlaces(input.ballots as BallotGroups, state.continuing)
+      return mostLastPlaces(state, input, lastPlaces)
+    },
   })
 }
 
@@ -57,17 +61,15 @@ function electionOf(
 function mostLastPlaces(
   { record, continuing }: ExclusionState,
   { ballots, options }: TabulationInput<CoombsRules>,
+  lastPlaces: LastPlaces,
 ): NextExclusion {
-  const groups = ballots as BallotGroups
-  const flags = new Uint8Array(options.length)
-  for (const option of continuing) flags[option] = 1
-  const { places, unit } = countLastPlaces(groups, flags)
+  const { places, unit } = lastPlaces.count(continuing)
   const most = continuing.map((option) => places[option]!).reduce((a, b) => (a > b ? a : b))
   const last = continuing.filter((option) => places[option] === most)
   const choice = record.chooseEqual(last, 'exclude')
   if (choice.kind === 'tied') return { open: choice.question }
   const shown = (option: OptionIndex) =>
-    `${options[option]} ${formatDecimal((places[option]! * 1_000_000n) / unit, groups.weightPlaces + 6)}`
+    `${options[option]} ${formatDecimal((places[option]! * 1_000_000n) / unit, (ballots as BallotGroups).weightPlaces + 6)}`
   return {
     options: [choice.option],
     because: `Last places: ${continuing.map(shown).join(', ')}. With the most of them`,
