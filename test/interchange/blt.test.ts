@@ -8,7 +8,10 @@ import { unpackRanking } from '../../src/tabulation/ballot-groups.ts'
 import { formatDecimal } from '../../src/tabulation/decimal.ts'
 import { rankedElections, rankingsOf } from '../support/arbitrary-elections.ts'
 import { corpusFolder } from '../support/corpus.ts'
+import { propertyRuns } from '../support/property-runs.ts'
 import { letters } from '../support/rankings.ts'
+
+fc.configureGlobal({ numRuns: propertyRuns })
 
 const plain = `3 2
 4 1 2 0

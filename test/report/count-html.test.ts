@@ -10,7 +10,10 @@ import { recastBallots } from '../../src/tabulation/recast.ts'
 import { methodById } from '../../src/tabulation/registry.ts'
 import type { Tabulation } from '../../src/tabulation/tabulation.ts'
 import { rankedElections, rankingsOf } from '../support/arbitrary-elections.ts'
+import { propertyRuns } from '../support/property-runs.ts'
 import { letters } from '../support/rankings.ts'
+
+fc.configureGlobal({ numRuns: propertyRuns })
 
 function countOf(method: string, blt: string, rules: unknown = {}): Tabulation {
   const { ballots, options, seats, withdrawn } = readBlt(blt)

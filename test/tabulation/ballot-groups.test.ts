@@ -5,6 +5,9 @@ import { packRanking, sharesRank, skippedRank, unpackRanking } from '../../src/t
 import { formatDecimal, parseDecimal } from '../../src/tabulation/decimal.ts'
 import { TabulationRefusal } from '../../src/tabulation/refusals.ts'
 import { rankedElections, rankingsOf } from '../support/arbitrary-elections.ts'
+import { propertyRuns } from '../support/property-runs.ts'
+
+fc.configureGlobal({ numRuns: propertyRuns })
 
 test('equal ballots are one group, whatever the order of a shared rank', () => {
   const grouping = rankingGroups(4)

@@ -6,7 +6,10 @@ import { addDecimals } from '../../src/tabulation/decimal.ts'
 import type { TabulationRequest } from '../../src/tabulation/method.ts'
 import { methodById } from '../../src/tabulation/registry.ts'
 import { lot, rankedElections, rankingsOf } from '../support/arbitrary-elections.ts'
+import { propertyRuns } from '../support/property-runs.ts'
 import { letters, rankings } from '../support/rankings.ts'
+
+fc.configureGlobal({ numRuns: propertyRuns })
 
 function irv(ballots: BallotGroups, rules: object, more: Partial<TabulationRequest> = {}) {
   return methodById('irv').tabulate({

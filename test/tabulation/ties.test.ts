@@ -4,6 +4,9 @@ import { expect, test } from 'vitest'
 import { settleTie } from '../../src/tabulation/tie-breaking.ts'
 import type { TieBreaks, TieEnd, TieRule } from '../../src/tabulation/ties.ts'
 import { lot } from '../support/arbitrary-elections.ts'
+import { propertyRuns } from '../support/property-runs.ts'
+
+fc.configureGlobal({ numRuns: propertyRuns })
 
 function settle(tie: {
   to?: TieEnd
