@@ -11,8 +11,9 @@ import {
   times,
   zero,
 } from '../exact-fraction.ts'
+import type { IrregularRankings } from '../irregular-rankings.ts'
 import type { OptionIndex } from '../option-index.ts'
-import { type IrregularRankings, type Pile, RankedPapers } from '../ranked-papers.ts'
+import { type Pile, RankedPapers } from '../ranked-papers.ts'
 import { rankedStatistics } from '../ranked-statistics.ts'
 import { electedSentence, settledTieSentence } from '../sentences.ts'
 import type { RoundAction, Tabulation, TabulationInput } from '../tabulation.ts'
