@@ -1,6 +1,7 @@
 import { type BallotGroups, sharesRank, skippedRank } from './ballot-groups.ts'
 import { type IrregularRankings, skippableRanks } from './irregular-rankings.ts'
 import type { OptionIndex } from './option-index.ts'
+import type { Round } from './tabulation.ts'
 
 /** Why a paper counts for nobody any more. */
 export const exhaustionReasons = ['overvotes', 'skippedRanks', 'repeatedOptions', 'noChoiceLeft'] as const
@@ -53,7 +54,7 @@ export class RankedPapers {
   /** Why the paper that was read last came to its end. */
   #reason: ExhaustionReason = 'noChoiceLeft'
 
-  /** @param trace the number of a group, to be asked about by `traced` */
+  /** @param trace the number of a group, to be asked about by `whereabouts` */
   constructor(groups: BallotGroups, rules: IrregularRankings, trace: number = none) {
     this.#groups = groups
     this.#rules = rules
@@ -69,9 +70,10 @@ export class RankedPapers {
     this.#trace = trace
   }
 
-  /** The option for which the traced papers were sorted last; `undefined` when they are exhausted. */
-  get traced(): OptionIndex | undefined {
-    return this.#traced === none ? undefined : this.#traced
+  /** Where a traced paper of weight 1 was sorted last, nothing when it is exhausted; if one is traced. */
+  whereabouts(): Pick<Round, 'traced'> {
+    if (this.#trace === none) return {}
+    return { traced: this.#traced === none ? [] : [{ option: this.#traced, votes: '1' }] }
   }
 
   /** All papers that are not blank. */

@@ -191,15 +191,10 @@ class QpqCount {
       quota: cut(stage.quota),
       elected,
       transfers: [],
-      ...(this.#input.trace !== undefined && { traced: this.#whereabouts() }),
+      // A ballot counts as one for its topmost hopeful option, whatever it has elected.
+      ...this.#papers.whereabouts(),
       sentence: this.#sentence(action, tie, elected),
     })
-  }
-
-  /** A ballot counts as one for its topmost hopeful option, whatever it has elected. */
-  #whereabouts(): { readonly option: OptionIndex; readonly votes: string }[] {
-    const { traced } = this.#papers
-    return traced === undefined ? [] : [{ option: traced, votes: '1' }]
   }
 
   #uncountableVotes(): Fraction {
