@@ -43,7 +43,7 @@ export function smaller(a: Fraction, b: Fraction): Fraction {
 
 /** The same numbers as whole multiples of one unit, so that they can be compared as votes are. */
 export function inCommonUnits(fractions: readonly Fraction[]): bigint[] {
-  const unit = fractions.reduce((common, { bottom }) => (common / gcd(common, bottom)) * bottom, 1n)
+  const unit = fractions.reduce((common, { bottom }) => leastCommonMultiple(common, bottom), 1n)
   return fractions.map(({ top, bottom }) => top * (unit / bottom))
 }
 
@@ -72,4 +72,9 @@ export function gcd(a: bigint, b: bigint): bigint {
   let [larger, rest] = [a, b]
   while (rest !== 0n) [larger, rest] = [rest, larger % rest]
   return larger
+}
+
+/** The smallest number that both divide, which are above 0. */
+export function leastCommonMultiple(a: bigint, b: bigint): bigint {
+  return (a / gcd(a, b)) * b
 }

@@ -1,5 +1,5 @@
 import type { BallotGroups } from './ballot-groups.ts'
-import { inconsistentTotals, inFewestPlaces, type SelectionTally, scaledTotals } from './selection-tally.ts'
+import { inconsistentTotals, inFewestPlaces, type SelectionTally, statedTally } from './selection-tally.ts'
 import type { TabulationInput } from './tabulation.ts'
 import type { OptionTotals } from './totals.ts'
 
@@ -73,13 +73,12 @@ function tallyOfGroups(groups: BallotGroups, limits: PointLimits): SelectionTall
 }
 
 function tallyOfTotals(totals: OptionTotals, limits: PointLimits): SelectionTally {
-  const { units, places } = scaledTotals(totals)
-  const [ballots, blank, ...votes] = units as [bigint, bigint, ...bigint[]]
-  const valid = ballots - blank
+  const tally = statedTally(totals)
+  const { votes, valid } = tally
   const sum = votes.reduce((total, number) => total + number, 0n)
   const tooFew = valid < 0n || sum < valid * BigInt(limits.fewestPoints)
   const most = valid * BigInt(limits.mostPoints)
   const mostOfOne = valid * BigInt(limits.mostPerOption)
   if (tooFew || sum > most || votes.some((number) => number > mostOfOne)) throw inconsistentTotals(totals)
-  return { votes, valid, blank, invalid: 0n, overvotes: 0n, places }
+  return tally
 }

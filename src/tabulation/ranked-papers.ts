@@ -1,28 +1,7 @@
-import * as z from 'zod'
 import { type BallotGroups, sharesRank, skippedRank } from './ballot-groups.ts'
+import { type IrregularRankings, skippableRanks } from './irregular-rankings.ts'
 import type { OptionIndex } from './option-index.ts'
-
-/** What a method that moves papers from option to option makes of irregular rankings. */
-export const irregularRankingRules = {
-  /**
-   * When the next rank holds several options: the paper is exhausted, the rank is passed over, or it is
-   * exhausted only if several of them are still continuing.
-   */
-  overvotes: z.enum(['exhaust', 'skip', 'exhaust if several continuing']),
-  /**
-   * When the next rank was left empty: the paper is exhausted, or one empty rank, or any number, is passed over;
-   * or as many in a row as the number says.
-   */
-  skippedRanks: z.union([z.enum(['exhaust', 'skip one', 'skip all']), z.int().nonnegative()]),
-  /** When an option is ranked again: the paper is exhausted, or the later rank is passed over. */
-  repeatedOptions: z.enum(['exhaust', 'skip']),
-}
-
-export interface IrregularRankings {
-  readonly overvotes: z.output<typeof irregularRankingRules.overvotes>
-  readonly skippedRanks: z.output<typeof irregularRankingRules.skippedRanks>
-  readonly repeatedOptions: z.output<typeof irregularRankingRules.repeatedOptions>
-}
+import type { Round } from './tabulation.ts'
 
 /** Why a paper counts for nobody any more. */
 export const exhaustionReasons = ['overvotes', 'skippedRanks', 'repeatedOptions', 'noChoiceLeft'] as const
@@ -75,7 +54,7 @@ export class RankedPapers {
   /** Why the paper that was read last came to its end. */
   #reason: ExhaustionReason = 'noChoiceLeft'
 
-  /** @param trace the number of a group, to be asked about by `traced` */
+  /** @param trace the number of a group, to be asked about by `whereabouts` */
   constructor(groups: BallotGroups, rules: IrregularRankings, trace: number = none) {
     this.#groups = groups
     this.#rules = rules
@@ -91,9 +70,10 @@ export class RankedPapers {
     this.#trace = trace
   }
 
-  /** The option for which the traced papers were sorted last; `undefined` when they are exhausted. */
-  get traced(): OptionIndex | undefined {
-    return this.#traced === none ? undefined : this.#traced
+  /** Where a traced paper of weight 1 was sorted last, nothing when it is exhausted; if one is traced. */
+  whereabouts(): Pick<Round, 'traced'> {
+    if (this.#trace === none) return {}
+    return { traced: this.#traced === none ? [] : [{ option: this.#traced, votes: '1' }] }
   }
 
   /** All papers that are not blank. */
@@ -274,17 +254,4 @@ const severalOptions = -2
 
 export function emptyPile(): Pile {
   return { first: none, last: none, weight: 0 }
-}
-
-function skippableRanks(rule: IrregularRankings['skippedRanks']): number {
-  switch (rule) {
-    case 'exhaust':
-      return 0
-    case 'skip one':
-      return 1
-    case 'skip all':
-      return Number.POSITIVE_INFINITY
-    default:
-      return rule
-  }
 }

@@ -109,16 +109,15 @@ function tallyOfGroups(groups: BallotGroups, { fewest, most }: SelectionLimits):
 }
 
 function tallyOfTotals(totals: OptionTotals, { fewest, most }: SelectionLimits): SelectionTally {
-  const { units, places } = scaledTotals(totals)
-  const [ballots, blank, ...votes] = units as [bigint, bigint, ...bigint[]]
-  const valid = ballots - blank
+  const tally = statedTally(totals)
+  const { votes, valid } = tally
   const sum = votes.reduce((total, number) => total + number, 0n)
   // Every ballot that isn't blank selects at least `fewest` options and at most `most`, each once.
   const tooFew = valid < 0n || sum < valid * BigInt(fewest)
   if (tooFew || sum > valid * BigInt(most) || votes.some((number) => number > valid)) {
     throw inconsistentTotals(totals)
   }
-  return { votes, valid, blank, invalid: 0n, overvotes: 0n, places }
+  return tally
 }
 
 export function inconsistentTotals(totals: OptionTotals): TabulationRefusal {
@@ -127,8 +126,17 @@ export function inconsistentTotals(totals: OptionTotals): TabulationRefusal {
   })
 }
 
-/** @throws TabulationRefusal `totals-inconsistent` */
-export function scaledTotals({ ballots, blank, votes }: OptionTotals): ReturnType<typeof toCommonScale> {
+/**
+ * The totals as they are stated; whether there are ballots that add up to them is for the method to see.
+ * @throws TabulationRefusal `totals-inconsistent`
+ */
+export function statedTally(totals: OptionTotals): SelectionTally {
+  const { units, places } = scaled(totals)
+  const [ballots, blank, ...votes] = units as [bigint, bigint, ...bigint[]]
+  return { votes, valid: ballots - blank, blank, invalid: 0n, overvotes: 0n, places }
+}
+
+function scaled({ ballots, blank, votes }: OptionTotals): ReturnType<typeof toCommonScale> {
   try {
     return toCommonScale([ballots, blank, ...votes])
   } catch (error) {

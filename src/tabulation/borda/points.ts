@@ -1,6 +1,6 @@
 import type { BallotGroups } from '../ballot-groups.ts'
 import { type Decimal, formatDecimal } from '../decimal.ts'
-import { leastCommonMultiple } from '../fractions.ts'
+import { leastCommonMultiple } from '../exact-fraction.ts'
 import type { OptionIndex } from '../option-index.ts'
 import { TabulationRefusal } from '../refusals.ts'
 import { countPlaces, type SharedPlaces } from './places.ts'

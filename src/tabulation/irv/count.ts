@@ -12,8 +12,9 @@ import {
 } from '../ranked-papers.ts'
 import { rankedStatistics } from '../ranked-statistics.ts'
 import { TabulationRefusal } from '../refusals.ts'
-import type { InactiveVotes, Round, Tabulation, TabulationInput, Transfer } from '../tabulation.ts'
+import type { InactiveVotes, Tabulation, TabulationInput, Transfer } from '../tabulation.ts'
 import type { TieQuestion } from '../ties.ts'
+import { pileTransfer } from '../whole-transfers.ts'
 import { electedNow, type Thresholds, thresholdsOf } from './election.ts'
 import { type Exclusion, excludedFirst, nextExclusion } from './exclusion.ts'
 import { roundSentence } from './round-sentence.ts'
@@ -121,7 +122,7 @@ class IrvCount {
       inactive: this.#inactiveVotes(),
       elected: elected.options,
       transfers,
-      ...this.#traced(),
+      ...this.#papers.whereabouts(),
       sentence: roundSentence(options, { begun, elected, electedBefore }),
     })
     return elected.open
@@ -148,18 +149,9 @@ class IrvCount {
     return excluded.map((from) => {
       const pile = this.#piles[from]!
       this.#piles[from] = emptyPile()
-      const { piles, exhausted } = this.#move(pile)
-      this.#exhausted += exhausted.weight
-      return {
-        from,
-        to: [...piles]
-          .map(([option, { weight }]) => ({ option, votes: this.#decimal(weight) }))
-          .sort((a, b) => a.option - b.option),
-        exhausted: this.#decimal(exhausted.weight),
-        loss: '0',
-        kept: '0',
-        values: [],
-      }
+      const sorted = this.#move(pile)
+      this.#exhausted += sorted.exhausted.weight
+      return pileTransfer(from, sorted, (weight) => this.#decimal(weight))
     })
   }
 
@@ -191,12 +183,6 @@ class IrvCount {
       repeatedOptions: this.#decimal(repeatedOptions),
       noChoiceLeft: this.#decimal(noChoiceLeft),
     }
-  }
-
-  #traced(): Pick<Round, 'traced'> {
-    if (this.#input.trace === undefined) return {}
-    const { traced } = this.#papers
-    return { traced: traced === undefined ? [] : [{ option: traced, votes: '1' }] }
   }
 
   #wholeVotes(votes: number): bigint {

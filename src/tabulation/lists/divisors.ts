@@ -1,9 +1,4 @@
-/** A number as a fraction of whole numbers. */
-export interface Fraction {
-  readonly top: bigint
-  /** Above 0. */
-  readonly bottom: bigint
-}
+import { type Fraction, fraction, times } from '../exact-fraction.ts'
 
 /**
  * The divisors of a method of highest averages: for a list with so many seats, what its votes are divided by
@@ -18,7 +13,7 @@ export interface Divisors {
 
 const linear = (after: (seats: bigint) => bigint, bottom = 1n): Divisors => ({
   power: 1,
-  after: (seats) => ({ top: after(seats), bottom }),
+  after: (seats) => fraction(after(seats), bottom),
 })
 
 export const divisors = {
@@ -33,14 +28,14 @@ export const divisors = {
   /** 0, 1, 2, … */
   adams: linear((seats) => seats),
   /** 0, 4/3, 12/5, …: the harmonic mean of the seats and one more. */
-  dean: { power: 1, after: (seats) => ({ top: 2n * seats * (seats + 1n), bottom: 2n * seats + 1n }) },
+  dean: { power: 1, after: (seats) => fraction(2n * seats * (seats + 1n), 2n * seats + 1n) },
   /** 0, √2, √6, …: the geometric mean of the seats and one more. */
-  huntingtonHill: { power: 2, after: (seats) => ({ top: seats * (seats + 1n), bottom: 1n }) },
+  huntingtonHill: { power: 2, after: (seats) => fraction(seats * (seats + 1n)) },
 } as const satisfies Readonly<Record<string, Divisors>>
 
 /** The divisors with another first one, which has to be below the second. */
 export function withFirst(first: Fraction, { power, after }: Divisors): Divisors {
-  const own = power === 1 ? first : { top: first.top ** 2n, bottom: first.bottom ** 2n }
+  const own = power === 1 ? first : times(first, first)
   return { power, after: (seats) => (seats === 0n ? own : after(seats)) }
 }
 

@@ -1,7 +1,7 @@
+import type { Fraction } from '../exact-fraction.ts'
 import type { OptionIndex } from '../option-index.ts'
 import type { Tie, TieQuestion } from '../ties.ts'
 import { type Allotment, type ContendingList, chooseAmongEquals, type ListTies } from './allotment.ts'
-import type { Fraction } from './divisors.ts'
 
 /** What a list gets for its votes by a quota. */
 export interface QuotaShare {

@@ -6,7 +6,7 @@ import {
   inconsistentTotals,
   inFewestPlaces,
   type SelectionTally,
-  scaledTotals,
+  statedTally,
   tallySelections,
 } from '../selection-tally.ts'
 import type { TabulationInput } from '../tabulation.ts'
@@ -123,13 +123,12 @@ function oneListGroups(groups: BallotGroups, listOf: Int32Array): SelectionTally
 }
 
 function oneListTotals(totals: OptionTotals, listOf: Int32Array): SelectionTally {
-  const { units, places } = scaledTotals(totals)
-  const [ballots, blank, ...votes] = units as [bigint, bigint, ...bigint[]]
-  const valid = ballots - blank
+  const tally = statedTally(totals)
+  const { votes, valid } = tally
   const isList = (option: OptionIndex) => listOf[option] === option
   const sum = votes.reduce((total, number, option) => (isList(option) ? total + number : total), 0n)
   if (sum !== valid || votes.some((number, option) => number > votes[listOf[option]!]!)) {
     throw inconsistentTotals(totals)
   }
-  return { votes, valid, blank, invalid: 0n, overvotes: 0n, places }
+  return tally
 }

@@ -1,8 +1,9 @@
 import { formatDecimal } from '../decimal.ts'
+import type { Fraction } from '../exact-fraction.ts'
 import type { OptionIndex } from '../option-index.ts'
 import type { Working } from '../tabulation.ts'
 import { type Allotment, type ContendingList, seatCounts } from './allotment.ts'
-import type { Divisors, Fraction } from './divisors.ts'
+import type { Divisors } from './divisors.ts'
 import { quotaShares } from './largest-remainders.ts'
 
 /** How many places of a quotient are shown. */

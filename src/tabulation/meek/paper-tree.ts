@@ -1,6 +1,7 @@
 import type { BallotGroups } from '../ballot-groups.ts'
+import type { IrregularRankings } from '../irregular-rankings.ts'
 import type { OptionIndex } from '../option-index.ts'
-import { emptyPile, type IrregularRankings, type Pile, RankedPapers } from '../ranked-papers.ts'
+import { emptyPile, type Pile, RankedPapers } from '../ranked-papers.ts'
 
 /** The node from which all others descend; it stands for no option. */
 export const root = 0

@@ -1,4 +1,4 @@
-import type { IrregularRankings } from '../ranked-papers.ts'
+import type { IrregularRankings } from '../irregular-rankings.ts'
 import type { TieRule } from '../ties.ts'
 
 /**

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { defineMethod } from '../define-method.ts'
+import { fraction } from '../exact-fraction.ts'
 import { countLists } from '../lists/count-lists.ts'
 import { type Divisors, divisors, withFirst } from '../lists/divisors.ts'
 import { highestAverages } from '../lists/highest-averages.ts'
@@ -66,8 +67,8 @@ export const sainteLagueModified = defineMethod({
   rules: modifiedRules,
   count: (input) => {
     const [top, bottom] = input.rules.firstDivisor
-    const first = { top: BigInt(top), bottom: BigInt(bottom) }
-    return countByDivisors('sainte-lague-modified', input, withFirst(first, divisors.sainteLague))
+    const sequence = withFirst(fraction(top, bottom), divisors.sainteLague)
+    return countByDivisors('sainte-lague-modified', input, sequence)
   },
 })
 

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { defineMethod } from '../define-method.ts'
+import { type Fraction, fraction } from '../exact-fraction.ts'
 import type { ContendingList } from '../lists/allotment.ts'
 import { countLists } from '../lists/count-lists.ts'
-import type { Fraction } from '../lists/divisors.ts'
 import { largestRemainders } from '../lists/largest-remainders.ts'
 import { type ListRules, listRules } from '../lists/list-rules.ts'
 import { remainderWorkings } from '../lists/list-workings.ts'
@@ -33,7 +33,7 @@ export const hareLr = defineMethod({
   takesTotals: true,
   source: 'Apportionment Act of 1850 (United States, 9 Stat. 432), sections 25 and 26',
   rules,
-  count: (input) => countByQuota('hare-lr', input, (votes) => ({ top: votes, bottom: BigInt(input.seats) })),
+  count: (input) => countByQuota('hare-lr', input, (votes) => fraction(votes, input.seats)),
 })
 
 export const droopLr = defineMethod({
@@ -46,7 +46,7 @@ export const droopLr = defineMethod({
   count: (input) =>
     countByQuota('droop-lr', input, (votes, places) => {
       const unit = 10n ** BigInt(places)
-      return { top: votes === 0n ? 0n : (votes / (BigInt(input.seats + 1) * unit) + 1n) * unit, bottom: 1n }
+      return fraction(votes === 0n ? 0n : (votes / (BigInt(input.seats + 1) * unit) + 1n) * unit)
     }),
 })
 
@@ -68,21 +68,22 @@ export const hagenbachBischoffLr = defineMethod({
   count: (input) => {
     const { added, rounding } = input.rules
     return countByQuota('hagenbach-bischoff-lr', input, (votes, places) =>
-      rounded({ top: votes, bottom: BigInt(input.seats + added) }, rounding, places),
+      rounded(fraction(votes, input.seats + added), rounding, places),
     )
   },
 })
 
 /** To whole votes, but never to nothing. */
 function rounded(
-  { top, bottom }: Fraction,
+  quota: Fraction,
   rounding: z.output<typeof hagenbachBischoffRules>['rounding'],
   places: number,
 ): Fraction {
-  if (rounding === 'none' || top === 0n) return { top, bottom }
+  const { top, bottom } = quota
+  if (rounding === 'none' || top === 0n) return quota
   const unit = 10n ** BigInt(places)
   const vote = bottom * unit
   const add = { up: vote - 1n, nearest: vote / 2n, down: 0n }[rounding]
   const votes = (top + add) / vote
-  return votes === 0n ? { top, bottom } : { top: votes * unit, bottom: 1n }
+  return votes === 0n ? quota : fraction(votes * unit)
 }

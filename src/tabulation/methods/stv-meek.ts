@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { parseDecimal } from '../decimal.ts'
 import { defineMethod } from '../define-method.ts'
+import { irregularRankingRules } from '../irregular-rankings.ts'
 import { countMeek } from '../meek/engine.ts'
-import { irregularRankingRules } from '../ranked-papers.ts'
 import { tieRulesSchema } from '../tie-rules.ts'
 
 /** The decision points of Meek's family that a count may choose; see `MeekRuleSet` for what each value does. */

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import type { BallotGroups } from '../ballot-groups.ts'
 import { defineMethod } from '../define-method.ts'
+import { irregularRankingRules } from '../irregular-rankings.ts'
 import { countQpq } from '../qpq/count.ts'
-import { irregularRankingRules } from '../ranked-papers.ts'
 import { tieRulesSchema } from '../tie-rules.ts'
 
 const rules = z.strictObject({

@@ -11,8 +11,9 @@ import {
   times,
   zero,
 } from '../exact-fraction.ts'
+import type { IrregularRankings } from '../irregular-rankings.ts'
 import type { OptionIndex } from '../option-index.ts'
-import { type IrregularRankings, type Pile, RankedPapers } from '../ranked-papers.ts'
+import { type Pile, RankedPapers } from '../ranked-papers.ts'
 import { rankedStatistics } from '../ranked-statistics.ts'
 import { electedSentence, settledTieSentence } from '../sentences.ts'
 import type { RoundAction, Tabulation, TabulationInput } from '../tabulation.ts'
@@ -190,15 +191,10 @@ class QpqCount {
       quota: cut(stage.quota),
       elected,
       transfers: [],
-      ...(this.#input.trace !== undefined && { traced: this.#whereabouts() }),
+      // A ballot counts as one for its topmost hopeful option, whatever it has elected.
+      ...this.#papers.whereabouts(),
       sentence: this.#sentence(action, tie, elected),
     })
-  }
-
-  /** A ballot counts as one for its topmost hopeful option, whatever it has elected. */
-  #whereabouts(): { readonly option: OptionIndex; readonly votes: string }[] {
-    const { traced } = this.#papers
-    return traced === undefined ? [] : [{ option: traced, votes: '1' }]
   }
 
   #uncountableVotes(): Fraction {

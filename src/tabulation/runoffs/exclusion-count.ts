@@ -1,13 +1,15 @@
 import type { BallotGroups } from '../ballot-groups.ts'
 import { CountRecord } from '../count-record.ts'
 import { formatDecimal } from '../decimal.ts'
+import type { IrregularRankings } from '../irregular-rankings.ts'
 import type { OptionIndex } from '../option-index.ts'
-import { emptyPile, type IrregularRankings, type Pile, RankedPapers } from '../ranked-papers.ts'
+import { emptyPile, type Pile, RankedPapers } from '../ranked-papers.ts'
 import { rankedStatistics } from '../ranked-statistics.ts'
 import { electedSentence, nameList, settledTieSentence } from '../sentences.ts'
-import type { Round, Tabulation, TabulationInput, Transfer } from '../tabulation.ts'
+import type { Tabulation, TabulationInput, Transfer } from '../tabulation.ts'
 import type { RoundVotes } from '../tie-breaking.ts'
 import type { Tie, TieQuestion, TieRule } from '../ties.ts'
+import { pileTransfer } from '../whole-transfers.ts'
 
 export interface ExclusionRules extends IrregularRankings {
   readonly ties: readonly TieRule[]
@@ -142,18 +144,9 @@ class ExclusionCount {
     return options.map((from) => {
       const pile = this.#piles[from]!
       this.#piles[from] = emptyPile()
-      const { piles, exhausted } = this.#move(pile)
-      this.#exhausted += exhausted.weight
-      return {
-        from,
-        to: [...piles]
-          .map(([option, { weight }]) => ({ option, votes: decimal(weight) }))
-          .sort((a, b) => a.option - b.option),
-        exhausted: decimal(exhausted.weight),
-        loss: '0',
-        kept: '0',
-        values: [],
-      }
+      const sorted = this.#move(pile)
+      this.#exhausted += sorted.exhausted.weight
+      return pileTransfer(from, sorted, decimal)
     })
   }
 
@@ -173,7 +166,7 @@ class ExclusionCount {
       quota: active / 2n + 1n,
       elected: election?.options ?? [],
       transfers,
-      ...this.#traced(),
+      ...this.#papers.whereabouts(),
       sentence: [
         ...(begun?.tie ? [settledTieSentence(begun.tie, options)] : []),
         begun ? exclusionSentence(begun, options) : 'The first preferences are counted.',
@@ -182,12 +175,6 @@ class ExclusionCount {
           (election ? 'Nobody is elected.' : 'Nobody is elected yet.'),
       ].join(' '),
     })
-  }
-
-  #traced(): Pick<Round, 'traced'> {
-    if (this.#input.trace === undefined) return {}
-    const { traced } = this.#papers
-    return { traced: traced === undefined ? [] : [{ option: traced, votes: '1' }] }
   }
 }
 

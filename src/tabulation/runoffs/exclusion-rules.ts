@@ -1,4 +1,4 @@
-import { irregularRankingRules } from '../ranked-papers.ts'
+import { irregularRankingRules } from '../irregular-rankings.ts'
 import { tieRulesSchema } from '../tie-rules.ts'
 
 /** The rules of irregular rankings for methods that exclude options, where no statute says otherwise. */

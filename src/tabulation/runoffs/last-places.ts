@@ -1,5 +1,5 @@
 import { type BallotGroups, sharesRank, skippedRank } from '../ballot-groups.ts'
-import { leastCommonMultiple } from '../fractions.ts'
+import { leastCommonMultiple } from '../exact-fraction.ts'
 import type { OptionIndex } from '../option-index.ts'
 import { LowestRanks } from './lowest-ranks.ts'
 
@@ -78,8 +78,9 @@ export class LastPlaces {
     }))
     for (let ranked = 0; ranked < this.#left; ranked++) {
       const weight = this.#weights[ranked]!
+      if (weight === 0) continue
       const ranking = this.#rankingOf(ranked)
-      if (weight > 0) shares.push({ size: this.#left - ranked, of: (option) => weight - ranking[option]! })
+      shares.push({ size: this.#left - ranked, of: (option) => weight - ranking[option]! })
     }
     return shares
   }

@@ -7,6 +7,7 @@ import { rankedStatistics } from '../ranked-statistics.ts'
 import type { RoundAction, Tabulation, TabulationInput } from '../tabulation.ts'
 import type { RoundVotes } from '../tie-breaking.ts'
 import type { TieQuestion, TieRule } from '../ties.ts'
+import { wholeTransfer } from '../whole-transfers.ts'
 import { type PreferenceReading, SharedPreferences, type SharedTransfer } from './shared-preferences.ts'
 import { type Chosen, flags, placesShown, runoffSentence, sentenceOf, sum, tracedTo } from './two-counts.ts'
 
@@ -63,14 +64,7 @@ export function countRounds(method: string, input: TabulationInput<RoundsRules>)
       loss: 0n,
       quota: sum(votes) / 2n + 1n,
       elected: election.chosen,
-      transfers: beginning.transfers.map(({ from, to, exhausted }) => ({
-        from,
-        to: to.map(({ option, votes }) => ({ option, votes: decimal(votes) })),
-        exhausted: decimal(exhausted),
-        loss: '0',
-        kept: '0',
-        values: [],
-      })),
+      transfers: beginning.transfers.map((moved) => wholeTransfer(moved, decimal)),
       ...tracedTo(preferences, input, present, all),
       sentence: sentenceOf(options, beginning.sentence, election),
     })

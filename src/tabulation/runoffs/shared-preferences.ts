@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { type BallotGroups, sharesRank, skippedRank } from '../ballot-groups.ts'
-import { leastCommonMultiple } from '../fractions.ts'
+import { leastCommonMultiple } from '../exact-fraction.ts'
 import type { OptionIndex } from '../option-index.ts'
 import type { RoundVotes } from '../tie-breaking.ts'
 

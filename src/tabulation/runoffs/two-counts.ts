@@ -6,6 +6,7 @@ import { rankedStatistics } from '../ranked-statistics.ts'
 import { electedSentence, nameList, settledTieSentence } from '../sentences.ts'
 import type { Round, Tabulation, TabulationInput } from '../tabulation.ts'
 import type { Tie, TieQuestion, TieRule } from '../ties.ts'
+import { wholeTransfer } from '../whole-transfers.ts'
 import { type PreferenceReading, SharedPreferences } from './shared-preferences.ts'
 
 /** How many places are shown of votes that are split into parts. */
@@ -83,14 +84,7 @@ export function countTwice(
     loss: 0n,
     quota: sum(second.votes) / 2n + 1n,
     elected: election.chosen,
-    transfers: preferences.transfers(all, left).map(({ from, to, exhausted }) => ({
-      from,
-      to: to.map(({ option, votes }) => ({ option, votes: decimal(votes) })),
-      exhausted: decimal(exhausted),
-      loss: '0',
-      kept: '0',
-      values: [],
-    })),
+    transfers: preferences.transfers(all, left).map((moved) => wholeTransfer(moved, decimal)),
     ...tracedTo(preferences, input, left, all),
     sentence: sentenceOf(options, runoffSentence(options, runoff, excluded), election),
   })

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { irregularRankingRules } from '../ranked-papers.ts'
+import { irregularRankingRules } from '../irregular-rankings.ts'
 import { tieRulesSchema } from '../tie-rules.ts'
 import { exclusionRules } from './exclusions.ts'
 import { quotaRules } from './quotas.ts'
