@@ -276,7 +276,8 @@ export function emptyPile(): Pile {
   return { first: none, last: none, weight: 0 }
 }
 
-function skippableRanks(rule: IrregularRankings['skippedRanks']): number {
+/** How many empty ranks in a row are passed over. */
+export function skippableRanks(rule: IrregularRankings['skippedRanks']): number {
   switch (rule) {
     case 'exhaust':
       return 0
