@@ -1,7 +1,7 @@
 import { rankByPaths } from '../condorcet/beatpaths.ts'
 import { rankedByFigure } from '../condorcet/compared-tabulation.ts'
 import type { WinStrength } from '../condorcet/wins.ts'
-import { compareFractions, type Fraction, minus, plus, times, zero } from '../exact-fraction.ts'
+import { compareFractions, type Fraction, minus, over, plus, zero } from '../exact-fraction.ts'
 import type { OptionIndex } from '../option-index.ts'
 import { type PairCount, type PairVotes, pairVotes } from './pair-votes.ts'
 
@@ -64,18 +64,21 @@ function total(votes: readonly Fraction[], outcome: Outcome): Fraction {
 interface Win {
   readonly winner: number
   readonly loser: number
-  readonly votesFor: Fraction
-  readonly against: Fraction
+  readonly strength: Fraction
+  /** By ratio a win against no votes at all is stronger than any other. */
+  readonly isUnopposed: boolean
 }
 
-/** Weaker first; as `compareStrength` of wins between options, in fractions. */
-const compareWins: Readonly<Record<WinStrength, (a: Win, b: Win) => number>> = {
-  'winning votes': (a, b) => compareFractions(a.votesFor, b.votesFor),
-  margins: (a, b) => compareFractions(minus(a.votesFor, a.against), minus(b.votesFor, b.against)),
-  ratio: (a, b) =>
-    a.against.top === 0n && b.against.top === 0n
-      ? compareFractions(a.votesFor, b.votesFor)
-      : compareFractions(times(a.votesFor, b.against), times(b.votesFor, a.against)),
+const strengths: Readonly<Record<WinStrength, (votesFor: Fraction, against: Fraction) => Fraction>> = {
+  'winning votes': (votesFor) => votesFor,
+  margins: minus,
+  ratio: (votesFor, against) => (against.top === 0n ? votesFor : over(votesFor, against)),
+}
+
+/** Weaker first. */
+function compareWins(a: Win, b: Win): number {
+  if (a.isUnopposed !== b.isUnopposed) return a.isUnopposed ? 1 : -1
+  return compareFractions(a.strength, b.strength)
 }
 
 /** Only the order of strengths matters to either completion, so wins are ranked by small whole numbers. */
@@ -85,11 +88,10 @@ function rankOutcomes(
 ): readonly (readonly number[])[] {
   const standing = [...votes.keys()]
   const levels = votes.map(() => new Float64Array(votes.length))
-  const compare = compareWins[strength]
   let level = 0
   let weaker: Win | undefined
-  for (const win of allWins(votes).sort(compare)) {
-    if (!weaker || compare(weaker, win) !== 0) level++
+  for (const win of allWins(votes, strength).sort(compareWins)) {
+    if (!weaker || compareWins(weaker, win) !== 0) level++
     weaker = win
     levels[win.winner]![win.loser] = level
   }
@@ -101,12 +103,14 @@ function rankOutcomes(
   }
 }
 
-function allWins(votes: ComparedOutcomes['votes']): Win[] {
+function allWins(votes: ComparedOutcomes['votes'], measure: WinStrength): Win[] {
   const wins: Win[] = []
   for (const [winner, row] of votes.entries()) {
     for (const [loser, votesFor] of row.entries()) {
       const against = votes[loser]![winner]!
-      if (compareFractions(votesFor, against) > 0) wins.push({ winner, loser, votesFor, against })
+      if (compareFractions(votesFor, against) <= 0) continue
+      const isUnopposed = measure === 'ratio' && against.top === 0n
+      wins.push({ winner, loser, strength: strengths[measure](votesFor, against), isUnopposed })
     }
   }
   return wins

@@ -15,7 +15,10 @@ export const cpoStv = defineMethod({
   rules: z.strictObject({
     /** What an option in both outcomes keeps. */
     quota: z.enum(cpoQuotas).default('exact droop'),
-    /** Whether options with a quota of first preferences are in every outcome, which leaves fewer to compare. */
+    /**
+     * Whether options with a quota of first preferences are in every outcome. Otherwise outcomes without them can
+     * win: comparing two that share no option transfers no surplus.
+     */
     firstPreferences: z.enum(['a quota elects', 'elect nobody']).default('a quota elects'),
     /** Whether surpluses that arise by the transfer of others are transferred too. */
     surpluses: z.enum(['once', 'until none']).default('until none'),
