@@ -12,6 +12,7 @@ import { combinedSimple } from './methods/combined-simple.ts'
 import { contingent } from './methods/contingent.ts'
 import { coombs } from './methods/coombs.ts'
 import { copeland, llull } from './methods/copeland.ts'
+import { cpoStv } from './methods/cpo-stv.ts'
 import { cumulative } from './methods/cumulative.ts'
 import { dodgsonQuick } from './methods/dodgson-quick.ts'
 import { equalShares } from './methods/equal-shares.ts'
@@ -114,6 +115,7 @@ export const methods: readonly Method[] = [
   stvWigm,
   stvGregory,
   stvQpq,
+  cpoStv,
   pav,
   phragmenSeq,
   equalShares,

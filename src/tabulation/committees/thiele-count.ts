@@ -4,9 +4,10 @@ import { cutFraction, type Fraction, fraction, fractionText } from '../exact-fra
 import type { OptionIndex } from '../option-index.ts'
 import { SeatRecord } from '../seat-record.ts'
 import { statisticsOf, tallySelections } from '../selection-tally.ts'
-import { electedSentence, nameList, settledTieSentence } from '../sentences.ts'
+import { electedSentence, nameList } from '../sentences.ts'
 import type { Tabulation, TabulationInput, Working } from '../tabulation.ts'
 import type { TieQuestion, TieRule } from '../ties.ts'
+import { chooseCommittee } from './choose-committee.ts'
 import { type CommitteeRule, countOneByOne } from './committee-count.ts'
 import { type BestCommittees, bestCommittees, Representation } from './thiele.ts'
 import { type ThieleValues, type ThieleWeights, thieleValues } from './thiele-values.ts'
@@ -33,7 +34,7 @@ export function countThiele(method: string, input: TabulationInput<ThieleRules>)
   const values = thieleValues(rules.weights, largest, ballots)
   if (rules.algorithm === 'exact') {
     const best = bestCommittees({ groups, standing, seats, values: values.values })
-    const open = chooseCommittee(record, best.committees, approvals, names)
+    const open = electBest(record, best.committees, approvals, names)
     const workings = [committeeTable(best, values, groups, names)]
     return record.finish(statistics, { ...open, committees: best.committees, workings })
   }
@@ -61,27 +62,14 @@ export function electAll(
   return record.finish(statistics, { committees: [standing] })
 }
 
-/** Of equally good committees, chooses among the options that are in some but not in all until one is left. */
-function chooseCommittee(
+/** Elects the best committee, or what all of them have in common where a tie between them stays open. */
+function electBest(
   record: SeatRecord,
   best: BestCommittees['committees'],
   approvals: readonly string[],
   names: readonly string[],
 ): { readonly open?: TieQuestion; readonly stillOpen?: readonly OptionIndex[] } {
-  let left = best
-  let open: TieQuestion | undefined
-  const ties: string[] = []
-  while (left.length > 1 && !open) {
-    const inAll = left[0]!.filter((option) => left.every((committee) => committee.includes(option)))
-    const among = [...new Set(left.flat())].filter((option) => !inAll.includes(option)).sort((a, b) => a - b)
-    const settled = record.settle({ to: 'elect', among, choose: 1 })
-    if (settled.kind === 'tied') open = settled.question
-    else {
-      ties.push(settledTieSentence(settled.tie!, names))
-      left = left.filter((committee) => committee.includes(settled.chosen[0]!))
-    }
-  }
-  const elected = left[0]!.filter((option) => left.every((committee) => committee.includes(option)))
+  const { elected, ties, open } = chooseCommittee(record, best, names)
   const found =
     best.length === 1
       ? 'One committee has the highest score of all.'

@@ -5,6 +5,7 @@ import { classicCondorcetPhpChecks } from './classic-condorcet-php-checks.ts'
 import { classicOfficialChecks } from './classic-official-checks.ts'
 import { classicVotecoreChecks } from './classic-votecore-checks.ts'
 import { condorcetStvChecks } from './condorcet-stv-checks.ts'
+import { cpoStvChecks } from './cpo-stv-checks.ts'
 import { twoRoundChecks } from './two-round-checks.ts'
 
 /** By the method of the other program. */
@@ -14,7 +15,7 @@ const checks: Checks = {
   ...apportionmentChecks,
   ...twoRoundChecks,
   ...condorcetStvChecks,
-  ...skipAll(['CPO STV'], 'checked once the method is there'),
+  ...cpoStvChecks,
   ...skipAll(['schulze_pr', 'schulze_stv'], "Schulze's proportional methods are not offered"),
 }
 

@@ -1,9 +1,10 @@
 import { conformanceSuite } from '../../support/conformance.ts'
-import { type Checks, skipAll } from '../../support/conformance-checks.ts'
+import type { Checks } from '../../support/conformance-checks.ts'
 import { apportionmentChecks } from './apportionment-checks.ts'
 import { condorcetChecks } from './condorcet-checks.ts'
 import { condorcetOtherChecks } from './condorcet-other-checks.ts'
 import { condorcetStvChecks } from './condorcet-stv-checks.ts'
+import { cpoStvChecks } from './cpo-stv-checks.ts'
 import { twoRoundChecks } from './two-round-checks.ts'
 
 /** By the method of the other program. */
@@ -13,7 +14,7 @@ const checks: Checks = {
   ...apportionmentChecks,
   ...twoRoundChecks,
   ...condorcetStvChecks,
-  ...skipAll(['CPO STV'], 'checked once the method is there'),
+  ...cpoStvChecks,
 }
 
 conformanceSuite('condorcet-tideman', (election, expectation) =>
