@@ -51,6 +51,7 @@ import { stvErs97 } from './methods/stv-ers97.ts'
 import { stvGregory } from './methods/stv-gregory.ts'
 import { stvMeek } from './methods/stv-meek.ts'
 import { stvMeekNz } from './methods/stv-meek-nz.ts'
+import { stvNswLocal } from './methods/stv-nsw-local.ts'
 import { stvQpq } from './methods/stv-qpq.ts'
 import { stvScottish } from './methods/stv-scottish.ts'
 import { stvSenateAus } from './methods/stv-senate-aus.ts'
@@ -111,6 +112,7 @@ export const methods: readonly Method[] = [
   stvErs76,
   stvCambridge,
   stvAct,
+  stvNswLocal,
   stvSenateAus,
   stvWigm,
   stvGregory,

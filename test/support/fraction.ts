@@ -35,6 +35,12 @@ export class Fraction {
     return difference < 0n ? -1 : difference > 0n ? 1 : 0
   }
 
+  lowestTerms(): Fraction {
+    let [divisor, rest] = [this.top, this.bottom]
+    while (rest !== 0n) [divisor, rest] = [rest, divisor % rest]
+    return new Fraction(this.top / divisor, this.bottom / divisor)
+  }
+
   /** The largest multiple of 10^-places that is not more. */
   cut(places: number): Fraction {
     const scale = 10n ** BigInt(places)

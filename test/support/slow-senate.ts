@@ -1,55 +1,11 @@
 import type { ArbitraryElection } from './arbitrary-elections.ts'
-import { Fraction, sum, zeroFraction } from './fraction.ts'
-import { type SlowPaper, type SlowRound, SlowTable } from './slow-stv.ts'
-
-/** Whole votes for papers at a transfer value, "any fraction being disregarded". */
-function wholeVotes(papers: readonly SlowPaper[], value: Fraction): Fraction {
-  return sum(papers.map(({ weight }) => weight))
-    .times(value)
-    .cut(0)
-}
-
-/** The Australian Senate: papers hold a value, options a number of votes that is written down count by count. */
-class SenateTable extends SlowTable {
-  readonly #credited = new Map<number, Fraction>()
-
-  override votes(option: number): Fraction {
-    return this.#credited.get(option) ?? zeroFraction
-  }
-
-  credit(option: number, votes: Fraction): void {
-    this.#credited.set(option, this.votes(option).plus(votes))
-  }
-
-  set(option: number, votes: Fraction): void {
-    this.#credited.set(option, votes)
-  }
-
-  /** Passes papers on that all have one value, and credits each receiver once. */
-  transfer(papers: readonly SlowPaper[], value: Fraction): void {
-    for (const paper of papers) paper.value = value
-    this.pass(papers)
-    for (const option of this.options) {
-      const received = papers.filter(({ holder }) => holder === option)
-      this.credit(option, wholeVotes(received, value))
-    }
-  }
-
-  /** The votes that an option was credited with for papers of a value: apart for each batch that brought them. */
-  creditedFor(papers: readonly SlowPaper[]): Fraction {
-    const batches = new Set(papers.map(({ batch }) => batch))
-    return sum(
-      [...batches].map((batch) => {
-        const together = papers.filter((paper) => paper.batch === batch)
-        return wholeVotes(together, together[0]!.value)
-      }),
-    )
-  }
-}
+import { Fraction, sum } from './fraction.ts'
+import type { SlowRound } from './slow-stv.ts'
+import { WholeVotesTable } from './slow-whole-votes.ts'
 
 /** Section 273, one candidate excluded at a time. Weights have to be whole numbers. */
 export function slowSenateCount(election: ArbitraryElection): SlowRound[] {
-  const table = new SenateTable(election)
+  const table = new WholeVotesTable(election)
   const one = new Fraction(1n)
   table.quota = table.valid
     .over(new Fraction(BigInt(table.seats + 1)))
@@ -102,7 +58,7 @@ export function slowSenateCount(election: ArbitraryElection): SlowRound[] {
   return table.rounds
 }
 
-function exclude(table: SenateTable, elect: (isSettled: boolean) => number[]): void {
+function exclude(table: WholeVotesTable, elect: (isSettled: boolean) => number[]): void {
   const out = table.choose(table.continuing(), 'fewest', 'backwards')
   table.excluded.push(out)
   const papers = table.heldBy(out).sort((a, b) => b.value.compare(a.value))

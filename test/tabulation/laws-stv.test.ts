@@ -31,6 +31,7 @@ const anyRules = fc.record({
   deferral: fc.constantFrom(...named.deferral.options),
   exclusion: fc.constantFrom(...Object.keys(exclusionRules)),
   batches: fc.constantFrom(...named.batches.options),
+  parcels: fc.constantFrom(...named.parcels.options),
   batchStages: fc.constantFrom(...named.batchStages.options),
   termination: fc.constantFrom(...named.termination.options),
   lastSeat: fc.constantFrom(...named.lastSeat.options),
@@ -61,14 +62,19 @@ function count(
 /** A quota that is a fraction has no last place: then votes are shown cut. */
 const wholeQuotas = anyRules.filter(({ quota }) => !quota.startsWith('exact'))
 
-describe.each(['stv-ers97', 'stv-ers76', 'stv-wigm', 'stv-gregory', 'stv-act', 'stv-senate-aus'])(
-  '%s',
-  (method) => {
-    test('conserves votes in every round, and explains each change by a transfer', () => {
-      fc.assert(fc.property(elections, (election) => expectConserved(count(method, election))))
-    })
-  },
-)
+describe.each([
+  'stv-ers97',
+  'stv-ers76',
+  'stv-wigm',
+  'stv-gregory',
+  'stv-act',
+  'stv-nsw-local',
+  'stv-senate-aus',
+])('%s', (method) => {
+  test('conserves votes in every round, and explains each change by a transfer', () => {
+    fc.assert(fc.property(elections, (election) => expectConserved(count(method, election))))
+  })
+})
 
 test('any choice of decisions conserves votes, and explains each change by a transfer', () => {
   fc.assert(

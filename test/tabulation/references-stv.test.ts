@@ -6,6 +6,7 @@ import type { Fraction } from '../support/fraction.ts'
 import { propertyRuns } from '../support/property-runs.ts'
 import { letters } from '../support/rankings.ts'
 import { slowErs97Count } from '../support/slow-ers97.ts'
+import { slowNswLocalCount } from '../support/slow-nsw-local.ts'
 import { slowSenateCount } from '../support/slow-senate.ts'
 import type { SlowRound } from '../support/slow-stv.ts'
 import { slowWigmCount } from '../support/slow-wigm.ts'
@@ -68,4 +69,8 @@ test('the rules of the Electoral Reform Society agree with papers moved one by o
 
 test('the count of the Australian Senate agrees with papers moved one by one', () => {
   expectSameRounds('stv-senate-aus', { ties: ['backwards', 'ask'] }, slowSenateCount)
+})
+
+test('the count of councils in New South Wales agrees with papers moved one by one', () => {
+  expectSameRounds('stv-nsw-local', { ties: ['backwards', 'ask'] }, slowNswLocalCount)
 })

@@ -91,6 +91,63 @@ test('an exclusion in whole votes can give back what an earlier one lost', () =>
   expect(rounds.at(-1)!.loss).not.toMatch(/^-/)
 })
 
+test('New South Wales: papers without a next preference are no part of what a surplus is divided by', () => {
+  const election = { options: 4, seats: 2, ballots: '9 A>B\n4 A>C\n2 A\n4 B\n3 C\n5 D' }
+  const { rounds } = count('stv-nsw-local', election)
+  expect(rounds[1]).toMatchObject({
+    votes: ['10', '7', '4', '5'],
+    exhausted: '0',
+    loss: '1',
+    transfers: [{ values: [{ before: '1', after: '0.384615384615' }] }],
+  })
+})
+
+test('New South Wales: no paper moves at more than its value, and what is left of the surplus is exhausted', () => {
+  const election = { options: 4, seats: 2, ballots: '3 A>B\n12 A\n6 B\n4 C\n2 D' }
+  const { rounds } = count('stv-nsw-local', election)
+  expect(rounds[1]).toMatchObject({ votes: ['10', '9', '4', '2'], exhausted: '2', loss: '0' })
+})
+
+test('New South Wales: the papers of each earlier transfer are cut apart, though they have one value', () => {
+  // C holds three papers of 1/2 from A, and three from D. Together they would bring E three votes, and the quota.
+  const ballots = '3 A>C>E\n3 A>D>C>E\n14 A>B\n2 C\n7 E'
+  const { rounds } = count('stv-nsw-local', { options: 5, seats: 2, ballots })
+  expect(rounds.map(({ votes }) => votes.slice(2))).toEqual([
+    ['2', '0', '7'],
+    ['3', '1', '7'],
+    ['4', '0', '7'],
+    ['0', '0', '9'],
+  ])
+})
+
+test('New South Wales: whoever reaches the quota in an exclusion receives the rest of its papers too', () => {
+  const ballots = '16 A>D>B>C\n9 B\n8 C\n4 D>B>C'
+  const { rounds } = count('stv-nsw-local', { options: 4, seats: 2, ballots })
+  expect(rounds[1]).toMatchObject({ quota: '13', votes: ['13', '9', '8', '7'] })
+  expect(rounds[2]).toMatchObject({ elected: [1], votes: ['13', '16', '8', '0'] })
+})
+
+test('New South Wales: the last seats go together once all lower ones cannot overtake the last of them', () => {
+  const election = { options: 6, seats: 2, ballots: '9 A\n8 B\n4 C\n3 D\n2 E\n1 F' }
+  const { rounds, winners } = count('stv-nsw-local', election)
+  expect(winners).toEqual([
+    { option: 0, round: 3 },
+    { option: 1, round: 3 },
+  ])
+  expect(rounds[2]!.sentence).toContain('The last seats go to A and B, whom nobody can overtake.')
+  const equal = count('stv-nsw-local', { ...election, ballots: '8 A\n7 B\n4 C\n3 D\n2 E\n1 F' })
+  expect(equal.winners.map(({ round }) => round)).toEqual([4, 4])
+})
+
+test('New South Wales: of two with equal votes for the last seat one is excluded, and no paper moves', () => {
+  const election = { options: 3, seats: 1, ballots: '4 A>B\n3 B\n1 C>B' }
+  const open = count('stv-nsw-local', election, { ties: [] })
+  expect(open.outcome).toMatchObject({ kind: 'tied', tie: { to: 'exclude', among: [0, 1] } })
+  const { rounds, winners } = count('stv-nsw-local', election)
+  expect(winners).toEqual([{ option: 0, round: 3 }])
+  expect(rounds[2]).toMatchObject({ action: { kind: 'exclude', options: [1] }, votes: ['4', '4', '0'] })
+})
+
 test('a traced ballot shows what stays with the elected and what moves on', () => {
   const ballots = '7 A>B\n3 A>C\n4 B\n3 C\n1 D'
   const { rounds } = count('stv-scottish', { options: 4, seats: 2, ballots }, {}, {}, 1)

@@ -31,6 +31,7 @@ const ruleSet: Omit<StvRuleSet, keyof z.output<typeof rules>> = {
   exclusion: 'lowest',
   // Clause 9 (2): a count for each value, the highest first.
   batches: 'by value',
+  parcels: 'joined by value',
   batchStages: 'a stage each',
   // Clause 4 (2): when "no successful candidate has a surplus not already dealt with".
   termination: 'as many continue and nothing is to be transferred',

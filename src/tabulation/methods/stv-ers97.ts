@@ -34,6 +34,7 @@ export const ers97RuleSet: Omit<StvRuleSet, keyof typeof ersRules> = {
   exclusion: 'sure losers together up to equality',
   // 5.4.1 to 5.4.11.
   batches: 'by value',
+  parcels: 'joined by value',
   batchStages: 'a stage each',
   // 5.5.1: "if a proposed exclusion … would leave only the same number".
   termination: 'an exclusion would leave as many as seats are vacant',

@@ -25,6 +25,7 @@ const rules = z
     exclusion: stvDecisions.exclusion.default('sure losers together'),
     /** Rule 51 (2) to (9). */
     batches: stvDecisions.batches.default('first preferences then by value'),
+    parcels: stvDecisions.parcels.default('joined by value'),
     /** Rule 51 (4). */
     batchStages: stvDecisions.batchStages.default('one stage'),
     /** Rule 52 (1) and (3): "no further transfer of votes shall be made". */

@@ -31,6 +31,7 @@ const ruleSet: Omit<StvRuleSet, keyof StvScottishRules> = {
   deferral: 'never',
   exclusion: 'lowest',
   batches: 'all papers',
+  parcels: 'joined by value',
   batchStages: 'one stage',
   // Rule 53. A transfer that has begun is finished.
   termination: 'as many continue as seats are vacant',

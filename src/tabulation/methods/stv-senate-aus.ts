@@ -34,6 +34,7 @@ const ruleSet: Omit<StvRuleSet, keyof z.output<typeof rules>> = {
   deferral: 'never',
   // (13AA): the papers received at each transfer value are a count of their own, the highest value first.
   batches: 'by value',
+  parcels: 'joined by value',
   batchStages: 'a stage each',
   // (18), as the Commission applies it: when no surplus and no part of an exclusion is left.
   termination: 'as many continue and nothing is to be transferred',

@@ -49,6 +49,7 @@ export const stvWigm = defineMethod({
         valuePlaces: places,
         votePlaces: places,
         batches: 'all papers',
+        parcels: 'joined by value',
         batchStages: 'one stage',
         lastSeat: 'no rule',
         ...chosen,

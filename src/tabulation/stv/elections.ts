@@ -53,7 +53,7 @@ export function electWithoutQuota(
     record.elect(left)
     return { allLeft: left, ahead: [] }
   }
-  const ahead = vacant === 1 ? aheadOfAll(left, standing, rules, { ...underWay, isSettled }) : []
+  const ahead = aheadOfAll(left, standing, rules, { ...underWay, isSettled })
   record.elect(ahead)
   return { allLeft: [], ahead }
 }
@@ -61,23 +61,28 @@ export function electWithoutQuota(
 /** @param left most votes first */
 function aheadOfAll(
   left: readonly OptionIndex[],
-  { ledger }: Standing,
+  standing: Standing,
   { lastSeat }: StvRuleSet,
   { transfers, isSettled }: UnderWay & { readonly isSettled: boolean },
 ): readonly OptionIndex[] {
-  const [first, second] = left
-  if (first === undefined || second === undefined) return []
-  const votes = ledger.votes[first]!
-  if (votes === ledger.votes[second]!) return []
+  const { ledger } = standing
+  const vacant = vacantSeats(standing)
+  const ahead = left.slice(0, vacant)
+  const last = ahead.at(-1)
+  const next = left[vacant]
+  if (last === undefined || next === undefined) return []
+  const votes = ledger.votes[last]!
+  if (votes === ledger.votes[next]!) return []
+  const against = left.slice(vacant).reduce((sum, option) => sum + ledger.votes[option]!, ledger.surplus())
   switch (lastSeat) {
     case 'no rule':
       return []
-    case 'as many votes as all others together': {
-      const against = left.slice(1).reduce((sum, option) => sum + ledger.votes[option]!, ledger.surplus())
-      return !transfers && votes >= against ? [first] : []
-    }
+    case 'as many votes as all others together':
+      return vacant === 1 && !transfers && votes >= against ? ahead : []
     case 'more votes of two':
-      return isSettled && left.length === 2 ? [first] : []
+      return vacant === 1 && isSettled && left.length === 2 ? ahead : []
+    case 'more votes than all lower together':
+      return !transfers && votes > against ? ahead : []
   }
 }
 

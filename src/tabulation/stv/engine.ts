@@ -198,10 +198,12 @@ class StvCount {
 
   /** Whether an exclusion leaves as many as seats are vacant, and by the rules its papers don't move. */
   #papersStay(): boolean {
-    return (
-      this.#rules.termination === 'an exclusion would leave as many as seats are vacant' &&
-      this.#record.continuing().length <= vacantSeats(this.#standing())
-    )
+    const { termination, lastSeat } = this.#rules
+    const left = this.#record.continuing().length
+    if (left > vacantSeats(this.#standing())) return false
+    // Of two with unequal votes one would have the last seat already, so that these were equal.
+    const wereTwoEqual = lastSeat === 'more votes than all lower together' && left === 1
+    return wereTwoEqual || termination === 'an exclusion would leave as many as seats are vacant'
   }
 
   #transferInOneStage(begun: StageAction, batches: readonly ExclusionBatch[]): void {

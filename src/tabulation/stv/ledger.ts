@@ -75,11 +75,19 @@ export class Ledger {
     return BigInt(weight) * this.#grain * this.#fine
   }
 
-  /** A value as the rule set holds it: cut to its places, or exact. */
+  /**
+   * A value as the rule set holds it: cut to its places, or exact.
+   * @throws TabulationRefusal `too-large` when an exact fraction has grown too long to go on
+   */
   cut(value: PaperValue): PaperValue {
     const { valuePlaces, votePlaces } = this.#precision
     // Where all is exact, values stay over the common denominator: to reduce each would take longer.
-    if (valuePlaces === 'exact') return votePlaces === 'exact' ? value : reduced(value)
+    if (valuePlaces === 'exact') {
+      if (votePlaces === 'exact') return value
+      const lowest = reduced(value)
+      refuseTooLong(lowest.bottom)
+      return lowest
+    }
     const bottom = 10n ** BigInt(valuePlaces)
     return { top: (value.top * bottom) / value.bottom, bottom }
   }
@@ -97,11 +105,7 @@ export class Ledger {
   refineFor({ bottom: factor }: PaperValue): void {
     if (this.#precision.votePlaces !== 'exact') return
     this.#grain *= factor
-    if (this.#grain > 1n << BigInt(mostFractionBits)) {
-      throw new TabulationRefusal('too-large', 'The exact fractions of this count have grown too long.', {
-        bits: mostFractionBits,
-      })
-    }
+    refuseTooLong(this.#grain)
     for (const option of this.votes.keys()) this.votes[option]! *= factor
     this.quota *= factor
     this.exhausted *= factor
@@ -118,4 +122,11 @@ export class Ledger {
     const places = valuePlaces === 'exact' ? shownFractionPlaces : valuePlaces
     return formatDecimal((top * 10n ** BigInt(places)) / bottom, places)
   }
+}
+
+function refuseTooLong(denominator: bigint): void {
+  if (denominator <= 1n << BigInt(mostFractionBits)) return
+  throw new TabulationRefusal('too-large', 'The exact fractions of this count have grown too long.', {
+    bits: mostFractionBits,
+  })
 }

@@ -3,11 +3,11 @@ import type { OptionIndex } from '../option-index.ts'
 import { type Pile, RankedPapers } from '../ranked-papers.ts'
 import { batchesOf, type ExclusionBatch } from './exclusion-batches.ts'
 import type { Ledger } from './ledger.ts'
-import { lastParcels, type PapersOfValue, type Parcel, papersByValue, parcelFor } from './parcels.ts'
+import { lastParcels, type PapersOfValue, type Parcel, papersOf, parcelFor } from './parcels.ts'
 import type { StvRuleSet } from './rule-set.ts'
 import { PaperTrace } from './trace.ts'
 import { transferValueRules } from './transfer-values.ts'
-import { type PaperValue, reduced, sameValue, wholeValue } from './values.ts'
+import { compareValues, type PaperValue, reduced, sameValue, wholeValue } from './values.ts'
 
 /** What moved from one option, in units of the ledger. */
 export interface Movement {
@@ -17,7 +17,12 @@ export interface Movement {
   /** Less than nothing where papers come together whose votes were cut apart. */
   readonly loss: bigint
   /** Each value that papers of a surplus had and the one at which they moved on. */
-  readonly values: readonly { readonly before: PaperValue; readonly after: PaperValue }[]
+  readonly values: readonly ValueChange[]
+}
+
+interface ValueChange {
+  readonly before: PaperValue
+  readonly after: PaperValue
 }
 
 /** Papers on their way to the next preferences. */
@@ -83,24 +88,21 @@ export class PaperTable {
     const values = this.#valuesOnTransfer(from, examined)
     const surplus = ledger.votes[from]! - ledger.quota
     ledger.votes[from] = ledger.quota
-    const onlyTransferable = this.#rules.transferValue === 'transferable'
     const moved = this.#moveAll(
       from,
       values.map(({ papers, after }) => ({ papers, after })),
-      onlyTransferable ? 'stay' : 'leave',
+      transferValueRules[this.#rules.transferValue].exhausted,
     )
     // Papers at their present value that can't carry the whole surplus: the rest can't be transferred.
     const rest = surplus - moved.votes - moved.exhausted
-    const notTransferable = values.every(({ before, after }) => sameValue(before, after))
+    const notTransferable = rest > 0n && values.every(({ before, after }) => sameValue(before, after))
     const exhausted = moved.exhausted + (notTransferable ? rest : 0n)
     return this.#entered({
       from,
       received: moved.received,
       exhausted,
       loss: notTransferable ? 0n : rest,
-      values: values
-        .filter(({ before, after }) => !sameValue(before, after))
-        .map(({ before, after }) => ({ before, after })),
+      values: differentChanges(values),
     })
   }
 
@@ -114,10 +116,11 @@ export class PaperTable {
   transferBatch({ parcels }: ExclusionBatch): Movement[] {
     this.#beginBatch()
     return [...parcels].map(([from, leaving]) => {
-      this.#parcels[from] = this.#parcels[from]!.filter((parcel) => !leaving.includes(parcel))
+      const taken = new Set(leaving)
+      this.#parcels[from] = this.#parcels[from]!.filter((parcel) => !taken.has(parcel))
       const votes = leaving.reduce((sum, parcel) => sum + this.#votesOf(parcel), 0n)
       this.#ledger.votes[from]! -= votes
-      const papers = papersByValue(leaving, this.#papers).map((each) => ({
+      const papers = papersOf(leaving, this.#rules.parcels, this.#papers).map((each) => ({
         papers: this.#sort(each),
         after: each.value,
       }))
@@ -138,16 +141,16 @@ export class PaperTable {
       this.#rules.papers === 'all'
         ? ledger.votes[from]!
         : examined.reduce((sum, parcel) => sum + this.#votesOf(parcel), 0n)
-    const sorted = papersByValue(examined, this.#papers).map((papers) => this.#sort(papers))
+    const sorted = papersOf(examined, this.#rules.parcels, this.#papers).map((each) => this.#sort(each))
     const papers = sorted.reduce((sum, { pile }) => sum + pile.weight, 0)
-    const exhausted = sorted.reduce((sum, each) => sum + each.exhausted.weight, 0)
+    const exhausted = sorted.map((each) => ({ weight: each.exhausted.weight, value: each.value }))
     const surplus = ledger.votes[from]! - ledger.quota
     // A parcel that is worth less than the surplus can't carry more than it is worth.
     if (this.#rules.papers !== 'all' && votes <= surplus) {
       return sorted.map((each) => ({ papers: each, before: each.value, after: each.value }))
     }
     const rule = transferValueRules[this.#rules.transferValue]
-    const transfer = { ledger, surplus, votes, papers, transferable: papers - exhausted }
+    const transfer = { ledger, surplus, votes, papers, exhausted }
     const share = reduced(rule.share(transfer))
     const values = sorted.map((each) => ({
       papers: each,
@@ -173,6 +176,7 @@ export class PaperTable {
     let votes = 0n
     let gone = 0n
     for (const { papers, after } of leaving) {
+      if (this.#rules.parcels === 'kept apart') this.#beginBatch()
       for (const [option, pile] of papers.piles) {
         this.#trace?.move({ from, to: option, pile, before: papers.value, after })
         const credited = this.#give(option, after, pile)
@@ -221,4 +225,15 @@ export class PaperTable {
     this.#ledger.loss += movement.loss
     return movement
   }
+}
+
+/** Each change of value once, those of no change left out. */
+function differentChanges(values: readonly ValueChange[]): ValueChange[] {
+  const changes: ValueChange[] = []
+  for (const { before, after } of [...values].sort((a, b) => compareValues(b.before, a.before))) {
+    const last = changes.at(-1)
+    const isNew = last === undefined || !sameValue(last.before, before)
+    if (isNew && !sameValue(before, after)) changes.push({ before, after })
+  }
+  return changes
 }

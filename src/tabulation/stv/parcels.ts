@@ -1,4 +1,5 @@
 import { emptyPile, type Pile, type RankedPapers } from '../ranked-papers.ts'
+import type { StvRuleSet } from './rule-set.ts'
 import { compareValues, type PaperValue, sameValue } from './values.ts'
 
 /** Papers that an option received together, at one value. */
@@ -9,7 +10,7 @@ export interface Parcel {
   readonly pile: Pile
 }
 
-/** Papers of one value that are transferred together. */
+/** Papers of one value that are transferred together, and whose votes are cut together. */
 export interface PapersOfValue {
   readonly value: PaperValue
   readonly pile: Pile
@@ -31,8 +32,13 @@ export function lastParcels(parcels: readonly Parcel[]): Parcel[] {
   return parcels.filter((parcel) => parcel.batch === batch)
 }
 
-/** The papers of parcels by their value, highest first. The parcels are used up. */
-export function papersByValue(parcels: readonly Parcel[], papers: RankedPapers): PapersOfValue[] {
+/** The papers of parcels, joined by their value, highest first; or as they arrived. The parcels are used up. */
+export function papersOf(
+  parcels: readonly Parcel[],
+  rule: StvRuleSet['parcels'],
+  papers: RankedPapers,
+): PapersOfValue[] {
+  if (rule === 'kept apart') return parcels.map(({ value, pile }) => ({ value, pile }))
   const byValue: PapersOfValue[] = []
   for (const { value, pile } of [...parcels].sort((a, b) => compareValues(b.value, a.value))) {
     const above = byValue.at(-1)

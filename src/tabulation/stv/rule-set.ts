@@ -41,6 +41,11 @@ export const stvDecisions = {
   exclusion: namesOf(exclusionRules),
   /** In which batches the papers of the excluded move; who reaches the quota with one receives no later one. */
   batches: z.enum(['all papers', 'by value', 'first preferences then by value']),
+  /**
+   * Whether papers of one value that arrived in several parcels move on as one, or each parcel by itself, so
+   * that the votes of each are cut apart.
+   */
+  parcels: z.enum(['joined by value', 'kept apart']),
   /** Whether the batches of an exclusion are one stage, or each a stage of its own. */
   batchStages: z.enum(['one stage', 'a stage each']),
   /**
@@ -56,9 +61,15 @@ export const stvDecisions = {
   ]),
   /**
    * Who gets the last seat without the quota: by no rule of its own; whoever has as many votes as all others
-   * and all surpluses together; or the one of two who has more, when nothing is to be transferred.
+   * and all surpluses together; the one of two who has more, when nothing is to be transferred; or whoever
+   * has more votes than all lower ones and all surpluses together, for several seats those from that one up.
    */
-  lastSeat: z.enum(['no rule', 'as many votes as all others together', 'more votes of two']),
+  lastSeat: z.enum([
+    'no rule',
+    'as many votes as all others together',
+    'more votes of two',
+    'more votes than all lower together',
+  ]),
   overvotes: irregularRankingRules.overvotes,
   skippedRanks: irregularRankingRules.skippedRanks,
   repeatedOptions: irregularRankingRules.repeatedOptions,

@@ -30,7 +30,8 @@ export function stageSentence(stage: {
     sentences.push(`As many options as vacant seats are left: ${nameAll(allLeft)} elected.`)
   }
   if (ahead.length > 0 && begun.action.kind !== 'choose') {
-    sentences.push(`The last seat goes to ${nameAll(ahead)}, whom nobody can overtake.`)
+    const seats = ahead.length === 1 ? 'The last seat goes' : 'The last seats go'
+    sentences.push(`${seats} to ${nameAll(ahead)}, whom nobody can overtake.`)
   }
   return sentences.join(' ')
 }

@@ -38,6 +38,17 @@ function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   return a
 }
 
+/** The sum of fractions, those over one denominator added first. */
+export function total(fractions: readonly PaperValue[]): PaperValue {
+  const tops = new Map<bigint, bigint>()
+  for (const { top, bottom } of fractions) tops.set(bottom, (tops.get(bottom) ?? 0n) + top)
+  return [...tops].reduce(
+    (sum, [bottom, top]) =>
+      reduced({ top: sum.top * bottom + top * sum.bottom, bottom: sum.bottom * bottom }),
+    { top: 0n, bottom: 1n },
+  )
+}
+
 /** a − b, where b is not more. */
 export function difference(a: PaperValue, b: PaperValue): PaperValue {
   return reduced({ top: a.top * b.bottom - b.top * a.bottom, bottom: a.bottom * b.bottom })
