@@ -1,6 +1,10 @@
+import * as z from 'zod'
 import type { OptionIndex } from '../option-index.ts'
 import type { Comparison } from './compared-tabulation.ts'
 import { allWins, compareStrength, strengthText, type Win, type WinStrength } from './wins.ts'
+
+/** How strong a win is, for methods that follow paths. */
+export const pathStrength = z.enum(['winning votes', 'winning votes then against', 'margins', 'ratio'])
 
 export interface PathRanking {
   readonly ranking: readonly (readonly OptionIndex[])[]
