@@ -9,7 +9,7 @@ import type { Round, Tabulation, TabulationInput, Transfer } from '../tabulation
 import type { RoundVotes } from '../tie-breaking.ts'
 import type { Tie, TieQuestion, TieRule } from '../ties.ts'
 
-export interface ExclusionRules extends IrregularRankings {
+interface ExclusionRules extends IrregularRankings {
   readonly ties: readonly TieRule[]
 }
 
@@ -33,7 +33,7 @@ export type NextExclusion =
   | { readonly open: TieQuestion }
 
 /** What tells methods apart that exclude options until somebody is elected. */
-export interface ExclusionSteps {
+interface ExclusionSteps {
   /** Asked after every round; `undefined` as long as it goes on. */
   readonly elect: (state: ExclusionState) => Election | undefined
   readonly exclude: (state: ExclusionState) => NextExclusion

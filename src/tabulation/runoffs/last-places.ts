@@ -2,7 +2,7 @@ import { type BallotGroups, sharesRank, skippedRank } from '../ballot-groups.ts'
 import { leastCommonMultiple } from '../fractions.ts'
 
 /** Exact last places by option, `unit` of them for a ballot of weight 1. */
-export interface LastPlaces {
+interface LastPlaces {
   readonly places: readonly bigint[]
   readonly unit: bigint
 }

@@ -10,7 +10,7 @@ import type { TieQuestion, TieRule } from '../ties.ts'
 import { type PreferenceReading, SharedPreferences, type SharedTransfer } from './shared-preferences.ts'
 import { type Chosen, flags, placesShown, runoffSentence, sentenceOf, sum, tracedTo } from './two-counts.ts'
 
-export interface RoundsRules extends Omit<PreferenceReading, 'mostRanks'> {
+interface RoundsRules extends Omit<PreferenceReading, 'mostRanks'> {
   readonly contenders: readonly number[]
   readonly tiedContenders: 'decide' | 'all go on'
   readonly ties: readonly TieRule[]
