@@ -1,8 +1,12 @@
+import * as z from 'zod'
 import type { OptionIndex } from '../option-index.ts'
 import type { Comparison } from './compared-tabulation.ts'
 import { allWins, compareStrength, strengthText, type Win, type WinStrength } from './wins.ts'
 
-export interface PathRanking {
+/** How strong a win is, for methods that follow paths. */
+export const pathStrength = z.enum(['winning votes', 'winning votes then against', 'margins', 'ratio'])
+
+interface PathRanking {
   readonly ranking: readonly (readonly OptionIndex[])[]
   /** `strengths[a][b]`: the strongest path from a to b, for people; empty where there is none. */
   readonly strengths: readonly (readonly string[])[]

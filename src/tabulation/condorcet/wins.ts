@@ -11,7 +11,7 @@ export interface Win {
 }
 
 /** How strong a win is. */
-export type WinStrength = 'winning votes' | 'margins' | 'ratio'
+export type WinStrength = 'winning votes' | 'winning votes then against' | 'margins' | 'ratio'
 
 /** Every win among these, in the order of the ballot. Pairs with equal votes have none. */
 export function allWins(votes: PairwiseVotes, among: readonly OptionIndex[]): Win[] {
@@ -29,6 +29,7 @@ export function allWins(votes: PairwiseVotes, among: readonly OptionIndex[]): Wi
 /** Weaker first. The differences are of whole numbers below 2^53; products may pass it and are BigInt. */
 export const compareStrength: Readonly<Record<WinStrength, (a: Win, b: Win) => number>> = {
   'winning votes': (a, b) => a.votesFor - b.votesFor,
+  'winning votes then against': (a, b) => a.votesFor - b.votesFor || b.against - a.against,
   margins: (a, b) => a.votesFor - a.against - (b.votesFor - b.against),
   ratio: (a, b) => {
     // Against nobody a win is stronger than any other, and then the more votes the stronger.
@@ -46,6 +47,7 @@ export function strengthText({ votesFor, against }: Win, strength: WinStrength, 
       return formatDecimal(votesFor, places)
     case 'margins':
       return formatDecimal(votesFor - against, places)
+    case 'winning votes then against':
     case 'ratio':
       return `${formatDecimal(votesFor, places)}:${formatDecimal(against, places)}`
   }

@@ -1,6 +1,5 @@
 import { rankByPaths } from '../condorcet/beatpaths.ts'
 import { rankedByFigure } from '../condorcet/compared-tabulation.ts'
-import type { WinStrength } from '../condorcet/wins.ts'
 import { compareFractions, type Fraction, minus, over, plus, zero } from '../exact-fraction.ts'
 import type { OptionIndex } from '../option-index.ts'
 import { type PairCount, type PairVotes, pairVotes } from './pair-votes.ts'
@@ -11,7 +10,7 @@ export type Outcome = readonly OptionIndex[]
 /** How the best is found where no outcome wins against every other. */
 export interface Completion {
   readonly completion: 'schulze' | 'minimax'
-  readonly strength: WinStrength
+  readonly strength: OutcomeStrength
 }
 
 export interface ComparedOutcomes {
@@ -60,6 +59,9 @@ function total(votes: readonly Fraction[], outcome: Outcome): Fraction {
   return outcome.reduce((sum, option) => plus(sum, votes[option]!), zero)
 }
 
+/** How strong a win of one outcome over another is. */
+export type OutcomeStrength = 'winning votes' | 'margins' | 'ratio'
+
 /** A win of one outcome over another. */
 interface Win {
   readonly winner: number
@@ -69,7 +71,7 @@ interface Win {
   readonly isUnopposed: boolean
 }
 
-const strengths: Readonly<Record<WinStrength, (votesFor: Fraction, against: Fraction) => Fraction>> = {
+const strengths: Readonly<Record<OutcomeStrength, (votesFor: Fraction, against: Fraction) => Fraction>> = {
   'winning votes': (votesFor) => votesFor,
   margins: minus,
   ratio: (votesFor, against) => (against.top === 0n ? votesFor : over(votesFor, against)),
@@ -103,7 +105,7 @@ function rankOutcomes(
   }
 }
 
-function allWins(votes: ComparedOutcomes['votes'], measure: WinStrength): Win[] {
+function allWins(votes: ComparedOutcomes['votes'], measure: OutcomeStrength): Win[] {
   const wins: Win[] = []
   for (const [winner, row] of votes.entries()) {
     for (const [loser, votesFor] of row.entries()) {
