@@ -38,13 +38,33 @@ describe.each(methods.map((method) => [method.id, method] as const))('the page o
     expect([0, tabulation.rounds.length]).toContain(rows.length)
   })
 
-  test('names the id, and the defaults of its rules', () => {
+  test('has a row for each of its rules, with its default', () => {
     expect(page).toContain(`\`${id}\``)
+    const { shape } = method.rules as unknown as { shape: Record<string, unknown> }
     const defaults = method.rules.parse({}) as Record<string, unknown>
     const shared = /\]\((party-lists)\.md\)/.exec(page)?.[1]
-    const pages = shared === undefined ? page : `${page}\n${pageOf(shared)}`
-    for (const [rule, value] of Object.entries(defaults)) {
-      if (typeof value === 'string') expect(pages).toMatch(new RegExp(`\`${rule}\`.*\`${value}\``, 's'))
+    const rows = (shared === undefined ? page : `${page}\n${pageOf(shared)}`).split('\n')
+    for (const rule of Object.keys(shape)) {
+      const [, names, cell] =
+        rows.map((row) => row.split('|')).find((cells) => cells[1]?.includes(`\`${rule}\``)) ?? []
+      expect(names, rule).toBeDefined()
+      const value = defaults[rule]
+      const named = [value].flat().filter((each) => typeof each === 'string')
+      expect(cell).toContain(
+        typeof value === 'number' ? String(value) : named.map((each) => `\`${each}\``).join(', '),
+      )
     }
+  })
+
+  test('cites the source that `urna method show` names', () => {
+    expect(page).toContain('**Source.**')
+    const text = page
+      .slice(page.indexOf('**Source.**'))
+      .replaceAll('*', '')
+      .replaceAll(/\s+/g, ' ')
+      .toLowerCase()
+    const source = method.source.toLowerCase()
+    const titles = [...source.matchAll(/"([^"]+)"/g)].map(([, title]) => title!)
+    for (const part of [...titles, ...(source.match(/\d+/g) ?? [])]) expect(text).toContain(part)
   })
 })

@@ -240,7 +240,7 @@ class MeekCount<N> {
 
   #keepValues(): Working {
     return {
-      title: 'Keep values: the part of a paper’s value that each option keeps when it comes to it',
+      title: "Keep values: the part of a paper's value that each option keeps when it comes to it",
       head: ['Round', 'Iterations', ...this.#input.options],
       rows: this.#keepRows,
     }

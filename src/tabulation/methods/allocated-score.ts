@@ -29,7 +29,8 @@ export const allocatedScore = defineMethod({
   title: 'Allocated score (proportional STAR)',
   style: 'score',
   takesTotals: false,
-  source: 'Equal Vote Coalition, "STAR voting: technical specifications", appendix on Allocated Score',
+  source:
+    'Equal Vote Coalition, "STAR voting: technical specifications", description and code of Allocated Score',
   rules: z.strictObject(shared),
   count: (input) => countSequentialScore('allocated-score', input, allocation),
 })

@@ -12,7 +12,7 @@ export const block = defineMethod({
   title: 'Block vote',
   style: 'approval',
   takesTotals: true,
-  source: 'Local Elections (Principal Areas) (England and Wales) Rules 2006, Schedule 2, rules 32 and 47',
+  source: 'Local Elections (Principal Areas) (England and Wales) Rules 2006, Schedule 2, rules 15 and 47',
   rules: blockRules,
   count: (input) => countMostVotes('block', input.seats)(input),
 })

@@ -16,7 +16,8 @@ export const contingent = defineMethod({
   title: 'Contingent vote',
   style: 'ranking',
   takesTotals: false,
-  source: 'Queensland, Electoral Districts Act 1892; Sri Lanka, Presidential Elections Act 1981',
+  source:
+    'Queensland, Elections Acts 1885 to 1892 (56 Vic. No. 7); Sri Lanka, Presidential Elections Act 1981',
   rules,
   count: (input) => countTwice('contingent', input, Number.POSITIVE_INFINITY),
 })

@@ -27,7 +27,7 @@ export const irvRepeated = defineMethod({
   title: 'Instant runoff, repeated for each seat',
   style: 'ranking',
   takesTotals: false,
-  source: "VoteIT, poll method “Repeated IRV”; each count as in Robert's Rules of Order Newly Revised",
+  source: 'VoteIT, poll method "Repeated IRV"; each count as in Robert\'s Rules of Order Newly Revised',
   rules,
   count: (input) =>
     countByExclusion('irv-repeated', input, {

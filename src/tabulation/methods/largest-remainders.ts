@@ -63,7 +63,8 @@ export const hagenbachBischoffLr = defineMethod({
   title: 'Largest remainders, Hagenbach-Bischoff quota',
   style: 'list',
   takesTotals: true,
-  source: 'Hagenbach-Bischoff, "Die Frage der Einführung einer Proportionalvertretung" (1888)',
+  source:
+    'Hagenbach-Bischoff, "Die Frage der Einführung einer Proportionalvertretung statt des absoluten Mehres" (1888)',
   rules: hagenbachBischoffRules,
   count: (input) => {
     const { added, rounding } = input.rules

@@ -15,7 +15,7 @@ export const plurality = defineMethod({
   title: 'Plurality',
   style: 'choice',
   takesTotals: true,
-  source: 'First past the post; with several seats, the single non-transferable vote',
+  source: 'Representation of the People Act 1983 (United Kingdom), Schedule 1, rules 18 and 49',
   rules,
   count: countMostVotes('plurality', 1),
 })

@@ -44,7 +44,7 @@ export const stvMeekNz = defineMethod({
   style: 'ranking',
   takesTotals: false,
   source:
-    'Local Electoral Regulations 2001, Schedule 1A, as counted by I. D. Hill’s program, version 6.7.7 (fullalg123.pas)',
+    "Local Electoral Regulations 2001, Schedule 1A, as counted by I. D. Hill's program, version 6.7.7 (fullalg123.pas)",
   rules,
   count: countNewZealand,
 })

@@ -45,7 +45,7 @@ export const stvMeek = defineMethod({
   style: 'ranking',
   takesTotals: false,
   source:
-    'Proportional Representation Foundation, Reference Meek Rule; Hill, Wichmann and Woodall, "Algorithm 123: Single Transferable Vote by Meek’s Method", The Computer Journal 30 (1987)',
+    'Proportional Representation Foundation, Reference Meek Rule; Hill, Wichmann and Woodall, "Algorithm 123: Single Transferable Vote by Meek\'s Method", The Computer Journal 30 (1987)',
   rules,
   count: (input) => countMeek('stv-meek', input),
 })
