@@ -173,3 +173,20 @@ test('a quota that is rounded to the last place does not go with exact fractions
     )
   }
 })
+
+test('New South Wales: a traced ballot leaves with the elected what its transfers took of its value', () => {
+  const ballots = '12 A>B>D\n4 A>C\n4 A\n4 B>C\n3 B>D\n2 B\n6 C\n5 D\n4 E>D'
+  const { rounds } = count('stv-nsw-local', { options: 5, seats: 3, ballots }, {}, {}, 0)
+  expect(rounds.slice(0, 3).map(({ traced }) => traced)).toEqual([
+    [{ option: 0, votes: '1' }],
+    [
+      { option: 0, votes: '0.5' },
+      { option: 1, votes: '0.5' },
+    ],
+    [
+      { option: 0, votes: '0.5' },
+      { option: 1, votes: '0.384615384615' },
+      { option: 3, votes: '0.115384615384' },
+    ],
+  ])
+})
