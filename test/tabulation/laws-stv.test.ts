@@ -87,6 +87,7 @@ test('any choice of decisions conserves votes, and explains each change by a tra
 function expectConserved({ rounds, statistics }: Tabulation): void {
   for (const [position, { votes, exhausted, loss, transfers }] of rounds.entries()) {
     expect(addDecimals([...votes, exhausted, loss])).toBe(statistics.valid)
+    for (const transfer of transfers) expect(transfer.exhausted).not.toMatch(/^-/)
     if (position === 0) continue
     const before = rounds[position - 1]!.votes
     for (const [option, after] of votes.entries()) {

@@ -190,3 +190,16 @@ test('New South Wales: a traced ballot leaves with the elected what its transfer
     ],
   ])
 })
+
+test('New South Wales: what was cut off when papers came can come back when they move on', () => {
+  // B holds two parcels of three papers of 1/2, a vote each; two papers of each have a next preference.
+  const ballots = '2 A>D>B>E\n1 A>D>B\n2 A>C>D>B>E\n1 A>C>D>B\n14 A>E\n9 B\n8 F\n1 D>E'
+  const { rounds } = count('stv-nsw-local', { options: 6, seats: 3, ballots })
+  expect(rounds.map(({ votes, exhausted, loss }) => [votes[1], votes[4], exhausted, loss])).toEqual([
+    ['9', '0', '0', '0'],
+    ['9', '7', '0', '1'],
+    ['9', '7', '0', '1'],
+    ['11', '8', '0', '1'],
+    ['10', '10', '0', '0'],
+  ])
+})
