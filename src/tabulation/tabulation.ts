@@ -74,7 +74,7 @@ export interface Transfer {
   readonly exhausted: Decimal
   /**
    * Votes lost to rounding. Less than nothing (`-1`) where papers come together again whose votes had been
-   * cut apart.
+   * cut apart, or where papers carry on what was cut off when they came.
    */
   readonly loss: Decimal
   /** Votes that stay with `from`: the quota, when a surplus is transferred. */

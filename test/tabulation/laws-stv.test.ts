@@ -87,6 +87,7 @@ test('any choice of decisions conserves votes, and explains each change by a tra
 function expectConserved({ rounds, statistics }: Tabulation): void {
   for (const [position, { votes, exhausted, loss, transfers }] of rounds.entries()) {
     expect(addDecimals([...votes, exhausted, loss])).toBe(statistics.valid)
+    for (const transfer of transfers) expect(transfer.exhausted).not.toMatch(/^-/)
     if (position === 0) continue
     const before = rounds[position - 1]!.votes
     for (const [option, after] of votes.entries()) {
@@ -194,4 +195,28 @@ test('exact fractions that grow too long are refused, with a sentence', () => {
   expect(() => count('stv-wigm', { optionCount, seats: 20, ballots }, rules)).toThrow(
     expect.objectContaining({ code: 'too-large' }),
   )
+})
+
+/** Every surplus goes to one more option, of papers with ever more histories, some of them exhausted. */
+function electedInARow(optionCount: number): Tabulation {
+  const options = [...Array(optionCount).keys()]
+  const ballots = options.flatMap((last) =>
+    [...options.slice(1, last), optionCount].map((without) => ({
+      ranks: options.slice(0, last + 1).flatMap((option) => (option === without ? [] : [[option]])),
+      weight: String(7 ** last + 31 * without),
+    })),
+  )
+  return count('stv-nsw-local', { optionCount, seats: optionCount - 1, ballots })
+}
+
+test('values that grow too long are refused too, where votes are whole', () => {
+  const surpluses = electedInARow(12).rounds.filter(({ action }) => action.kind === 'surplus')
+  expect(surpluses).toHaveLength(10)
+  expect(() => electedInARow(16)).toThrow(expect.objectContaining({ code: 'too-large' }))
+})
+
+test('of many values a surplus says the range only', () => {
+  const { sentence, transfers } = electedInARow(12).rounds.at(-1)!
+  expect(transfers[0]!.values.length).toBeGreaterThan(6)
+  expect(sentence).toMatch(/ at values from 0\.\d+ to 0\.\d+ a paper, by what it had before\./)
 })

@@ -173,3 +173,33 @@ test('a quota that is rounded to the last place does not go with exact fractions
     )
   }
 })
+
+test('New South Wales: a traced ballot leaves with the elected what its transfers took of its value', () => {
+  const ballots = '12 A>B>D\n4 A>C\n4 A\n4 B>C\n3 B>D\n2 B\n6 C\n5 D\n4 E>D'
+  const { rounds } = count('stv-nsw-local', { options: 5, seats: 3, ballots }, {}, {}, 0)
+  expect(rounds.slice(0, 3).map(({ traced }) => traced)).toEqual([
+    [{ option: 0, votes: '1' }],
+    [
+      { option: 0, votes: '0.5' },
+      { option: 1, votes: '0.5' },
+    ],
+    [
+      { option: 0, votes: '0.5' },
+      { option: 1, votes: '0.384615384615' },
+      { option: 3, votes: '0.115384615384' },
+    ],
+  ])
+})
+
+test('New South Wales: what was cut off when papers came can come back when they move on', () => {
+  // B holds two parcels of three papers of 1/2, a vote each; two papers of each have a next preference.
+  const ballots = '2 A>D>B>E\n1 A>D>B\n2 A>C>D>B>E\n1 A>C>D>B\n14 A>E\n9 B\n8 F\n1 D>E'
+  const { rounds } = count('stv-nsw-local', { options: 6, seats: 3, ballots })
+  expect(rounds.map(({ votes, exhausted, loss }) => [votes[1], votes[4], exhausted, loss])).toEqual([
+    ['9', '0', '0', '0'],
+    ['9', '7', '0', '1'],
+    ['9', '7', '0', '1'],
+    ['11', '8', '0', '1'],
+    ['10', '10', '0', '0'],
+  ])
+})

@@ -53,16 +53,29 @@ function actionSentence(
         : `${excluded} ${are} excluded, and the papers go to the next preferences at their value.`
     }
     case 'surplus': {
-      const moved = transfers.flatMap(({ values }) =>
-        values.map(({ before, after }) => (before === '1' ? after : `${after} (before: ${before})`)),
-      )
+      const values = transfers.flatMap((transfer) => transfer.values)
       const surplus = `The surplus of ${nameAll([action.option])} goes to the next preferences,`
-      if (moved.length === 0) return `${surplus} each paper at the value that it had.`
-      return `${surplus} ${moved.length === 1 ? 'at a value of' : 'at values of'} ${nameList(moved)} a paper.`
+      return `${surplus} ${valuesPhrase(values)}`
     }
     case 'choose':
       return `The last seat goes to ${nameAll([action.option])}.`
     case 'count':
       return 'The first preferences are counted.'
   }
+}
+
+/** As many values are listed; of more, a sentence says in which range they are. */
+const mostListed = 6
+
+/** @param values by what papers were worth before, highest first */
+function valuesPhrase(values: Transfer['values']): string {
+  const [first, last] = [values[0], values.at(-1)]
+  if (first === undefined || last === undefined) return 'each paper at the value that it had.'
+  if (values.length > mostListed) {
+    return first.after === last.after
+      ? `at a value of ${first.after} a paper, whatever it had before.`
+      : `at values from ${last.after} to ${first.after} a paper, by what it had before.`
+  }
+  const listed = values.map(({ before, after }) => (before === '1' ? after : `${after} (before: ${before})`))
+  return `${listed.length === 1 ? 'at a value of' : 'at values of'} ${nameList(listed)} a paper.`
 }
