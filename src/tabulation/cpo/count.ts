@@ -213,7 +213,7 @@ function closestPair(
   const { inEither, inBoth } = optionsOfPair(best!, other!)
   const { first, final } = pairVotes(count, inEither, inBoth)
   return {
-    title: `The votes when ${outcomeText(best!, names)} is compared with ${outcomeText(other!, names)}, cut to ${shownPlaces} places`,
+    title: `Votes in the comparison of ${outcomeText(best!, names)} with ${outcomeText(other!, names)}, cut to ${shownPlaces} places`,
     head: ['Option', 'Without the options in neither', 'After the surpluses of those in both'],
     rows: inEither.map((option) => [names[option]!, inVotes(first[option]!), inVotes(final[option]!)]),
   }
