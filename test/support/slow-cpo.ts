@@ -18,8 +18,15 @@ interface Paper {
 
 const isEqualOrMore = (a: Fraction, b: Fraction) => a.compare(b) >= 0
 
+export interface SlowCpo {
+  /** Those that are best, ascending. */
+  readonly best: readonly (readonly number[])[]
+  /** What the first has when it is compared with the second. */
+  readonly votes: (outcome: readonly number[], other: readonly number[]) => Fraction
+}
+
 /** Of elections without shared ranks: every outcome against every other, ballot by ballot. */
-export function slowCpo(election: ArbitraryElection, rules: SlowCpoRules): number[][] {
+export function slowCpo(election: ArbitraryElection, rules: SlowCpoRules): SlowCpo {
   const { optionCount, seats } = election
   const papers = election.ballots.map(({ ranks, weight }) => ({
     order: ranks.flat(),
@@ -41,7 +48,10 @@ export function slowCpo(election: ArbitraryElection, rules: SlowCpoRules): numbe
   )
   const votes = outcomes.map((a) => outcomes.map((b) => slowComparison(papers, a, b, quota, rules)))
   const best = rules.completion === 'schulze' ? slowPaths(votes, rules) : slowWorstDefeats(votes, rules)
-  return best.map((outcome) => outcomes[outcome]!)
+  return {
+    best: best.map((outcome) => outcomes[outcome]!),
+    votes: (outcome, other) => slowComparison(papers, outcome, other, quota, rules),
+  }
 }
 
 function slowQuota(valid: Fraction, seats: number, { quota }: SlowCpoRules): Fraction {

@@ -13,6 +13,7 @@ import {
   type WeightedBallot,
 } from '../support/arbitrary-elections.ts'
 import { exampleOf } from '../support/example-ballots.ts'
+import { Fraction } from '../support/fraction.ts'
 import { propertyRuns } from '../support/property-runs.ts'
 import { letters, rankings } from '../support/rankings.ts'
 import { type SlowCpoRules, slowCpo } from '../support/slow-cpo.ts'
@@ -61,6 +62,9 @@ function someRankings(count: number): WeightedBallot[] {
 }
 
 const names = (options: readonly number[]) => options.map((option) => letters(26)[option]).join('')
+/** The options that a text names by single letters. */
+const optionsIn = (text: string) =>
+  [...text.matchAll(/\b[A-Z]\b/g)].map(([letter]) => letters(26).indexOf(letter))
 const electedBy = ({ winners }: Tabulation) => names(winners.map(({ option }) => option))
 
 /** A has a surplus for B; C and D are ahead of B, whom all put second. */
@@ -130,6 +134,11 @@ describe('each decision of the rules shows in a small election', () => {
     ).toBe('24')
   })
 
+  test('papers pass over an option in both outcomes that has just the quota', () => {
+    const { workings } = count(4, 3, '40 A>B>C\n25 B\n15 C\n20 D')
+    expect(workings![1]!.rows.map((row) => row[2])).toEqual(['25', '25', '30', '20'])
+  })
+
   test('a quota of first preferences elects; or outcomes without A are compared too, of which C and D beat A and B', () => {
     expect(count(4, 2, squeezed).rounds[0]!.elected).toEqual([0])
     const all = count(4, 2, squeezed, { firstPreferences: 'elect nobody' })
@@ -171,12 +180,24 @@ describe('each decision of the rules shows in a small election', () => {
     expect(electedBy(count(3, 2, ballots, { repeatedOptions: 'exhaust' }))).toBe('AC')
   })
 
+  test('a later rank for an option ends a ballot even after a shared rank, but not after one that holds all options', () => {
+    const rules = { overvotes: 'skip', repeatedOptions: 'exhaust' }
+    expect(count(3, 1, '1 A\n1 A=B>B>C', rules).rounds[0]!.votes).toEqual(['1', '0', '0'])
+    expect(count(3, 1, '1 A\n1 A=B=C>B', rules).rounds[0]!.votes).toEqual(['1', '1', '0'])
+  })
+
   test('where none wins against every other, the best by the worst defeat need not be the best by paths', () => {
     const ballots = '2 A>C>D>B\n4 D>B>C>A\n5 C>D>B>A\n6 A>B>C>D'
     const best = (completion: string) => count(4, 1, ballots, { completion }).committees
     expect(best('schulze')).toEqual([[2]])
     expect(best('minimax')).toEqual([[0]])
   })
+})
+
+test('by ratio a win against no votes at all is stronger than any other', () => {
+  // D's win over A, 2 to none, keeps A out; as a ratio of 2 it would be as strong as all others.
+  const { committees } = count(4, 1, '1 B>C\n1 D>A>B\n1 C>D>A>B', { strength: 'ratio' })
+  expect(committees).toEqual([[1], [2], [3]])
 })
 
 describe('ties', () => {
@@ -255,7 +276,14 @@ describe('laws', () => {
   test('the best outcomes are those of a slow and obvious count in exact fractions, whatever the rules', () => {
     fc.assert(
       fc.property(contested, rules, (election, chosen) => {
-        expect(countElection(election, chosen).committees).toEqual(slowCpo(election, chosen))
+        const { committees, workings = [] } = countElection(election, chosen)
+        const slow = slowCpo(election, chosen)
+        expect(committees).toEqual(slow.best)
+        for (const [best, its, others, other] of workings[0]?.rows ?? []) {
+          const pair = [optionsIn(best!), optionsIn(other!)] as const
+          expect(Fraction.parse(its!).compare(slow.votes(...pair).cut(6))).toBe(0)
+          expect(Fraction.parse(others!).compare(slow.votes(pair[1], pair[0]).cut(6))).toBe(0)
+        }
       }),
     )
   })

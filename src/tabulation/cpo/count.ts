@@ -3,7 +3,14 @@ import { chooseCommittee } from '../committees/choose-committee.ts'
 import { inAscendingOrder } from '../committees/committee-count.ts'
 import { electAll } from '../committees/thiele-count.ts'
 import { formatDecimal } from '../decimal.ts'
-import { cutFraction, type Fraction, fraction, over, shownPlaces } from '../exact-fraction.ts'
+import {
+  compareFractions,
+  cutFraction,
+  type Fraction,
+  fraction,
+  over,
+  shownPlaces,
+} from '../exact-fraction.ts'
 import { inOrderOfVotes } from '../most-votes.ts'
 import type { OptionIndex } from '../option-index.ts'
 import { countedWeight, rankedStatistics } from '../ranked-statistics.ts'
@@ -33,7 +40,7 @@ export interface CpoRules extends Completion, StrictReading {
 }
 
 /** All outcomes of 5 seats among 10 options, and what takes some seconds to compare. */
-export const mostOutcomes = 252
+const mostOutcomes = 252
 const mostReadings = 1e8
 
 /** How many comparisons of the best outcomes are written down. */
@@ -98,13 +105,12 @@ export function countCpo(method: string, input: TabulationInput<CpoRules>): Tabu
 
 function foundSentence({ ranking, votes }: ComparedOutcomes): string {
   const best = ranking[0]![0]!
-  const wins = votes.every((row, other) => {
-    const [its, others] = [votes[best]![other]!, row[best]!]
-    return other === best || its.top * others.bottom > others.top * its.bottom
-  })
+  const wins = votes.every(
+    (row, other) => other === best || compareFractions(votes[best]![other]!, row[best]!) > 0,
+  )
   return wins
     ? 'One wins against every other.'
-    : 'None wins against every other; the completion finds one the best.'
+    : 'None wins against every other; by the completion one is best.'
 }
 
 /** In units of the ballots, by position of the option. */
@@ -213,7 +219,7 @@ function closestPair(
   const { inEither, inBoth } = optionsOfPair(best!, other!)
   const { first, final } = pairVotes(count, inEither, inBoth)
   return {
-    title: `The votes when ${outcomeText(best!, names)} is compared with ${outcomeText(other!, names)}, cut to ${shownPlaces} places`,
+    title: `Votes in the comparison of ${outcomeText(best!, names)} with ${outcomeText(other!, names)}, cut to ${shownPlaces} places`,
     head: ['Option', 'Without the options in neither', 'After the surpluses of those in both'],
     rows: inEither.map((option) => [names[option]!, inVotes(first[option]!), inVotes(final[option]!)]),
   }
