@@ -2,6 +2,7 @@ import type { BallotGroups } from '../ballot-groups.ts'
 import { CountRecord } from '../count-record.ts'
 import { formatDecimal } from '../decimal.ts'
 import type { OptionIndex } from '../option-index.ts'
+import { optionNamed } from '../option-named.ts'
 import {
   type ExhaustedWeights,
   emptyPile,
@@ -11,7 +12,6 @@ import {
   type SortedPile,
 } from '../ranked-papers.ts'
 import { rankedStatistics } from '../ranked-statistics.ts'
-import { TabulationRefusal } from '../refusals.ts'
 import type { InactiveVotes, Tabulation, TabulationInput, Transfer } from '../tabulation.ts'
 import type { TieQuestion } from '../ties.ts'
 import { pileTransfer } from '../whole-transfers.ts'
@@ -58,7 +58,7 @@ class IrvCount {
     this.#piles = input.options.map(emptyPile)
     this.#standing = new Uint8Array(input.options.length)
     for (const option of this.#record.continuing()) this.#standing[option] = 1
-    this.#first = positionsOf(input.rules.excludedFirst, input.options)
+    this.#first = new Set(input.rules.excludedFirst.map((name) => optionNamed(name, input.options)))
   }
 
   count(): Tabulation {
@@ -192,18 +192,4 @@ class IrvCount {
   #decimal(weight: number): string {
     return formatDecimal(weight, this.#groups.weightPlaces)
   }
-}
-
-/** @throws TabulationRefusal `rules-invalid` if a name is not that of an option */
-function positionsOf(names: readonly string[], options: readonly string[]): ReadonlySet<OptionIndex> {
-  return new Set(
-    names.map((name) => {
-      const option = options.indexOf(name)
-      if (option !== -1) return option
-      throw new TabulationRefusal('rules-invalid', `No option is called "${name}".`, {
-        method: 'irv',
-        issues: [{ path: ['excludedFirst'], message: name }],
-      })
-    }),
-  )
 }

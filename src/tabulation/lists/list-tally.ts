@@ -1,6 +1,7 @@
 import type { BallotGroups } from '../ballot-groups.ts'
 import { standing } from '../methods/single-round.ts'
 import type { OptionIndex } from '../option-index.ts'
+import { optionNamed } from '../option-named.ts'
 import { TabulationRefusal } from '../refusals.ts'
 import {
   inconsistentTotals,
@@ -60,7 +61,9 @@ function listsOf(input: TabulationInput<ListRules>): PartyList[] {
   for (const [list, names] of Object.entries(rules.candidates ?? {})) {
     const positions = names.map((name) => optionNamed(name, options))
     for (const option of [optionNamed(list, options), ...positions]) {
-      if (seen.has(option)) throw misnamed(`${options[option]} stands on the lists twice.`)
+      if (seen.has(option)) {
+        throw new TabulationRefusal('rules-invalid', `${options[option]} stands on the lists twice.`)
+      }
       seen.add(option)
     }
     candidates.set(
@@ -77,18 +80,6 @@ function listsOf(input: TabulationInput<ListRules>): PartyList[] {
     const own = candidates.get(option)
     return { option, ...(own && { candidates: own }) }
   })
-}
-
-/** @throws TabulationRefusal `rules-invalid` if no option or more than one has the name */
-export function optionNamed(name: string, options: readonly string[]): OptionIndex {
-  const option = options.indexOf(name)
-  if (option === -1) throw misnamed(`The rules name ${name}, which is no option.`)
-  if (options.indexOf(name, option + 1) !== -1) throw misnamed(`${name} is the name of more than one option.`)
-  return option
-}
-
-function misnamed(message: string): TabulationRefusal {
-  return new TabulationRefusal('rules-invalid', message)
 }
 
 /** Ballots that mark one list, and candidates of no other. */

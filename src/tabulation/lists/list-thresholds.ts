@@ -1,8 +1,9 @@
 import type { OptionIndex } from '../option-index.ts'
+import { optionNamed } from '../option-named.ts'
 import { type Threshold, unitsToReach } from '../threshold.ts'
 import type { ContendingList } from './allotment.ts'
 import type { ListRules } from './list-rules.ts'
-import { type ListTally, optionNamed } from './list-tally.ts'
+import type { ListTally } from './list-tally.ts'
 
 /** The lists that reach their threshold; only these take part in the allotment. */
 export function listsOverThreshold(
