@@ -158,8 +158,8 @@ export interface PairwiseComparison {
   /** `votes[a][b]`: ballots that prefer a to b. */
   readonly votes: readonly (readonly Decimal[])[]
   /**
-   * `strengths[a][b]`: the strongest path from a to b, as the method measures it; a ratio is written
-   * `for:against`. Empty where there is none. Absent where a method follows no paths.
+   * `strengths[a][b]`: the strongest path from a to b, as the method measures it; written `for:against`
+   * where the ballots against matter by themselves. Empty where there is none. Absent where a method follows no paths.
    */
   readonly strengths?: readonly (readonly string[])[]
 }

@@ -1,7 +1,7 @@
 import type { ArbitraryElection } from './arbitrary-elections.ts'
 import { Fraction, sum } from './fraction.ts'
 
-export type Strength = 'winning votes' | 'margins' | 'ratio'
+export type Strength = 'winning votes' | 'winning votes then against' | 'margins' | 'ratio'
 
 /** `votes(a, b)`: the weight of the ballots that rank a above b; unranked options are last. */
 export function slowPairs({ ballots }: ArbitraryElection): (a: number, b: number) => Fraction {
@@ -31,6 +31,7 @@ export function slowBeats(
     const [forX, againstX] = [votes(...x), votes(x[1], x[0])]
     const [forY, againstY] = [votes(...y), votes(y[1], y[0])]
     if (strength === 'winning votes') return forX.compare(forY)
+    if (strength === 'winning votes then against') return forX.compare(forY) || againstY.compare(againstX)
     if (strength === 'margins') return forX.minus(againstX).compare(forY.minus(againstY))
     if (againstX.top === 0n && againstY.top === 0n) return forX.compare(forY)
     return forX.times(againstY).compare(forY.times(againstX))

@@ -17,11 +17,9 @@ fc.configureGlobal({ numRuns: propertyRuns })
 /** A method, with the rules by which it keeps a promise. */
 type Promised = readonly [name: string, id: string, rules: object]
 
-const schulze: readonly Promised[] = ['winning votes', 'margins', 'ratio'].map((strength) => [
-  `schulze by ${strength}`,
-  'schulze',
-  { strength },
-])
+const schulze: readonly Promised[] = ['winning votes', 'winning votes then against', 'margins', 'ratio'].map(
+  (strength) => [`schulze by ${strength}`, 'schulze', { strength }],
+)
 
 const rankedPairs: readonly Promised[] = ['tie-breaking ranking', 'every order', 'left out'].map(
   (equalWins) => [`ranked-pairs, ${equalWins}`, 'ranked-pairs', { equalWins }],

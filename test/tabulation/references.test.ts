@@ -35,7 +35,7 @@ test('Scottish STV agrees at every stage with papers moved one by one in exact f
   )
 })
 
-test.each(['winning votes', 'margins', 'ratio'] as const)(
+test.each(['winning votes', 'winning votes then against', 'margins', 'ratio'] as const)(
   'Schulze by %s agrees with trying every path',
   (strength) => {
     fc.assert(

@@ -54,13 +54,15 @@ export function comparedTabulation(result: {
   /** Ties that the ranking met; if the last is open there is nobody to elect. */
   readonly tiesBefore?: readonly Tie[]
   readonly openBefore?: TieQuestion
+  /** An option that takes no seat, nor does any below it: seats that are left then stay vacant. */
+  readonly seatless?: OptionIndex
 }): Tabulation {
   const { method, input, comparison, ranking, sentence, workings, strengths, tiesBefore = [] } = result
   const { options, seats } = input
   const { votes, places } = comparison
   const filled = result.openBefore
     ? { elected: [], ties: [], open: result.openBefore }
-    : fillSeats(method, ranking, input)
+    : fillSeats(method, placesWithSeats(ranking, result.seatless), input)
   const { elected, open } = filled
   const ties = [...tiesBefore, ...filled.ties]
   const outcome = open ? ({ kind: 'tied', tie: open } as const) : ({ kind: 'decided' } as const)
@@ -115,6 +117,15 @@ export function pairwiseComparison(
     votes: votes.map((row) => Array.from(row, (weight) => formatDecimal(weight, places))),
     ...(strengths && { strengths }),
   }
+}
+
+/** The ranking above an option that takes no seat. */
+function placesWithSeats(
+  ranking: readonly (readonly OptionIndex[])[],
+  seatless: OptionIndex | undefined,
+): readonly (readonly OptionIndex[])[] {
+  const end = ranking.findIndex((equals) => seatless !== undefined && equals.includes(seatless))
+  return end === -1 ? ranking : ranking.slice(0, end)
 }
 
 /** Takes options from the top of the ranking. */

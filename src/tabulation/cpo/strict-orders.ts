@@ -1,6 +1,6 @@
 import { type BallotGroups, unpackRanking } from '../ballot-groups.ts'
-import type { OptionIndex } from '../option-index.ts'
 import { type IrregularRankings, skippableRanks } from '../irregular-rankings.ts'
+import type { OptionIndex } from '../option-index.ts'
 
 /** What a comparison of outcomes makes of irregular rankings: the same in every comparison. */
 export interface StrictReading extends Omit<IrregularRankings, 'overvotes'> {

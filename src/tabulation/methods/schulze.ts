@@ -1,15 +1,17 @@
 import * as z from 'zod'
-import { rankByPaths } from '../condorcet/beatpaths.ts'
+import { pathStrength, rankByPaths } from '../condorcet/beatpaths.ts'
 import { comparedTabulation, compareOptions, unrankedRule } from '../condorcet/compared-tabulation.ts'
+import { againstDefaultOption, defaultOptionRules } from '../condorcet/default-option.ts'
 import { defineMethod } from '../define-method.ts'
 import type { Tabulation, TabulationInput } from '../tabulation.ts'
 import { tieRulesSchema } from '../tie-rules.ts'
 
 const rules = z.strictObject({
   /** How strong a win of one option over another is. */
-  strength: z.enum(['winning votes', 'margins', 'ratio']).default('winning votes'),
+  strength: pathStrength.default('winning votes'),
   /** What an option that a ballot doesn't rank is. */
   unranked: unrankedRule.default('last'),
+  ...defaultOptionRules,
   ties: tieRulesSchema.default(['lot']),
 })
 
@@ -28,15 +30,16 @@ export const schulze = defineMethod({
 })
 
 function countSchulze(input: TabulationInput<SchulzeRules>): Tabulation {
-  const comparison = compareOptions(input)
+  const { comparison, seatless, sentence, workings } = againstDefaultOption(input, compareOptions(input))
   const { ranking, strengths } = rankByPaths(comparison, input.rules.strength)
   return comparedTabulation({
     method: 'schulze',
     input,
     comparison,
     ranking,
-    sentence: 'By the strongest paths',
-    workings: [],
+    sentence: `${sentence}By the strongest paths`,
+    workings,
     strengths,
+    ...(seatless !== undefined && { seatless }),
   })
 }
