@@ -4,7 +4,7 @@ import { decodeText, takenForWindows1252 } from './text-encoding.ts'
 const lineFeed = 0x0a
 
 /** The names of a BLT file: of the options, in their order, and of the election. */
-export interface BltNames {
+interface BltNames {
   readonly options: readonly string[]
   readonly title: string
 }

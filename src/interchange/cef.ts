@@ -23,7 +23,7 @@ export const cef: BallotFormat = {
 }
 
 /** The word for a ballot that ranks nothing. */
-export const emptyRanking = '/EMPTY_RANKING/'
+const emptyRanking = '/EMPTY_RANKING/'
 
 class CefLines implements LineFormat {
   readonly #irregularities: Irregularities

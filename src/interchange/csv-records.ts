@@ -9,7 +9,7 @@ const longestRecord = 1 << 24
 /** How much of a file the delimiter is judged by, in bytes. */
 const headBytes = 1 << 14
 
-export interface CsvRecordsOptions {
+interface CsvRecordsOptions {
   readonly irregularities: Irregularities
   /** Found out from the file when left out. */
   readonly delimiter?: Delimiter

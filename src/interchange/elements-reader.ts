@@ -4,7 +4,7 @@ import { DecodedText } from './decoded-text.ts'
 import type { Irregularities } from './irregularities.ts'
 
 /** Tells the elements of a text apart, JSON or XML. */
-export interface ElementStream {
+interface ElementStream {
   /** @throws BallotFileUnreadable */
   write(text: string): void
   /** The text is complete. @throws BallotFileUnreadable */

@@ -19,7 +19,7 @@ export interface OpenedBallots extends BallotFile {
   readonly format: BallotFormat
 }
 
-export interface BallotSource {
+interface BallotSource {
   /** `-` is standard input. */
   readonly path: string
   /** The id of a format; found out from the file when left out. */
@@ -41,21 +41,6 @@ export async function openBallots(source: BallotSource, options: ReadOptions): P
     const bytes = path === '-' ? (process.stdin as AsyncIterable<Uint8Array>) : passingBytes(path)
     await opened.readFile(source.seen ? shown(bytes, source.seen) : bytes, path)
   }
-  return opened.end()
-}
-
-/**
- * As `openBallots`, of bytes from anywhere.
- * @param bytes in pieces cut anywhere, each good until the next is asked for
- * @param source.path what the file is called; its extension helps to tell the format
- */
-export async function readBallots(
-  bytes: AsyncIterable<Uint8Array>,
-  source: Pick<BallotSource, 'path' | 'format'>,
-  options: ReadOptions,
-): Promise<OpenedBallots> {
-  const opened = new OpenReader(source, options)
-  await opened.readFile(bytes, source.path)
   return opened.end()
 }
 

@@ -28,7 +28,7 @@ export interface CountReport {
   readonly version: string
 }
 
-export interface CountedFile {
+interface CountedFile {
   /** Without folders; `standard input` where it has no name. */
   readonly name: string
   readonly format: { readonly id: string; readonly title: string }

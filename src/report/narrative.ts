@@ -41,7 +41,7 @@ function onceEach(winners: readonly string[]): string[] {
   return Array.from(seats, ([name, won]) => (won.length === 1 ? name : `${name} (${won.length} seats)`))
 }
 
-export function tieQuestion({ among, choose, to, round }: TieQuestion, options: readonly string[]): string {
+function tieQuestion({ among, choose, to, round }: TieQuestion, options: readonly string[]): string {
   const names = listOf(named(among, options))
   const verb = {
     elect: 'elected',

@@ -3,7 +3,7 @@ import type { Tabulation } from '../tabulation/tabulation.ts'
 import { statusText } from './narrative.ts'
 
 /** An option in a round, or the votes that the round exhausted or lost to rounding. */
-export interface RoundRow {
+interface RoundRow {
   readonly round: number
   /** From 1; empty in the rows of votes that no option has. */
   readonly option: number | ''

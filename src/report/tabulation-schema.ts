@@ -143,5 +143,3 @@ export const tabulationSchema = z.strictObject({
 export const storedTabulationSchema = tabulationSchema.extend({
   invalidBallots: z.array(z.strictObject({ reason: z.string(), ballots: z.int().positive() })),
 })
-
-export type StoredTabulation = z.infer<typeof storedTabulationSchema>

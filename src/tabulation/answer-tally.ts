@@ -4,11 +4,11 @@ import type { SelectionLimits, SelectionTally } from './selection-tally.ts'
 import type { Working } from './tabulation.ts'
 
 /** What a ballot answers for an option, as the grades that hold it, the worst first. */
-export const answers = ['no', 'abstain', 'yes'] as const
-export type Answer = (typeof answers)[number]
+const answers = ['no', 'abstain', 'yes'] as const
+type Answer = (typeof answers)[number]
 
 /** How many ballots give each answer for each option; the `votes` are those of yes. */
-export interface AnswerTally extends SelectionTally {
+interface AnswerTally extends SelectionTally {
   readonly byAnswer: Readonly<Record<Answer, readonly bigint[]>>
 }
 

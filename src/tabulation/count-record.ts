@@ -7,7 +7,7 @@ import { type PseudoRandomNumbers, type RoundVotes, settleTie } from './tie-brea
 import type { Tie, TieEnd, TieQuestion, TieRule } from './ties.ts'
 
 /** A round with its votes as numbers, in the unit of the count. */
-export interface CountedRound
+interface CountedRound
   extends Pick<Round, 'action' | 'elected' | 'inactive' | 'transfers' | 'traced' | 'sentence'> {
   readonly votes: RoundVotes
   readonly exhausted: bigint
@@ -17,12 +17,12 @@ export interface CountedRound
 }
 
 /** One option or more chosen by their votes, or the tie that stands in the way. */
-export type Choice =
+type Choice =
   | { readonly kind: 'chosen'; readonly option: OptionIndex; readonly tie?: Tie }
   | { readonly kind: 'tied'; readonly question: TieQuestion }
 
 /** As many options chosen as were asked for, or the tie that stands in the way. */
-export type ChoiceOfSeveral =
+type ChoiceOfSeveral =
   | { readonly kind: 'chosen'; readonly options: readonly OptionIndex[]; readonly tie?: Tie }
   | { readonly kind: 'tied'; readonly question: TieQuestion }
 

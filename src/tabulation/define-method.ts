@@ -5,7 +5,7 @@ import { TabulationRefusal } from './refusals.ts'
 import type { Tabulation, TabulationInput } from './tabulation.ts'
 import { withoutWithdrawn } from './withdrawal.ts'
 
-export interface MethodDefinition<Schema extends z.ZodType> extends Omit<Method, 'rules' | 'tabulate'> {
+interface MethodDefinition<Schema extends z.ZodType> extends Omit<Method, 'rules' | 'tabulate'> {
   readonly rules: Schema
   /** Counts; may rely on what `defineMethod` has checked. Withdrawn options are already off the ballots. */
   readonly count: (input: TabulationInput<z.output<Schema>>) => Tabulation

@@ -12,7 +12,7 @@ export type UnrankedOptions = 'last' | 'not compared'
 export type PairwiseVotes = readonly Float64Array[]
 
 /** Comparing each option with each other takes room and time that grow with their square, and cube. */
-export const mostCompared = 1000
+const mostCompared = 1000
 
 /**
  * Compares every two options. An option counts where a ballot ranks it first; a later rank for it is passed over.

@@ -4,7 +4,7 @@ import type { TabulationInput } from './tabulation.ts'
 import type { OptionTotals } from './totals.ts'
 
 /** What a ballot that isn't blank may give; ballots outside of it are not counted. */
-export interface PointLimits {
+interface PointLimits {
   readonly fewestOptions: number
   readonly mostOptions: number
   readonly mostPerOption: number

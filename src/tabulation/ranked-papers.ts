@@ -5,7 +5,7 @@ import type { Round } from './tabulation.ts'
 
 /** Why a paper counts for nobody any more. */
 export const exhaustionReasons = ['overvotes', 'skippedRanks', 'repeatedOptions', 'noChoiceLeft'] as const
-export type ExhaustionReason = (typeof exhaustionReasons)[number]
+type ExhaustionReason = (typeof exhaustionReasons)[number]
 
 /** Weights by the reason why their papers are exhausted. */
 export type ExhaustedWeights = Record<ExhaustionReason, number>

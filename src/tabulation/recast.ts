@@ -5,7 +5,7 @@ import { sortPairs } from './packed-entries.ts'
 import { TabulationRefusal } from './refusals.ts'
 
 /** Ballots as a method of some style can count them. */
-export interface RecastBallots {
+interface RecastBallots {
   readonly ballots: BallotGroups
   /** What was done to them, for people; absent where nothing had to be. */
   readonly remark?: string

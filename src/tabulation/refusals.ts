@@ -2,7 +2,7 @@
  * What this area refuses. It runs in a browser and knows no other area, so its refusals are its own; each
  * has a code for programs, data, and one sentence for people. None holds a ballot.
  */
-export type TabulationRefusalCode =
+type TabulationRefusalCode =
   | 'unknown-method'
   | 'rules-invalid'
   | 'totals-not-taken'

@@ -7,8 +7,7 @@ import type { Tie, TieEnd, TieQuestion, TieRule } from './ties.ts'
 type Input = TabulationInput<{ readonly ties: readonly TieRule[] }>
 
 /** What a method in which no votes move from option to option says of a round. */
-export interface SeatRound
-  extends Pick<Round, 'action' | 'votes' | 'elected' | 'sentence' | 'quota' | 'traced'> {
+interface SeatRound extends Pick<Round, 'action' | 'votes' | 'elected' | 'sentence' | 'quota' | 'traced'> {
   /** Ballots that count for none of the options compared; none unless given. */
   readonly exhausted?: Round['exhausted']
 }

@@ -21,7 +21,7 @@ export interface TieComparison {
   readonly narrows: 'from the best' | 'from the worst, again and again'
 }
 
-export interface SettledTie {
+interface SettledTie {
   /** For the record. */
   readonly tie: Tie
   /** What is left to decide; absent when the tie is decided. */

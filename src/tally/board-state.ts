@@ -8,7 +8,7 @@ import type { Group } from '../sealing/group.ts'
 import { BoardDamaged } from './refusals.ts'
 
 /** What a trustee added to the board. */
-export interface TrusteeWork {
+interface TrusteeWork {
   /** The trustee's position, from 1. */
   readonly owner: number
   /** The canonical JSON of the shuffle or the partial decryption. */

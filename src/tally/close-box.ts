@@ -11,7 +11,7 @@ import { type BoardState, sealedElectionOf } from './board-state.ts'
 import { BoardDamaged } from './refusals.ts'
 import { readStoredBoard } from './stored-board.ts'
 
-export interface ClosedBox {
+interface ClosedBox {
   /** How many ballots count: one a voter who voted. */
   ballots: number
   /** SHA-256 of the board's last event, hex. */

@@ -3,7 +3,7 @@ import type { OptionIndex } from '../tabulation/option-index.ts'
 import { OptionNotFound } from './count-refusals.ts'
 
 /** Names of which no two are alike, and a sentence for each that had to be changed for it. */
-export interface DistinctNames {
+interface DistinctNames {
   readonly names: readonly string[]
   readonly remarks: readonly string[]
 }

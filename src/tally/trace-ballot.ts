@@ -59,7 +59,7 @@ function movement(now: Traced, before: Traced | undefined): string {
 }
 
 /** "1 Ada, 2 Bo and Cy", "Ada and Bo", "Ada 5, Bo 3". */
-export function ballotInWords(groups: BallotGroups, group: number, names: readonly string[]): string {
+function ballotInWords(groups: BallotGroups, group: number, names: readonly string[]): string {
   const entries = groups.entries.subarray(groups.starts[group], groups.starts[group + 1])
   if (entries.length === 0) return 'nothing: it is blank'
   switch (groups.kind) {

@@ -2,13 +2,13 @@ import type { Election } from '../election/find-election.ts'
 import type { ReadTransaction } from '../store/unit-of-work.ts'
 import { isStruck } from '../voting/struck.ts'
 
-export interface Turnout {
+interface Turnout {
   /** On the electoral roll, those struck off it left out. */
   voters: number
   voted: number
 }
 
-export interface UnitTurnout extends Turnout {
+interface UnitTurnout extends Turnout {
   unit: 'region' | 'chapter' | 'district'
   /** Null for the small ones together, and whoever is of none. */
   name: string | null

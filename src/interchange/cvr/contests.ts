@@ -14,7 +14,7 @@ export interface OptionName {
 }
 
 /** What a file says of a contest. */
-export interface ContestFacts {
+interface ContestFacts {
   readonly name: string
   readonly seats?: number
   /** In the order of the ballot, without write-ins. */

@@ -13,7 +13,7 @@ export interface SharedPlaces {
  * Which places options have on ballots, counted from 0; ranks left empty and options ranked again take none.
  * Weights are in units of the groups; sums of them stay below 2^53.
  */
-export interface Places {
+interface Places {
   /** At `option * placeCount + place`: alone at that place. */
   readonly alone: Float64Array
   readonly placeCount: number

@@ -5,14 +5,14 @@ import type { OptionIndex } from '../option-index.ts'
 import { TabulationRefusal } from '../refusals.ts'
 import { countPlaces, type SharedPlaces } from './places.ts'
 
-export interface PointRules {
+interface PointRules {
   readonly points: 'to zero' | 'to one' | 'dowdall'
   readonly unranked: 'shared points' | 'nothing' | 'shorter scale'
   readonly sharedRanks: 'shared points' | 'first place' | 'last place'
 }
 
 /** Exact points by option, in a unit that is the same for all. */
-export interface Points {
+interface Points {
   readonly units: readonly bigint[]
   /** Exact, but thirds and the like are cut after six places. */
   readonly format: (units: bigint) => Decimal

@@ -8,7 +8,7 @@ import type { RoundAction, Tabulation, TabulationInput, Transfer } from '../tabu
 import type { Tie, TieQuestion, TieRule } from '../ties.ts'
 import { BallotStacks, type Dealt, type SharedRankRule } from './ballot-stacks.ts'
 
-export interface CambridgeRules {
+interface CambridgeRules {
   /** Options with fewer votes at the first exclusion are excluded together. */
   readonly fewest: number
   readonly overvotes: SharedRankRule

@@ -12,7 +12,7 @@ import { type CommitteeRule, countOneByOne } from './committee-count.ts'
 import { type BestCommittees, bestCommittees, Representation } from './thiele.ts'
 import { type ThieleValues, type ThieleWeights, thieleValues } from './thiele-values.ts'
 
-export interface ThieleRules {
+interface ThieleRules {
   readonly algorithm: 'exact' | 'sequential' | 'reverse sequential'
   readonly weights: ThieleWeights
   readonly ties: readonly TieRule[]

@@ -6,7 +6,7 @@ import { allWins, compareStrength, type PathStrength, strengthText, type Win } f
 /** How strong a win is, for methods that follow paths. */
 export const pathStrength = z.enum(['winning votes', 'winning votes then against', 'margins', 'ratio'])
 
-export interface PathRanking {
+interface PathRanking {
   readonly ranking: readonly (readonly OptionIndex[])[]
   /** `strengths[a][b]`: the strongest path from a to b, for people; empty where there is none. */
   readonly strengths: readonly (readonly string[])[]

@@ -25,7 +25,7 @@ import { type StrictReading, strictOrders } from './strict-orders.ts'
 
 export const cpoQuotas = ['exact droop', 'droop in whole votes', 'exact hare', 'hare in whole votes'] as const
 
-export interface CpoRules extends Completion, StrictReading {
+interface CpoRules extends Completion, StrictReading {
   readonly quota: (typeof cpoQuotas)[number]
   readonly firstPreferences: 'a quota elects' | 'elect nobody'
   readonly surpluses: SurplusTransfers
@@ -33,7 +33,7 @@ export interface CpoRules extends Completion, StrictReading {
 }
 
 /** All outcomes of 5 seats among 10 options, and what takes some seconds to compare. */
-export const mostOutcomes = 252
+const mostOutcomes = 252
 const mostReadings = 1e8
 
 /** How many comparisons of the best outcomes are written down. */

@@ -12,7 +12,7 @@ export interface Exclusion {
 }
 
 /** What an exclusion is decided by. */
-export interface ExclusionState {
+interface ExclusionState {
   readonly record: CountRecord
   /** All that are not excluded, the elected with them. */
   readonly standing: readonly OptionIndex[]

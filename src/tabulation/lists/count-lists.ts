@@ -11,7 +11,7 @@ import { type ListTally, tallyLists } from './list-tally.ts'
 import { listsOverThreshold } from './list-thresholds.ts'
 
 /** What a method makes of the votes of the lists. */
-export interface ListMethod {
+interface ListMethod {
   /** Votes are in units of 10^-`places`. */
   readonly allot: (lists: readonly ContendingList[], places: number, ties: ListTies) => Allotment
   /** For people to follow; of all lists over the threshold. */

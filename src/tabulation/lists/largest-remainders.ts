@@ -4,7 +4,7 @@ import type { Tie, TieQuestion } from '../ties.ts'
 import { type Allotment, type ContendingList, chooseAmongEquals, type ListTies } from './allotment.ts'
 
 /** What a list gets for its votes by a quota. */
-export interface QuotaShare {
+interface QuotaShare {
   readonly list: ContendingList
   /** Whole quotas, at most as many as it has room. */
   readonly full: number

@@ -6,7 +6,7 @@ import type { ListTies } from './allotment.ts'
 import type { ListRules } from './list-rules.ts'
 import type { ListTally, PartyList } from './list-tally.ts'
 
-export interface SeatedCandidates {
+interface SeatedCandidates {
   /** Who takes each seat, in the order of award; the list itself where it names no candidates. */
   readonly seated: readonly OptionIndex[]
   readonly ties: readonly Tie[]

@@ -2,7 +2,7 @@ import { parseDecimal } from '../decimal.ts'
 import type { NumberRules, Numbers } from './numbers.ts'
 
 /** An exact fraction with a positive bottom; in lowest terms only where that is worth the work. */
-export interface ExactNumber {
+interface ExactNumber {
   readonly top: bigint
   readonly bottom: bigint
 }

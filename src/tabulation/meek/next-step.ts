@@ -23,7 +23,7 @@ export interface Exclusion {
   readonly choose: number
 }
 
-export interface NextStep {
+interface NextStep {
   /** One after the other; an empty list excludes nobody. */
   readonly exclusions: readonly Exclusion[]
   /** Whether elected options with a surplus keep less from now on. */

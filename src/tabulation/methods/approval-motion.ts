@@ -23,7 +23,7 @@ const rules = z.strictObject({
     .optional(),
 })
 
-export type ApprovalMotionRules = z.output<typeof rules>
+type ApprovalMotionRules = z.output<typeof rules>
 
 /** The positions of the answers on the ballot of a motion. */
 const yes: OptionIndex = 0

@@ -5,8 +5,6 @@ import { countMostVotes } from './plurality.ts'
 
 const rules = z.strictObject({ ties: tieRulesSchema.default(['lot']) })
 
-export type ApprovalVoteRules = z.output<typeof rules>
-
 /** Each ballot approves any number of options; those approved most often are elected. */
 export const approvalVote = defineMethod({
   id: 'approval-vote',

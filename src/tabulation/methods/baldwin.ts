@@ -4,8 +4,6 @@ import { countByPoints, pointsRules } from '../runoffs/points-count.ts'
 
 const rules = z.strictObject(pointsRules)
 
-export type BaldwinRules = z.output<typeof rules>
-
 /** Each ballot ranks options; the one with fewest Borda points is excluded, round by round. */
 export const baldwin = defineMethod({
   id: 'baldwin',

@@ -13,7 +13,7 @@ import type { Tabulation, TabulationInput } from '../tabulation.ts'
 
 const rules = z.strictObject({ unranked: unrankedRule.default('last'), ...exclusionRules })
 
-export type BenhamRules = z.output<typeof rules>
+type BenhamRules = z.output<typeof rules>
 
 /** Each ballot ranks options; the lowest are excluded until one of those left beats all others that are left. */
 export const benham = defineMethod({

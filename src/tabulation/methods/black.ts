@@ -19,7 +19,7 @@ const rules = z.strictObject({
   ties: tieRulesSchema.default(['lot']),
 })
 
-export type BlackRules = z.output<typeof rules>
+type BlackRules = z.output<typeof rules>
 
 /** Each ballot ranks options; the one that beats every other in pairs is elected, else the one with most Borda points. */
 export const black = defineMethod({

@@ -6,8 +6,6 @@ import { countMostVotes } from './plurality.ts'
 
 const blockRules = z.strictObject({ ties: tieRulesSchema.default(['lot']) })
 
-export type BlockRules = z.output<typeof blockRules>
-
 /** Each ballot selects as many options as there are seats, or fewer; those with the most votes are elected. */
 export const block = defineMethod({
   id: 'block',
@@ -25,7 +23,7 @@ const limitedRules = z.strictObject({
   ties: tieRulesSchema.default(['lot']),
 })
 
-export type LimitedRules = z.output<typeof limitedRules>
+type LimitedRules = z.output<typeof limitedRules>
 
 /** Each ballot selects fewer options than there are seats; those with the most votes are elected. */
 export const limited = defineMethod({

@@ -25,7 +25,7 @@ const rules = z.strictObject({
   ties: tieRulesSchema.default(['lot']),
 })
 
-export type BordaRules = z.output<typeof rules>
+type BordaRules = z.output<typeof rules>
 
 /** Each ballot ranks options and gives them points by their places; those with most points are elected. */
 export const borda = defineMethod({

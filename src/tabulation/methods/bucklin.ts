@@ -17,7 +17,7 @@ const rules = z.strictObject({
   ties: tieRulesSchema.default(['backwards', 'lot']),
 })
 
-export type BucklinRules = z.output<typeof rules>
+type BucklinRules = z.output<typeof rules>
 
 /** Each ballot ranks options; first, then second and further preferences are added until there is a majority. */
 export const bucklin = defineMethod({

@@ -13,7 +13,7 @@ const rules = z.strictObject({
   abstain: z.enum(['allowed', 'not allowed']).default('allowed'),
 })
 
-export type CombinedSimpleRules = z.output<typeof rules>
+type CombinedSimpleRules = z.output<typeof rules>
 
 /** Each ballot answers yes, no or abstain for each option, and each option is approved or not by itself. */
 export const combinedSimple = defineMethod({

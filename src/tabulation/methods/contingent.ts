@@ -10,8 +10,6 @@ const rules = z.strictObject({
   ties: tieRulesSchema.default(['lot']),
 })
 
-export type ContingentRules = z.output<typeof rules>
-
 /** Each ballot ranks options; without a majority all but two are excluded at once, and their ballots go on. */
 export const contingent = defineMethod({
   id: 'contingent',

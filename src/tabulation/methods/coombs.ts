@@ -20,7 +20,7 @@ const rules = z.strictObject({
   ...exclusionRules,
 })
 
-export type CoombsRules = z.output<typeof rules>
+type CoombsRules = z.output<typeof rules>
 
 /** Each ballot ranks options; without a majority the option is excluded that most ballots have last. */
 export const coombs = defineMethod({

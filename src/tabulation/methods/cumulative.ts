@@ -11,7 +11,7 @@ const rules = z.strictObject({
   ties: tieRulesSchema.default(['lot']),
 })
 
-export type CumulativeRules = z.output<typeof rules>
+type CumulativeRules = z.output<typeof rules>
 
 /** Each ballot distributes points among the options as it likes; those with the most points are elected. */
 export const cumulative = defineMethod({

@@ -22,7 +22,7 @@ const rules = z.strictObject({
   ties: tieRulesSchema.default(['lot']),
 })
 
-export type DodgsonQuickRules = z.output<typeof rules>
+type DodgsonQuickRules = z.output<typeof rules>
 
 /** Each ballot ranks options; the option nearest to beating all others in pairs is elected. */
 export const dodgsonQuick = defineMethod({

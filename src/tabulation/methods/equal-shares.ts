@@ -21,7 +21,7 @@ const rules = z.strictObject({
   ties: tieRulesSchema.default(['lot']),
 })
 
-export type EqualSharesRules = z.output<typeof rules>
+type EqualSharesRules = z.output<typeof rules>
 
 /** Each ballot approves options and gets the same share of the seats' cost; supporters pay for their options. */
 export const equalShares = defineMethod({

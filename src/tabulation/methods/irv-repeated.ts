@@ -19,7 +19,7 @@ const rules = z.strictObject({
   ...exclusionRules,
 })
 
-export type IrvRepeatedRules = z.output<typeof rules>
+type IrvRepeatedRules = z.output<typeof rules>
 
 /** Instant runoff for each seat, each time with all ballots and without those who are elected. */
 export const irvRepeated = defineMethod({

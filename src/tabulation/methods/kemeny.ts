@@ -22,7 +22,7 @@ const rules = z.strictObject({
   ties: tieRulesSchema.default(['lot']),
 })
 
-export type KemenyRules = z.output<typeof rules>
+type KemenyRules = z.output<typeof rules>
 
 /** Each ballot ranks options; the order is found that agrees with the ballots on most pairs. */
 export const kemeny = defineMethod({

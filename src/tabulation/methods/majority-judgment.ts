@@ -33,7 +33,7 @@ const rules = z
     message: 'the assumed grade is better than the best',
   })
 
-export type MajorityJudgmentRules = z.output<typeof rules>
+type MajorityJudgmentRules = z.output<typeof rules>
 
 /** Each ballot grades the options; the one with the best median grade is elected. */
 export const majorityJudgment = defineMethod({

@@ -20,7 +20,7 @@ const rules = z.strictObject({
   ties: tieRulesSchema.default(['lot']),
 })
 
-export type MajorityRules = z.output<typeof rules>
+type MajorityRules = z.output<typeof rules>
 
 /**
  * Each ballot selects one option. Those that reach the threshold are elected, those with most votes first;

@@ -22,7 +22,7 @@ const rules = z.strictObject({
   ties: tieRulesSchema.default(['lot']),
 })
 
-export type MinimaxRules = z.output<typeof rules>
+type MinimaxRules = z.output<typeof rules>
 
 /** Each ballot ranks options; the option is elected whose worst result against another is the least bad. */
 export const minimax = defineMethod({

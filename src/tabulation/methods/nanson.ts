@@ -10,7 +10,7 @@ const rules = z.strictObject({
   ...pointsRules,
 })
 
-export type NansonRules = z.output<typeof rules>
+type NansonRules = z.output<typeof rules>
 
 /** Each ballot ranks options; all that have no more than the average of Borda points are excluded at once. */
 export const nanson = defineMethod({

@@ -49,8 +49,6 @@ export const approval = defineMethod({
 
 const selectionRules = z.strictObject({ ...optionLimits, ties })
 
-export type SelectionMethodRules = z.output<typeof selectionRules>
-
 /** Each ballot selects options; a blank one abstains. */
 export const selection = defineMethod({
   id: 'selection',
@@ -73,7 +71,7 @@ const ratingScoreRules = z.strictObject({
   ties,
 })
 
-export type RatingScoreRules = z.output<typeof ratingScoreRules>
+type RatingScoreRules = z.output<typeof ratingScoreRules>
 
 /** Each ballot gives points to options; one that names none abstains. */
 export const ratingScore = defineMethod({
@@ -106,7 +104,7 @@ const ratingApprovalRules = z.strictObject({
   ties,
 })
 
-export type RatingApprovalRules = z.output<typeof ratingApprovalRules>
+type RatingApprovalRules = z.output<typeof ratingApprovalRules>
 
 /** Each ballot answers yes, no or abstain for options; those with the most votes for them are elected. */
 export const ratingApproval = defineMethod({

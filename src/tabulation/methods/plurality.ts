@@ -7,7 +7,7 @@ import { electMostVotes } from './single-round.ts'
 
 const rules = z.strictObject({ ties: tieRulesSchema.default(['lot']) })
 
-export type PluralityRules = z.output<typeof rules>
+type PluralityRules = z.output<typeof rules>
 
 /** Each ballot selects one option; the options with the most votes are elected, with or without a majority. */
 export const plurality = defineMethod({

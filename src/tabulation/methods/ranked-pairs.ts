@@ -34,7 +34,7 @@ const rules = z.strictObject({
   ties: tieRulesSchema.default(['lot']),
 })
 
-export type RankedPairsRules = z.output<typeof rules>
+type RankedPairsRules = z.output<typeof rules>
 
 /** Each ballot ranks options; wins are locked in from the strongest, unless they contradict those before. */
 export const rankedPairs = defineMethod({

@@ -29,7 +29,7 @@ const rules = z.strictObject({
   ties: tieRulesSchema.default(['lot']),
 })
 
-export type SchulzeRepeatedRules = z.output<typeof rules>
+type SchulzeRepeatedRules = z.output<typeof rules>
 
 /** Schulze for each seat, each time without those who are elected. */
 export const schulzeRepeated = defineMethod({

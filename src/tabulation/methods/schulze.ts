@@ -15,7 +15,7 @@ const rules = z.strictObject({
   ties: tieRulesSchema.default(['lot']),
 })
 
-export type SchulzeRules = z.output<typeof rules>
+type SchulzeRules = z.output<typeof rules>
 
 /** Each ballot ranks options; the option that no other beats by a stronger chain of wins is elected. */
 export const schulze = defineMethod({

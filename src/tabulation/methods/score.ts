@@ -32,7 +32,7 @@ const rules = z
     message: 'the lowest score is not below the highest',
   })
 
-export type ScoreRules = z.output<typeof rules>
+type ScoreRules = z.output<typeof rules>
 
 /** Each ballot gives options a score; those with the highest sum, or average, are elected. */
 export const score = defineMethod({

@@ -11,8 +11,6 @@ const rules = z.strictObject({
   ties: tieRulesSchema.default(['backwards', 'lot']),
 })
 
-export type StvCambridgeRules = z.output<typeof rules>
-
 /** Cambridge, Massachusetts: whole ballots in the order in which they were drawn, by the Cincinnati method. */
 export const stvCambridge = defineMethod({
   id: 'stv-cambridge',

@@ -18,7 +18,7 @@ const rules = z.strictObject({
   ties: z.array(z.enum([...tieRules, 'pseudo-random'])).default(['forwards', 'pseudo-random']),
 })
 
-export type StvMeekNzRules = z.output<typeof rules>
+type StvMeekNzRules = z.output<typeof rules>
 
 const ruleSet: Omit<MeekRuleSet, keyof StvMeekNzRules> = {
   arithmetic: 'decimal',

@@ -38,8 +38,6 @@ const rules = z.strictObject({
   share: z.enum(['share rounded up', 'both cut', 'both cut, by the pile']).default('share rounded up'),
 })
 
-export type StvMeekRules = z.output<typeof rules>
-
 /** Meek's method; with its defaults the reference rule of the Proportional Representation Foundation. */
 export const stvMeek = defineMethod({
   id: 'stv-meek',

@@ -14,8 +14,6 @@ const rules = z.strictObject({
   ties: tieRulesSchema.default(['backwards', 'lot']),
 })
 
-export type StvQpqRules = z.output<typeof rules>
-
 /** Each option has a quotient: its ballots by one more than those have elected so far; the largest is chosen. */
 export const stvQpq = defineMethod({
   id: 'stv-qpq',

@@ -12,7 +12,7 @@ const rules = z.strictObject({
   ties: stvDecisions.ties.default(['backwards', 'lot']),
 })
 
-export type StvScottishRules = z.output<typeof rules>
+type StvScottishRules = z.output<typeof rules>
 
 const ruleSet: Omit<StvRuleSet, keyof StvScottishRules> = {
   // Rule 47: valid papers ÷ (seats + 1), "ignoring any decimal places", plus one.

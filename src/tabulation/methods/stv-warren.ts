@@ -9,8 +9,6 @@ const rules = z.strictObject({
   stalled: meekRules.stalled.removeDefault().default('no keep value falls'),
 })
 
-export type StvWarrenRules = z.output<typeof rules>
-
 /**
  * Warren's method: as Meek's, but an elected option takes the same amount of every paper that has as much left, so
  * that voters pay alike for an option that they elect together.

@@ -11,8 +11,6 @@ const rules = z.strictObject({
   ties: tieRulesSchema.default(['lot']),
 })
 
-export type SupplementaryRules = z.output<typeof rules>
-
 /** As the contingent vote, with a first and a second preference only. */
 export const supplementary = defineMethod({
   id: 'supplementary',

@@ -18,7 +18,7 @@ const rules = z.strictObject({
   ...exclusionRules,
 })
 
-export type TidemanAlternativeRules = z.output<typeof rules>
+type TidemanAlternativeRules = z.output<typeof rules>
 
 /** Each ballot ranks options; all outside the Smith set are excluded, then the lowest in it, and so on. */
 export const tidemanAlternative = defineMethod({

@@ -21,8 +21,6 @@ const rules = z.strictObject({
   ties: tieRulesSchema.default(['lot']),
 })
 
-export type TwoRoundRules = z.output<typeof rules>
-
 /**
  * Both rounds from one set of rankings: without a majority of first preferences the options with the most go
  * on, and each ballot counts for the one of them that it ranks highest.

@@ -21,7 +21,7 @@ export type OpenSlidesBallotFault =
   | 'too few points'
   | 'too many points'
 
-export type ReadBallot =
+type ReadBallot =
   | { readonly kind: 'valid'; readonly selections: OpenSlidesSelections }
   | { readonly kind: 'invalid'; readonly fault: OpenSlidesBallotFault }
 

@@ -7,14 +7,14 @@ import type { OpenSlidesPoll } from './poll.ts'
 import { type CastBallot, readBallotParts } from './vote-split.ts'
 
 /** Votes by answer; answers without votes are left out. */
-export type AnswerVotes = Readonly<Record<string, Decimal>>
+type AnswerVotes = Readonly<Record<string, Decimal>>
 
 /**
  * The result of a poll in the form in which OpenSlides stores it: votes as decimal strings by option id, or
  * by answer, or both; `abstain` and `nota` beside the options. Whatever is zero is left out. `invalid` is
  * the number of ballots, whatever their weight.
  */
-export type OpenSlidesResult = { readonly [key: string]: Decimal | AnswerVotes | number }
+type OpenSlidesResult = { readonly [key: string]: Decimal | AnswerVotes | number }
 
 /**
  * Counts the ballots of a poll; those that don't stand are counted as invalid, those without a vote not at all.

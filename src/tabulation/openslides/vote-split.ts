@@ -19,16 +19,16 @@ export interface CastBallot {
   readonly split: boolean
 }
 
-export interface BallotPart {
+interface BallotPart {
   readonly selections: OpenSlidesSelections
   readonly weight: Decimal
 }
 
-export type BallotParts =
+type BallotParts =
   | { readonly kind: 'valid'; readonly parts: readonly BallotPart[] }
   | { readonly kind: 'invalid'; readonly fault: BallotPartsFault }
 
-export type BallotPartsFault =
+type BallotPartsFault =
   | OpenSlidesBallotFault
   | 'no vote'
   | 'weight out of range'

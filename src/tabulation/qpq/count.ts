@@ -19,7 +19,7 @@ import { electedSentence, settledTieSentence } from '../sentences.ts'
 import type { RoundAction, Tabulation, TabulationInput } from '../tabulation.ts'
 import type { Tie, TieQuestion, TieRule } from '../ties.ts'
 
-export interface QpqRules extends IrregularRankings {
+interface QpqRules extends IrregularRankings {
   /** Of quotients and quotas as they are shown; they are exact. */
   readonly places: number
   readonly ties: readonly TieRule[]

@@ -11,7 +11,7 @@ import type { RoundVotes } from '../tie-breaking.ts'
 import type { Tie, TieQuestion, TieRule } from '../ties.ts'
 import { pileTransfer } from '../whole-transfers.ts'
 
-export interface ExclusionRules extends IrregularRankings {
+interface ExclusionRules extends IrregularRankings {
   readonly ties: readonly TieRule[]
 }
 
@@ -35,7 +35,7 @@ export type NextExclusion =
   | { readonly open: TieQuestion }
 
 /** What tells methods apart that exclude options until somebody is elected. */
-export interface ExclusionSteps {
+interface ExclusionSteps {
   /** Asked after every round; `undefined` as long as it goes on. */
   readonly elect: (state: ExclusionState) => Election | undefined
   readonly exclude: (state: ExclusionState) => NextExclusion

@@ -4,7 +4,7 @@ import type { OptionIndex } from '../option-index.ts'
 import { LowestRanks } from './lowest-ranks.ts'
 
 /** Exact last places by option, `unit` of them for a ballot of weight 1. */
-export interface LastPlaceCount {
+interface LastPlaceCount {
   readonly places: readonly bigint[]
   readonly unit: bigint
 }

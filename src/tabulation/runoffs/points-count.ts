@@ -30,7 +30,7 @@ export interface PointsState {
 }
 
 /** What a method makes of the points of a round. */
-export interface PointsSteps {
+interface PointsSteps {
   /** Those who are elected now, if anybody; those of a tie that is still open are not among them. */
   readonly elect: (
     state: PointsState,

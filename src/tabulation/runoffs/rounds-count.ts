@@ -11,7 +11,7 @@ import { wholeTransfer } from '../whole-transfers.ts'
 import { type PreferenceReading, SharedPreferences, type SharedTransfer } from './shared-preferences.ts'
 import { type Chosen, flags, placesShown, runoffSentence, sentenceOf, sum, tracedTo } from './two-counts.ts'
 
-export interface RoundsRules extends Omit<PreferenceReading, 'mostRanks'> {
+interface RoundsRules extends Omit<PreferenceReading, 'mostRanks'> {
   readonly contenders: readonly number[]
   readonly tiedContenders: 'decide' | 'all go on'
   readonly ties: readonly TieRule[]

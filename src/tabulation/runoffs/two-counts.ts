@@ -12,7 +12,7 @@ import { type PreferenceReading, SharedPreferences } from './shared-preferences.
 /** How many places are shown of votes that are split into parts. */
 export const placesShown = 6
 
-export interface TwoCountRules extends Omit<PreferenceReading, 'mostRanks'> {
+interface TwoCountRules extends Omit<PreferenceReading, 'mostRanks'> {
   readonly ties: readonly TieRule[]
 }
 

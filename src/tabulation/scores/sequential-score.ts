@@ -20,7 +20,7 @@ import type { Round, Tabulation, TabulationInput, Working } from '../tabulation.
 import type { TieRule } from '../ties.ts'
 import { countScores, scoreStatistics, scoresGiven, withinScale } from './score-counts.ts'
 
-export interface SequentialScoreRules {
+interface SequentialScoreRules {
   readonly highestScore: number
   readonly ties: readonly TieRule[]
 }

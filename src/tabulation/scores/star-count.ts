@@ -17,7 +17,7 @@ import {
 import { scoreTable } from './score-tables.ts'
 import { headToHead, higherTotal, mostHighestScores, type StarHeadToHead } from './star-ties.ts'
 
-export interface StarRules {
+interface StarRules {
   readonly highestScore: number
   readonly headToHead: StarHeadToHead
   readonly ties: readonly TieRule[]

@@ -4,7 +4,7 @@ import { bulkExclusion } from './bulk-exclusion.ts'
 import { type Standing, vacantSeats } from './standing.ts'
 
 /** Who is excluded, or the tie that stands in the way. */
-export type Exclusion =
+type Exclusion =
   | { readonly options: readonly OptionIndex[]; readonly tie?: Tie }
   | { readonly open: TieQuestion }
 

@@ -3,7 +3,7 @@ import { TabulationRefusal } from '../refusals.ts'
 import { type PaperValue, reduced } from './values.ts'
 
 /** As many places as are shown of a number that is an exact fraction; what is beyond is cut. */
-export const shownFractionPlaces = 12
+const shownFractionPlaces = 12
 
 /**
  * Exact fractions double in length with each surplus; beyond so many bits a count would take too long. A
@@ -11,7 +11,7 @@ export const shownFractionPlaces = 12
  */
 const mostFractionBits = 1 << 14
 
-export interface LedgerPrecision {
+interface LedgerPrecision {
   /** Decimal places of a paper's value, or fractions without rounding. */
   readonly valuePlaces: number | 'exact'
   /** Decimal places of the votes that an option is credited with; as a rule those of the values. */

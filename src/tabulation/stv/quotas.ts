@@ -1,5 +1,5 @@
 /** How many votes elect. All numbers are in units of the ledger, in which `valid` ÷ `divisor` is whole if exact. */
-export interface QuotaRule {
+interface QuotaRule {
   readonly votes: (count: {
     readonly valid: bigint
     readonly seats: number

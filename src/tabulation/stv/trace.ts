@@ -3,7 +3,7 @@ import type { Pile, RankedPapers } from '../ranked-papers.ts'
 import { compareValues, difference, type PaperValue } from './values.ts'
 
 /** A pile of papers that goes on to an option, or is exhausted. */
-export interface TracedMove {
+interface TracedMove {
   /** Absent for the first preferences. */
   readonly from?: OptionIndex
   readonly to?: OptionIndex

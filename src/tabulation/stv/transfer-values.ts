@@ -2,7 +2,7 @@ import type { Ledger } from './ledger.ts'
 import { lowerValue, type PaperValue, product, total, wholeValue } from './values.ts'
 
 /** A surplus and the papers that are to carry it; votes in units of the ledger. */
-export interface SurplusTransfer {
+interface SurplusTransfer {
   readonly ledger: Ledger
   readonly surplus: bigint
   /** Votes of all the papers that are examined, which are more than none. */
