@@ -1,11 +1,13 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { methods } from '../../src/tabulation/registry.ts'
 import { exampleOf } from '../support/example-ballots.ts'
 
+const pages = join(import.meta.dirname, '../../docs/tabulation')
+
 function pageOf(id: string): string {
-  return readFileSync(join(import.meta.dirname, '../../docs/tabulation', `${id}.md`), 'utf8')
+  return readFileSync(join(pages, `${id}.md`), 'utf8')
 }
 
 /** The names after "Elected: " or "Runoff: ". */
@@ -13,6 +15,22 @@ function namedAfter(word: string, page: string): string[] {
   const match = new RegExp(`^${word}: ([A-Z][a-z]*(?:, [A-Z][a-z]*)*)`, 'm').exec(page)
   return match ? match[1]!.split(', ') : []
 }
+
+describe('the index of the pages', () => {
+  const index = readFileSync(join(pages, 'README.md'), 'utf8')
+
+  test('has a line for each method, in their order, and says what it is', () => {
+    const lines = [...index.matchAll(/^- \[`(.+)`\]\((.+)\.md\): \S/gm)]
+    expect(lines.map(([, id]) => id)).toEqual(methods.map(({ id }) => id))
+    expect(lines.map(([, , page]) => page)).toEqual(methods.map(({ id }) => id))
+  })
+
+  test('links every page, and no other', () => {
+    const linked = [...index.matchAll(/\]\(([\w-]+\.md)\)/g)].map(([, page]) => page!)
+    const written = readdirSync(pages).filter((page) => page !== 'README.md')
+    expect(linked.sort()).toEqual(written.sort())
+  })
+})
 
 describe.each(methods.map((method) => [method.id, method] as const))('the page of %s', (id, method) => {
   const page = pageOf(id)

@@ -3,7 +3,7 @@ import type { SeatRecord } from '../seat-record.ts'
 import { settledTieSentence } from '../sentences.ts'
 import type { TieQuestion } from '../ties.ts'
 
-export interface ChosenCommittee {
+interface ChosenCommittee {
   /** Those who are in every committee that is left: the whole committee, unless a tie stays open. */
   readonly elected: readonly OptionIndex[]
   /** A sentence for each tie that was settled. */

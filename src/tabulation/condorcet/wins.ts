@@ -13,6 +13,9 @@ export interface Win {
 /** How strong a win is. */
 export type WinStrength = 'winning votes' | 'winning votes then against' | 'margins' | 'ratio'
 
+/** Paths can also tell wins with equal votes apart, by the votes against. */
+export type PathStrength = WinStrength | 'winning votes then against'
+
 /** Every win among these, in the order of the ballot. Pairs with equal votes have none. */
 export function allWins(votes: PairwiseVotes, among: readonly OptionIndex[]): Win[] {
   const wins: Win[] = []
@@ -27,7 +30,7 @@ export function allWins(votes: PairwiseVotes, among: readonly OptionIndex[]): Wi
 }
 
 /** Weaker first. The differences are of whole numbers below 2^53; products may pass it and are BigInt. */
-export const compareStrength: Readonly<Record<WinStrength, (a: Win, b: Win) => number>> = {
+export const compareStrength: Readonly<Record<PathStrength, (a: Win, b: Win) => number>> = {
   'winning votes': (a, b) => a.votesFor - b.votesFor,
   'winning votes then against': (a, b) => a.votesFor - b.votesFor || b.against - a.against,
   margins: (a, b) => a.votesFor - a.against - (b.votesFor - b.against),
@@ -41,7 +44,7 @@ export const compareStrength: Readonly<Record<WinStrength, (a: Win, b: Win) => n
 }
 
 /** The strength as people read it; `places` are those of the votes. */
-export function strengthText({ votesFor, against }: Win, strength: WinStrength, places: number): string {
+export function strengthText({ votesFor, against }: Win, strength: PathStrength, places: number): string {
   switch (strength) {
     case 'winning votes':
       return formatDecimal(votesFor, places)

@@ -32,7 +32,7 @@ import { type StrictReading, strictOrders } from './strict-orders.ts'
 
 export const cpoQuotas = ['exact droop', 'droop in whole votes', 'exact hare', 'hare in whole votes'] as const
 
-export interface CpoRules extends Completion, StrictReading {
+interface CpoRules extends Completion, StrictReading {
   readonly quota: (typeof cpoQuotas)[number]
   readonly firstPreferences: 'a quota elects' | 'elect nobody'
   readonly surpluses: SurplusTransfers

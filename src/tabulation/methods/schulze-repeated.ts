@@ -37,7 +37,7 @@ export const schulzeRepeated = defineMethod({
   title: 'Schulze, repeated for each seat',
   style: 'ranking',
   takesTotals: false,
-  source: 'VoteIT, poll method "Repeated Schulze"; Schulze, Social Choice and Welfare 36 (2011)',
+  source: 'VoteIT, poll method “Repeated Schulze”; Schulze, Social Choice and Welfare 36 (2011)',
   rules,
   count: countSchulzeRepeated,
 })
