@@ -184,6 +184,12 @@ describe('what is refused, and what mends it', () => {
     [[...scottish, '--withdraw', 'Anna Duarte'], 3, 'Did you mean "Ana Duarte"?'],
     [[...scottish, '--tie-order', 'Ana Duarte,Boo Lindqvist'], 3, 'Did you mean "Bo Lindqvist"?'],
     [['--rule', 'a=b'], 2, '--method'],
+    [['--method', 'irv', '--rule', 'share=10', '--rule', 'share=20'], 2, 'Give it once'],
+    [[...scottish, '--seed', ''], 2, 'leave it out'],
+    [[...scottish, '--tie-order', ' '], 2, 'leave it out'],
+    [[...scottish, '--withdraw', ''], 2, 'leave it out'],
+    [[...scottish, '--csv', ''], 2, 'leave it out'],
+    [[...scottish, '--tie-order', 'Dee,Ana Duarte,dee'], 2, 'each option once'],
     [[...scottish, '--csv', '-'], 2, '--csv'],
   ])('%s', async (argv, status, hint) => {
     const said = await refused(count, ward, ...argv)
@@ -212,7 +218,13 @@ describe('what is refused, and what mends it', () => {
   test('everybody withdrawn leaves nothing to count', async () => {
     const argv = ['A', 'B', 'C'].flatMap((name) => ['--withdraw', name])
     expect(await refused(count, tied, ...scottish, ...argv)).toMatchObject({
-      ...{ status: 4, code: 'count-refused' },
+      ...{ status: 4, code: 'count-refused', message: 'All options are withdrawn: none is left to count.' },
+    })
+  })
+
+  test.each(['10001', '99999999999999999999'])('%s seats are more than anybody fills', async (seats) => {
+    expect(await refused(count, ward, '--method', 'dhondt', '--seats', seats)).toMatchObject({
+      ...{ status: 4, code: 'count-refused', message: 'A contest fills from 1 to 10000 seats.' },
     })
   })
 })
