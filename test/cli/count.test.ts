@@ -125,6 +125,14 @@ describe('ties', () => {
     expect(byOrder.winners).toEqual([{ name: 'B', round: 2 }])
   })
 
+  test('whom an order does not name is not put in any place in silence', async () => {
+    const four = fileOf('four.blt', '4 1\n2 1 0\n2 2 0\n2 3 0\n1 4 0\n0\n"A"\n"B"\n"C"\n"D"\n"T"\n')
+    const partial = await counted(four, '--method', 'irv', '--tie-order', 'A')
+    expect(partial.outcome).toMatchObject({ kind: 'tied', tie: { among: ['B', 'C'], choose: 1 } })
+    const ballot = await counted(four, '--method', 'irv', '--tie', 'order-given')
+    expect(ballot.remarks).toEqual(['No order for ties is given: that of the ballot stands for it.'])
+  })
+
   test('an order can be a file with a name a line', async () => {
     const order = fileOf('order.txt', 'B\r\nA\r\n\r\nC\r\n')
     expect((await counted(tied, '--method', 'plurality', '--tie-order', order)).winners[0]!.name).toBe('B')
