@@ -140,6 +140,21 @@ export class BallotFormatUnknown extends Refusal {
   }
 }
 
+/** An output whose name doesn't tell which format to write. */
+export class OutputFormatUnknown extends Refusal {
+  readonly code = 'ballot-format-unknown'
+
+  constructor(path: string, formats: readonly string[]) {
+    super(
+      path === '-'
+        ? 'Standard output has no extension that tells which format to write.'
+        : `The extension of ${path} is of no format that urna writes.`,
+      { path, formats },
+      `Name the format with --to: ${formats.join(', ')}.`,
+    )
+  }
+}
+
 /** At the beginning of a sentence. */
 function inputName(path: string): string {
   return path === '-' ? 'Standard input' : path

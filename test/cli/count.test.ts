@@ -274,6 +274,19 @@ describe('files', () => {
     expect(readFileSync(path, 'utf8')).toContain('Bo Lindqvist')
   })
 
+  test('no output takes the place of the ballots, nor of another output, even with --force', async () => {
+    const ballots = fileOf('kept.blt', readFileSync(ward, 'utf8'))
+    const self = join(folder, '.', 'x', '..', 'kept.blt')
+    const said = await refused(count, ballots, ...scottish, '--csv', self, '--force')
+    expect(said).toMatchObject({ status: 2, message: '--csv names the file of the ballots.' })
+    expect(readFileSync(ballots, 'utf8')).toBe(readFileSync(ward, 'utf8'))
+    const twice = join(folder, 'twice')
+    expect(await refused(count, ward, ...scottish, '--csv', twice, '--html', twice)).toMatchObject({
+      ...{ status: 2, message: '--html names the file of --csv.' },
+    })
+    expect(existsSync(twice)).toBe(false)
+  })
+
   test('the workbook has a sheet for each part, no formula, and the same bytes every time', async () => {
     const [path, again] = [join(folder, 'a.xlsx'), join(folder, 'b.xlsx')]
     await counted(ward, ...scottish, '--xlsx', path)
