@@ -8,7 +8,7 @@ import { countText } from '../src/cli/count-text.ts'
 import { printable } from '../src/cli/output.ts'
 import { plainPage, terminalPage } from '../src/cli/pages.ts'
 import { InvalidInput } from '../src/cli/refusals.ts'
-import { writeCountFiles } from '../src/cli/write-count.ts'
+import { requireOwnFiles, writeCountFiles } from '../src/cli/write-count.ts'
 import { comparisonJson } from '../src/report/comparison.ts'
 import { countJson } from '../src/report/count-json.ts'
 import { comparisonSchema, countSchema } from '../src/report/count-schema.ts'
@@ -54,6 +54,7 @@ export default class Count extends UrnaCommand {
     if (toStandardOutput && this.jsonEnabled()) {
       throw new InvalidInput('Standard output can not take both CSV and --json.', {}, 'Give --csv a file.')
     }
+    await requireOwnFiles(args.file, flags)
     const request = await requestOf(args.file, flags, this.config.version)
     if (flags.compare !== undefined) return this.#compare(request, comparedMethods(flags.compare))
     const report = await countFile(request, await methodOf(flags))

@@ -113,8 +113,9 @@ export interface CountFlags {
   readonly trace: string | undefined
 }
 
-/** What the use-case is asked. @throws InputUnreadable */
+/** What the use-case is asked. @throws InvalidInput, InputUnreadable */
 export async function requestOf(path: string, flags: CountFlags, version: string): Promise<CountRequest> {
+  refuseBlank(flags)
   const { format, contest, seats, withdraw = [], tie, seed, strict, trace } = flags
   const order = flags['tie-order']
   return {
@@ -122,6 +123,14 @@ export async function requestOf(path: string, flags: CountFlags, version: string
     irregularities: strict ? 'refused' : 'warned of',
     ties: tie?.map((word) => (word === 'order-given' ? 'order given' : (word as TieRule))),
     tieOrder: order === undefined ? undefined : await namesOf(order),
+  }
+}
+
+/** A flag without a word is a variable of a script that was not set, and not a wish. @throws InvalidInput */
+function refuseBlank(flags: CountFlags): void {
+  for (const [flag, value] of Object.entries(flags)) {
+    const isBlank = [value].flat().some((word) => typeof word === 'string' && word.trim() === '')
+    if (isBlank) throw new InvalidInput(`--${flag} is empty.`, { flag }, 'Say what it is, or leave it out.')
   }
 }
 

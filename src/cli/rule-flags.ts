@@ -21,12 +21,21 @@ export function rulesOfFlags(
 ): Record<string, unknown> {
   const rules: Record<string, unknown> = {}
   for (const [rule, value] of Object.entries(given.inFile)) rules[rule] = valueFor(method, rule, value)
+  const named = new Set<string>()
   for (const pair of given.pairs) {
     const equals = pair.indexOf('=')
     if (equals < 1) {
       throw new InvalidInput(`"${pair}" is no rule.`, { rule: pair }, 'Write a rule as name=value.')
     }
     const rule = pair.slice(0, equals).trim()
+    if (named.has(rule)) {
+      throw new InvalidInput(
+        `The rule ${rule} is given twice.`,
+        { rule },
+        'Give it once; what goes one after the other has commas between: ties=backwards,lot',
+      )
+    }
+    named.add(rule)
     rules[rule] = valueFor(method, rule, pair.slice(equals + 1).trim())
   }
   const [issue] = method.rules.safeParse(rules).error?.issues ?? []

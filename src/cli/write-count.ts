@@ -1,5 +1,8 @@
+import { realpath } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import type { CountReport } from '../report/count-report.ts'
 import { type WrittenFile, writeOutputFile } from '../report/output-file.ts'
+import { InvalidInput } from './refusals.ts'
 
 /** The files that a count is written to. */
 export interface CountFiles {
@@ -7,6 +10,30 @@ export interface CountFiles {
   readonly xlsx: string | undefined
   readonly html: string | undefined
   readonly force: boolean
+}
+
+/**
+ * To be asked before the count: a file that is named twice would lose what was written first, and `--force`
+ * must not cost the ballots.
+ * @throws InvalidInput
+ */
+export async function requireOwnFiles(ballots: string, files: CountFiles): Promise<void> {
+  const seen = new Map([[await identityOf(ballots), 'the ballots']])
+  for (const flag of ['csv', 'xlsx', 'html'] as const) {
+    const path = files[flag]
+    if (path === undefined || path === '-') continue
+    const identity = await identityOf(path)
+    const other = seen.get(identity)
+    if (other !== undefined) {
+      throw new InvalidInput(`--${flag} names the file of ${other}.`, { flag, path }, 'Name another file.')
+    }
+    seen.set(identity, `--${flag}`)
+  }
+}
+
+/** The same for all names of a file. */
+async function identityOf(path: string): Promise<string> {
+  return realpath(path).catch(() => resolve(path))
 }
 
 /**

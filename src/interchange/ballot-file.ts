@@ -94,6 +94,28 @@ export class ContestNotChosen extends Refusal {
   }
 }
 
+/** A file without a single byte: often an export or a download that failed. */
+export class BallotFileEmpty extends Refusal {
+  readonly code = 'ballot-file-unreadable'
+
+  constructor(path: string) {
+    super(`${inputName(path)} is empty.`, { path })
+  }
+}
+
+/** A folder in which no file is one of ballots in a format that comes as a folder. */
+export class FolderWithoutBallots extends Refusal {
+  readonly code = 'ballot-format-unknown'
+
+  constructor(path: string) {
+    super(
+      `${path} is a folder, and holds no records of Dominion or Hart.`,
+      { path },
+      'Name a file of ballots in it.',
+    )
+  }
+}
+
 /** A file whose format isn't known. */
 export class BallotFormatUnknown extends Refusal {
   readonly code = 'ballot-format-unknown'
@@ -107,11 +129,33 @@ export class BallotFormatUnknown extends Refusal {
   }) {
     const { path, formats, format, nearest } = details
     super(
-      format === undefined ? `${path} is in no format that urna knows.` : `There is no format "${format}".`,
+      format === undefined
+        ? `${inputName(path)} is in no format that urna knows.`
+        : `There is no format "${format}".`,
       details,
       nearest === undefined
         ? `Name its format: ${formats.join(', ')}.`
         : `Perhaps ${nearest} was meant; there are ${formats.join(', ')}.`,
     )
   }
+}
+
+/** An output whose name doesn't tell which format to write. */
+export class OutputFormatUnknown extends Refusal {
+  readonly code = 'ballot-format-unknown'
+
+  constructor(path: string, formats: readonly string[]) {
+    super(
+      path === '-'
+        ? 'Standard output has no extension that tells which format to write.'
+        : `The extension of ${path} is of no format that urna writes.`,
+      { path, formats },
+      `Name the format with --to: ${formats.join(', ')}.`,
+    )
+  }
+}
+
+/** At the beginning of a sentence. */
+function inputName(path: string): string {
+  return path === '-' ? 'Standard input' : path
 }

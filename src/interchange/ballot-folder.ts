@@ -1,13 +1,13 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { BallotFormatUnknown } from './ballot-file.ts'
+import { FolderWithoutBallots } from './ballot-file.ts'
 import type { BallotFormat } from './ballot-format.ts'
 import { formats } from './formats.ts'
 
 /**
  * The files of ballots at a path: the file itself, or those of a folder, in the order of their names with
  * numbers as numbers.
- * @throws BallotFormatUnknown for a folder without any
+ * @throws FolderWithoutBallots for a folder without any
  */
 export async function ballotFilesAt(path: string): Promise<readonly string[]> {
   // What can't be read is told when it is read.
@@ -22,7 +22,7 @@ export async function ballotFilesAt(path: string): Promise<readonly string[]> {
     const holding = inFolder ? names.filter(inFolder) : []
     if (holding.length > 0) return holding.map((name) => join(path, name))
   }
-  throw new BallotFormatUnknown({ path, formats: formats.map(({ id }) => id) })
+  throw new FolderWithoutBallots(path)
 }
 
 /** The text of the files beside one of ballots that its format asks for, by name. */

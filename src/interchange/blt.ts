@@ -12,8 +12,11 @@ export const blt: BallotFormat = {
   id: 'blt',
   title: 'BLT (OpaVote, OpenSTV, droop), HIL (David Hill)',
   extensions: ['blt', 'hil'],
+  // After a few numbers come more of them, or the 0 that ends the ballots and the first name.
   fits: (head) =>
-    /^\uFEFF?(\s*#[^\n]*\n)*\s*\d+[ \t,]+\d+\s*(,|#|\[|\(|[-\d.\s,=]*$|[-\d.\s,=]{12})/.test(head),
+    /^\uFEFF?(\s*#[^\n]*\n)*\s*\d+[ \t,]+\d+\s*(,|#|\[|\(|[-\d.\s,=]*$|[-\d.\s,=]{12}|([-\d.\s,=]*\s)?0\s+")/.test(
+      head,
+    ),
   reader: (options) => new BltReader(options),
   write: writeBlt,
   keeps: ['title', 'seats', 'withdrawn', 'tieOrder'],

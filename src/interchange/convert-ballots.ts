@@ -1,5 +1,5 @@
 import { formatDecimal } from '../tabulation/decimal.ts'
-import { BallotFormatUnknown, BallotsNotWritable } from './ballot-file.ts'
+import { BallotsNotWritable, OutputFormatUnknown } from './ballot-file.ts'
 import type { BallotFormat, FileFact, ReadOptions } from './ballot-format.ts'
 import { formats } from './formats.ts'
 import { formatById, type OpenedBallots, openBallots } from './open-ballots.ts'
@@ -17,7 +17,8 @@ export interface Conversion {
  * Reads a file of ballots, to be written in another format.
  * @param conversion.from the id of its format; found out when left out
  * @param conversion.to the id of the other; by the extension of `output` when left out
- * @throws InputUnreadable, CompressedFileDamaged, BallotFormatUnknown, BallotFileUnreadable, BallotsNotWritable
+ * @throws InputUnreadable, CompressedFileDamaged, BallotFormatUnknown, OutputFormatUnknown, BallotFileUnreadable,
+ *   BallotsNotWritable
  */
 export async function convertBallots(conversion: {
   readonly input: string
@@ -57,7 +58,7 @@ function targetsOf(output: string, id: string | undefined): readonly BallotForma
   }
   const extension = /\.([^./]+)$/.exec(output)?.[1]?.toLowerCase()
   const targets = written.filter(({ extensions }) => extensions.includes(extension ?? ''))
-  if (targets.length === 0) throw new BallotFormatUnknown({ path: output, formats: known })
+  if (targets.length === 0) throw new OutputFormatUnknown(output, known)
   return targets
 }
 

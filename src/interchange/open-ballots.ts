@@ -1,6 +1,7 @@
 import { nearestWord } from '../election/spelling.ts'
 import {
   type BallotFile,
+  BallotFileEmpty,
   BallotFormatUnknown,
   CompressedFileDamaged,
   ContestNotChosen,
@@ -96,6 +97,7 @@ class OpenReader {
       reader.nextFile()
       return reader
     }
+    if (head.length === 0) throw new BallotFileEmpty(path)
     const text =
       encoding === 'utf-8' ? head.toString('utf8', 0, headBytes) : new TextDecoder(encoding).decode(head)
     const format = formatOf({ ...this.#source, path }, text.replace(/^\uFEFF/, ''))
@@ -114,8 +116,11 @@ export function formatOf(
   if (id !== undefined) return formatById(path, id)
   const fitting = formats.filter((format) => format.fits(head))
   const extension = /\.([a-z0-9]+)(?:\.gz)?$/i.exec(path)?.[1]?.toLowerCase() ?? ''
-  const format = fitting.find(({ extensions }) => extensions.includes(extension)) ?? fitting[0]
+  const ofExtension = formats.filter(({ extensions }) => extensions.includes(extension))
+  const format = ofExtension.find((each) => fitting.includes(each)) ?? fitting[0]
   if (format) return format
+  // Its reader can say at which place such a file goes wrong.
+  if (ofExtension.length === 1) return ofExtension[0]!
   throw new BallotFormatUnknown({ path, formats: formats.map(({ id }) => id) })
 }
 

@@ -3,7 +3,7 @@ import { Refusal } from '../errors.ts'
 
 export class OutputExists extends Refusal {
   readonly code = 'output-exists'
-  constructor(path: string, hint = 'Name another with --out, or move that one away.') {
+  constructor(path: string, hint = 'Name another file, or move that one away.') {
     super(`${path} is already there, and is not overwritten.`, { path }, hint)
   }
 }
@@ -16,8 +16,8 @@ export class OutputUnwritable extends Refusal {
       `${path} can't be written: ${sentenceOf(path, reason)}.`,
       { path, reason },
       reason === 'ENOENT' || reason === 'ENOTDIR'
-        ? 'Make the folder, or name another with --out.'
-        : 'See that you may write there and that there is room, or name another place with --out.',
+        ? 'Make the folder, or name another.'
+        : 'See that you may write there and that there is room, or name another place.',
     )
   }
 }

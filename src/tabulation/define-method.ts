@@ -40,6 +40,9 @@ export const ballotKinds: Readonly<Record<BallotStyle, BallotKind>> = {
   grade: 'scores',
 }
 
+/** More than any body has; lists without candidates would fill as many as they are asked to. */
+const maxSeats = 10_000
+
 function checkRequest(method: Omit<Method, 'rules' | 'tabulate'>, request: TabulationRequest): void {
   const { ballots, options, seats, withdrawn = [] } = request
   const { id, title } = method
@@ -69,6 +72,11 @@ function checkRequest(method: Omit<Method, 'rules' | 'tabulate'>, request: Tabul
   const standing = new Set(options.keys())
   for (const option of withdrawn) standing.delete(option)
   const known = withdrawn.every((option) => option in options)
+  if (known && standing.size === 0 && options.length > 0) {
+    throw new TabulationRefusal('options-out-of-range', 'All options are withdrawn: none is left to count.', {
+      withdrawn,
+    })
+  }
   if (optionCount !== options.length || standing.size === 0 || !known) {
     throw new TabulationRefusal('options-out-of-range', 'The options are not those of the ballots.', {
       options: options.length,
@@ -76,7 +84,9 @@ function checkRequest(method: Omit<Method, 'rules' | 'tabulate'>, request: Tabul
       withdrawn,
     })
   }
-  if (!Number.isInteger(seats) || seats < 1) {
-    throw new TabulationRefusal('seats-out-of-range', 'A contest fills at least one seat.', { seats })
+  if (!Number.isInteger(seats) || seats < 1 || seats > maxSeats) {
+    throw new TabulationRefusal('seats-out-of-range', `A contest fills from 1 to ${maxSeats} seats.`, {
+      seats,
+    })
   }
 }

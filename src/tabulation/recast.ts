@@ -48,6 +48,12 @@ const firstRank: Recast = {
   },
 }
 
+/** Of lists, where one mark can be a list and the others its candidates. */
+const marksOfFirstRank: Recast = {
+  ...firstRank,
+  remark: 'Each ballot marks the options that it ranks first, and no others.',
+}
+
 const everyRank: Recast = {
   remark: 'Each ballot approves every option that it ranks.',
   write: (ballot, to) => writeOptions(ballot, to),
@@ -68,6 +74,11 @@ const bestScore: Recast = {
     }
     return end
   },
+}
+
+const marksOfBestScore: Recast = {
+  ...bestScore,
+  remark: 'Each ballot marks the options that it scores highest, and no others; 0 is no mark.',
 }
 
 const everyScore: Recast = {
@@ -108,8 +119,8 @@ const oneRank: Recast = {
 }
 
 const recasts: Readonly<Record<BallotGroups['kind'], Partial<Readonly<Record<BallotStyle, Recast>>>>> = {
-  rankings: { choice: firstRank, list: firstRank, approval: everyRank },
-  scores: { choice: bestScore, list: bestScore, approval: everyScore, ranking: byScore },
+  rankings: { choice: firstRank, list: marksOfFirstRank, approval: everyRank },
+  scores: { choice: bestScore, list: marksOfBestScore, approval: everyScore, ranking: byScore },
   selections: { ranking: oneRank },
 }
 

@@ -100,10 +100,13 @@ export function settleTie(settling: {
         if (rounds.length > 0) decisions.push({ by: rule, rounds })
         break
       }
-      case 'order given':
+      case 'order given': {
+        const classes = inGivenOrder(left, breaks.order)
+        if (classes.length === 1) break
         decisions.push({ by: rule })
-        narrow(inGivenOrder(left, breaks.order).map((option) => [option]))
+        narrow(classes)
         break
+      }
       case 'pseudo-random': {
         if (!pseudoRandom) break
         const all = pseudoRandom(left.round)
@@ -160,14 +163,16 @@ function classesByVotes(question: TieQuestion, votes: RoundVotes): OptionIndex[]
   return inOrder.map((level) => levels.get(level)!)
 }
 
-/** The earlier prevails: it is chosen first, or last where the chosen are excluded. */
-function inGivenOrder(question: TieQuestion, order: readonly OptionIndex[] | undefined): OptionIndex[] {
-  const place = (option: OptionIndex) => {
-    const given = order?.indexOf(option) ?? -1
-    return given === -1 ? (order?.length ?? 0) + option : given
-  }
-  const prevailing = [...question.among].sort((a, b) => place(a) - place(b))
-  return loses(question) ? prevailing.reverse() : prevailing
+/**
+ * The earlier prevails: it is chosen first, or last where the chosen are excluded. Those whom the order leaves
+ * out come after all others, and it does not tell them apart.
+ */
+function inGivenOrder(question: TieQuestion, order: readonly OptionIndex[] | undefined): OptionIndex[][] {
+  const { among } = question
+  const named = (order ?? among).filter((option) => among.includes(option))
+  const unnamed = among.filter((option) => !named.includes(option))
+  const classes = [...named.map((option) => [option]), ...(unnamed.length > 0 ? [unnamed] : [])]
+  return loses(question) ? classes.reverse() : classes
 }
 
 function checkedDecision(answer: readonly OptionIndex[], question: TieQuestion): readonly OptionIndex[] {

@@ -6,6 +6,7 @@ import type { OptionIndex } from './option-index.ts'
  * - `backwards`: by the votes at the most recent earlier round where the tied differed, then the one before.
  * - `forwards`: by the votes at the first round where they differed, then the next.
  * - `order given`: by `TieBreaks.order`, or the order of the ballot where none is given; the earlier prevails.
+ *   Options that the order leaves out come last, and stay tied among themselves.
  * - `lot`: by a lot that anyone can redo, see `Lot`.
  * - `pseudo-random`: by numbers that the method itself makes from the numbers of options, seats and votes; only
  *   in a method that says so.

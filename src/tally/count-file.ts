@@ -8,7 +8,7 @@ import { TabulationRefusal } from '../tabulation/refusals.ts'
 import { CountRefused, MethodNeeded, TracedBallotNotFound } from './count-refusals.ts'
 import { fittingMethods, recastFor } from './fitting-methods.ts'
 import { tieBreaksOf } from './lot.ts'
-import { distinctNames, findOption } from './option-names.ts'
+import { distinctNames, findOption, findOrder } from './option-names.ts'
 import { type TieRequest, withTieRules } from './tie-request.ts'
 import { traceBallot } from './trace-ballot.ts'
 
@@ -43,7 +43,7 @@ export interface ChosenMethod {
  *
  * @param chosen absent to be told which methods there are for the ballots of the file
  * @throws InputUnreadable, BallotFormatUnknown, BallotFileUnreadable, MethodNeeded, OptionNotFound,
- *   TracedBallotNotFound, TieRulesNotTaken, CountRefused
+ *   TieOrderRepeats, TracedBallotNotFound, TieRulesNotTaken, CountRefused
  */
 export async function countFile(
   request: CountRequest,
@@ -124,7 +124,7 @@ async function readForCount(request: CountRequest, chosen: readonly ChosenMethod
     withdrawn: [...withdrawn].sort((a, b) => a - b),
     seats: seats ?? 1,
     seatsFrom: request.seats !== undefined ? 'request' : opened.seats !== undefined ? 'file' : 'assumption',
-    order: tieOrder?.map((name) => findOption(names, name)) ?? opened.tieOrder,
+    order: tieOrder === undefined ? opened.tieOrder : findOrder(names, tieOrder),
     remarks: [
       ...remarks,
       ...(seats === undefined ? ['The file does not say how many seats there are: one was assumed.'] : []),

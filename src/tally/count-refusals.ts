@@ -30,6 +30,18 @@ export class OptionNotFound extends Refusal {
   }
 }
 
+/** An order for ties in which an option has two places. */
+export class TieOrderRepeats extends Refusal {
+  readonly code = 'invalid-input'
+  constructor(name: string) {
+    super(
+      `${name} stands twice in the order for ties.`,
+      { name },
+      'Name each option once, the first before the others.',
+    )
+  }
+}
+
 export class TracedBallotNotFound extends Refusal {
   readonly code = 'ballot-not-found'
   constructor(ballot: string) {

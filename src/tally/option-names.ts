@@ -1,6 +1,6 @@
 import { nearestWord } from '../election/spelling.ts'
 import type { OptionIndex } from '../tabulation/option-index.ts'
-import { OptionNotFound } from './count-refusals.ts'
+import { OptionNotFound, TieOrderRepeats } from './count-refusals.ts'
 
 /** Names of which no two are alike, and a sentence for each that had to be changed for it. */
 interface DistinctNames {
@@ -50,6 +50,14 @@ export function findOption(names: readonly string[], wanted: string): OptionInde
   throw new OptionNotFound(wanted, {
     nearest: nearest === undefined ? undefined : names[folded.indexOf(nearest)],
   })
+}
+
+/** The options of an order for ties. @throws OptionNotFound, TieOrderRepeats */
+export function findOrder(names: readonly string[], wanted: readonly string[]): OptionIndex[] {
+  const order = wanted.map((name) => findOption(names, name))
+  const repeated = order.find((option, place) => order.indexOf(option) !== place)
+  if (repeated !== undefined) throw new TieOrderRepeats(names[repeated]!)
+  return order
 }
 
 /** Without case, accents and doubled spaces. */

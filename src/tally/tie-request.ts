@@ -37,11 +37,15 @@ export function withTieRules(options: {
   }
   if (seed !== undefined && !chain.includes('lot') && !chain.includes('ask')) chain.push('lot')
   if (!method.rules.safeParse({ ...rules, ties: chain }).success) throw new TieRulesNotTaken(method.id, chain)
-  const unused = fileGivesOrder && tieOrder === undefined && !chain.includes('order given')
+  const used = chain.includes('order given')
+  const given = tieOrder !== undefined || fileGivesOrder
   return {
     rules: { ...rules, ties: chain },
-    remarks: unused
-      ? ['The file gives an order for ties, which these rules do not use; --tie order-given would.']
-      : [],
+    remarks: [
+      ...(used && !given ? ['No order for ties is given: that of the ballot stands for it.'] : []),
+      ...(fileGivesOrder && !used
+        ? ['The file gives an order for ties, which these rules do not use; --tie order-given would.']
+        : []),
+    ],
   }
 }

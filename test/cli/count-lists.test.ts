@@ -38,4 +38,6 @@ test('open lists: the candidates win, and the seats of their lists are told apar
   const counted = (await json(count, ballots, '--method', 'sainte-lague', '--rules', rules)) as CountJson
   expect(counted.winners.map(({ name }) => name)).toEqual(['Bert', 'Cleo'])
   expect(counted.seatsWon).toEqual({ Reds: 1, Blues: 1, Ada: 0, Bert: 0, Cleo: 0 })
+  expect(counted.statistics.overvotes).toBe('0')
+  expect(counted.remarks).toEqual(['Each ballot marks the options that it ranks first, and no others.'])
 })

@@ -125,6 +125,14 @@ describe('ties', () => {
     expect(byOrder.winners).toEqual([{ name: 'B', round: 2 }])
   })
 
+  test('whom an order does not name is not put in any place in silence', async () => {
+    const four = fileOf('four.blt', '4 1\n2 1 0\n2 2 0\n2 3 0\n1 4 0\n0\n"A"\n"B"\n"C"\n"D"\n"T"\n')
+    const partial = await counted(four, '--method', 'irv', '--tie-order', 'A')
+    expect(partial.outcome).toMatchObject({ kind: 'tied', tie: { among: ['B', 'C'], choose: 1 } })
+    const ballot = await counted(four, '--method', 'irv', '--tie', 'order-given')
+    expect(ballot.remarks).toEqual(['No order for ties is given: that of the ballot stands for it.'])
+  })
+
   test('an order can be a file with a name a line', async () => {
     const order = fileOf('order.txt', 'B\r\nA\r\n\r\nC\r\n')
     expect((await counted(tied, '--method', 'plurality', '--tie-order', order)).winners[0]!.name).toBe('B')
@@ -184,6 +192,12 @@ describe('what is refused, and what mends it', () => {
     [[...scottish, '--withdraw', 'Anna Duarte'], 3, 'Did you mean "Ana Duarte"?'],
     [[...scottish, '--tie-order', 'Ana Duarte,Boo Lindqvist'], 3, 'Did you mean "Bo Lindqvist"?'],
     [['--rule', 'a=b'], 2, '--method'],
+    [['--method', 'irv', '--rule', 'share=10', '--rule', 'share=20'], 2, 'Give it once'],
+    [[...scottish, '--seed', ''], 2, 'leave it out'],
+    [[...scottish, '--tie-order', ' '], 2, 'leave it out'],
+    [[...scottish, '--withdraw', ''], 2, 'leave it out'],
+    [[...scottish, '--csv', ''], 2, 'leave it out'],
+    [[...scottish, '--tie-order', 'Dee,Ana Duarte,dee'], 2, 'each option once'],
     [[...scottish, '--csv', '-'], 2, '--csv'],
   ])('%s', async (argv, status, hint) => {
     const said = await refused(count, ward, ...argv)
@@ -212,7 +226,13 @@ describe('what is refused, and what mends it', () => {
   test('everybody withdrawn leaves nothing to count', async () => {
     const argv = ['A', 'B', 'C'].flatMap((name) => ['--withdraw', name])
     expect(await refused(count, tied, ...scottish, ...argv)).toMatchObject({
-      ...{ status: 4, code: 'count-refused' },
+      ...{ status: 4, code: 'count-refused', message: 'All options are withdrawn: none is left to count.' },
+    })
+  })
+
+  test.each(['10001', '99999999999999999999'])('%s seats are more than anybody fills', async (seats) => {
+    expect(await refused(count, ward, '--method', 'dhondt', '--seats', seats)).toMatchObject({
+      ...{ status: 4, code: 'count-refused', message: 'A contest fills from 1 to 10000 seats.' },
     })
   })
 })
@@ -252,6 +272,19 @@ describe('files', () => {
     expect(readFileSync(path, 'utf8')).toBe('precious')
     await counted(ward, ...scottish, '--csv', path, '--force')
     expect(readFileSync(path, 'utf8')).toContain('Bo Lindqvist')
+  })
+
+  test('no output takes the place of the ballots, nor of another output, even with --force', async () => {
+    const ballots = fileOf('kept.blt', readFileSync(ward, 'utf8'))
+    const self = join(folder, '.', 'x', '..', 'kept.blt')
+    const said = await refused(count, ballots, ...scottish, '--csv', self, '--force')
+    expect(said).toMatchObject({ status: 2, message: '--csv names the file of the ballots.' })
+    expect(readFileSync(ballots, 'utf8')).toBe(readFileSync(ward, 'utf8'))
+    const twice = join(folder, 'twice')
+    expect(await refused(count, ward, ...scottish, '--csv', twice, '--html', twice)).toMatchObject({
+      ...{ status: 2, message: '--html names the file of --csv.' },
+    })
+    expect(existsSync(twice)).toBe(false)
   })
 
   test('the workbook has a sheet for each part, no formula, and the same bytes every time', async () => {

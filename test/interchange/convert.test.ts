@@ -56,6 +56,17 @@ test('standard output gets the file alone', async () => {
 })
 
 describe('refused', () => {
+  test.each([
+    ['-', /^Standard output has no extension/],
+    ['ward.docx', /^The extension of .*ward\.docx is of no format that urna writes/],
+  ])('%s does not tell which format to write', async (output, message) => {
+    const at = folderWith('ward.blt', blt)
+    const said = await refused(convert, at('ward.blt'), output === '-' ? '-' : at(output))
+    expect(said).toMatchObject({ status: 2, code: 'ballot-format-unknown' })
+    expect(said.message).toMatch(message)
+    expect(said.hint).toMatch(/^Name the format with --to: .*abif/)
+  })
+
   test('a file that is there with another content', async () => {
     const at = folderWith('ward.blt', blt)
     writeFileSync(at('ward.csv'), 'mine')

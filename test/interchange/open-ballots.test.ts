@@ -30,9 +30,37 @@ test('a file that is no ballots is refused with the formats there are', async ()
   })
 })
 
-test('an empty file is in no format', async () => {
-  await expect(openBallots({ path: fileOf('empty.blt', '') }, options)).rejects.toMatchObject({
+test.each([
+  ['empty.blt', ''],
+  ['empty.csv.gz', gzipSync('')],
+])('%s is said to be empty', async (name, bytes) => {
+  await expect(openBallots({ path: fileOf(name, bytes) }, options)).rejects.toMatchObject({
+    code: 'ballot-file-unreadable',
+    message: expect.stringMatching(/ is empty\.$/),
+  })
+})
+
+test.each([
+  ['one option', '1 1\n3 1 0\n0\n"A"\n"T"\n', 1, 1],
+  ['no ballot', '2 1\n0\n"A"\n"B"\n"T"\n', 2, 0],
+  ['blank ballots alone', '2 1\n3 0\n2 0\n0\n"A"\n"B"\n"T"\n', 2, 1],
+])('BLT of %s is known by what it says', async (_, small, optionCount, groups) => {
+  const file = await openBallots({ path: fileOf('small.txt', small) }, options)
+  expect(file).toMatchObject({ format: { id: 'blt' }, ballots: { optionCount, count: groups } })
+})
+
+test('a file that begins as none does is read by its extension, and told where it goes wrong', async () => {
+  await expect(openBallots({ path: fileOf('ward.blt', 'Dear voters') }, options)).rejects.toMatchObject({
+    code: 'ballot-file-unreadable',
+    details: expect.objectContaining({ format: 'blt', line: 1, column: 1 }),
+  })
+})
+
+test('a folder without records says so', async () => {
+  const path = dirname(fileOf('ward.blt', text))
+  await expect(openBallots({ path }, options)).rejects.toMatchObject({
     code: 'ballot-format-unknown',
+    message: expect.stringContaining('is a folder'),
   })
 })
 

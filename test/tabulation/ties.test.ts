@@ -60,6 +60,18 @@ test('what looking back leaves together is drawn by lot, among those only', () =
   expect(tie.chosen).toEqual([drawn.tickets[0]!.option])
 })
 
+test('an order that leaves options out does not tell them apart', () => {
+  const breaks: TieBreaks = { order: [2] }
+  const chain = ['order given'] as const
+  expect(settle({ to: 'elect', among: [0, 1, 2], chain, breaks }).tie.chosen).toEqual([2])
+  const unnamed = settle({ to: 'exclude', among: [0, 1, 2], chain, breaks })
+  expect(unnamed.open).toMatchObject({ among: [0, 1], choose: 1 })
+  expect(settle({ to: 'exclude', among: [0, 1], chain, breaks })).toMatchObject({
+    tie: { decisions: [] },
+    open: { among: [0, 1], choose: 1 },
+  })
+})
+
 test('the earlier of an order given prevails: elected first, excluded last', () => {
   const breaks = { order: [2, 0, 1] }
   expect(settle({ to: 'elect', among: [0, 1, 2], chain: ['order given'], breaks }).tie.chosen).toEqual([2])
