@@ -20,7 +20,7 @@ export class LowestRanks {
   readonly #piles: Int32Array
   readonly #weights = new Map<number, Float64Array>()
   /** The options of the lowest rank that was read last. */
-  readonly #sharing: OptionIndex[] = []
+  readonly #sharing: Uint16Array
 
   constructor(groups: BallotGroups, continuing: Uint8Array) {
     this.#groups = groups
@@ -28,6 +28,7 @@ export class LowestRanks {
     this.#end = groups.starts.slice(1, groups.count + 1)
     this.#below = new Int32Array(groups.count)
     this.#piles = new Int32Array(groups.optionCount + 1).fill(none)
+    this.#sharing = new Uint16Array(groups.optionCount)
   }
 
   /** By how many options share a lowest rank, then by option: the weight of the papers on which it does so. */
@@ -37,11 +38,11 @@ export class LowestRanks {
 
   /** Adds a paper, which ranks all continuing options. */
   put(paper: number): void {
-    const sharing = this.#readUpwards(paper)
+    const size = this.#readUpwards(paper)
     const weight = this.#groups.weights[paper]!
-    const weights = this.#weightsOf(sharing.length)
-    for (const option of sharing) weights[option]! += weight
-    const pile = sharing.length === 1 ? sharing[0]! : this.#groups.optionCount
+    const weights = this.#weightsOf(size)
+    for (let place = 0; place < size; place++) weights[this.#sharing[place]!]! += weight
+    const pile = size === 1 ? this.#sharing[0]! : this.#groups.optionCount
     this.#below[paper] = this.#piles[pile]!
     this.#piles[pile] = paper
   }
@@ -70,22 +71,21 @@ export class LowestRanks {
     return weights
   }
 
-  /** @returns the continuing options of a paper's lowest rank */
-  #readUpwards(paper: number): readonly OptionIndex[] {
+  /** Notes the continuing options of a paper's lowest rank. @returns how many */
+  #readUpwards(paper: number): number {
     const { starts, entries } = this.#groups
-    const sharing = this.#sharing
-    sharing.length = 0
+    let size = 0
     for (let position = this.#end[paper]! - 1; position >= starts[paper]!; position--) {
       const entry = entries[position]!
       const option = entry & ~sharesRank
       // `skippedRank` is the number of no option.
       if (this.#continuing[option] && !this.#isRankedAbove(paper, position, option)) {
-        if (sharing.length === 0) this.#end[paper] = position + 1
-        sharing.push(option)
+        if (size === 0) this.#end[paper] = position + 1
+        this.#sharing[size++] = option
       }
-      if (entry < sharesRank && sharing.length > 0) break
+      if (entry < sharesRank && size > 0) break
     }
-    return sharing
+    return size
   }
 
   #isRankedAbove(paper: number, position: number, option: OptionIndex): boolean {
