@@ -93,7 +93,8 @@ export class PaperTable {
       values.map(({ papers, after }) => ({ papers, after })),
       transferValueRules[this.#rules.transferValue].exhausted,
     )
-    // Papers at their present value that can't carry the whole surplus: the rest can't be transferred.
+    // Papers at their present value that can't carry the whole surplus: the rest can't be transferred. Less than
+    // nothing is left where they bring back what was cut off when they came, which is a loss undone.
     const rest = surplus - moved.votes - moved.exhausted
     const notTransferable = rest > 0n && values.every(({ before, after }) => sameValue(before, after))
     const exhausted = moved.exhausted + (notTransferable ? rest : 0n)
