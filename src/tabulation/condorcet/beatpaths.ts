@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { OptionIndex } from '../option-index.ts'
 import type { Comparison } from './compared-tabulation.ts'
-import { allWins, compareStrength, type PathStrength, strengthText, type Win } from './wins.ts'
+import { allWins, compareStrength, strengthText, type Win, type WinStrength } from './wins.ts'
 
 /** How strong a win is, for methods that follow paths. */
 export const pathStrength = z.enum(['winning votes', 'winning votes then against', 'margins', 'ratio'])
@@ -13,7 +13,7 @@ interface PathRanking {
 }
 
 /** Those that none of the others beats by a stronger path are first and equal; then the same for the rest. */
-export function rankByPaths({ standing, votes, places }: Comparison, strength: PathStrength): PathRanking {
+export function rankByPaths({ standing, votes, places }: Comparison, strength: WinStrength): PathRanking {
   const wins = winsByStrength(votes, standing, strength)
   const paths = strongestPaths(wins.levels)
   const ranking: OptionIndex[][] = []
@@ -47,7 +47,7 @@ interface WinLevels {
 function winsByStrength(
   votes: Comparison['votes'],
   among: readonly OptionIndex[],
-  strength: PathStrength,
+  strength: WinStrength,
 ): WinLevels {
   const compare = compareStrength[strength]
   const levels = votes.map(() => new Int32Array(votes.length))

@@ -10,11 +10,8 @@ export interface Win {
   readonly against: number
 }
 
-/** How strong a win is. */
+/** How strong a win is; wins with equally many votes can be told apart by the votes against. */
 export type WinStrength = 'winning votes' | 'winning votes then against' | 'margins' | 'ratio'
-
-/** Paths can also tell wins with equal votes apart, by the votes against. */
-export type PathStrength = WinStrength | 'winning votes then against'
 
 /** Every win among these, in the order of the ballot. Pairs with equal votes have none. */
 export function allWins(votes: PairwiseVotes, among: readonly OptionIndex[]): Win[] {
@@ -30,7 +27,7 @@ export function allWins(votes: PairwiseVotes, among: readonly OptionIndex[]): Wi
 }
 
 /** Weaker first. The differences are of whole numbers below 2^53; products may pass it and are BigInt. */
-export const compareStrength: Readonly<Record<PathStrength, (a: Win, b: Win) => number>> = {
+export const compareStrength: Readonly<Record<WinStrength, (a: Win, b: Win) => number>> = {
   'winning votes': (a, b) => a.votesFor - b.votesFor,
   'winning votes then against': (a, b) => a.votesFor - b.votesFor || b.against - a.against,
   margins: (a, b) => a.votesFor - a.against - (b.votesFor - b.against),
@@ -44,7 +41,7 @@ export const compareStrength: Readonly<Record<PathStrength, (a: Win, b: Win) => 
 }
 
 /** The strength as people read it; `places` are those of the votes. */
-export function strengthText({ votesFor, against }: Win, strength: PathStrength, places: number): string {
+export function strengthText({ votesFor, against }: Win, strength: WinStrength, places: number): string {
   switch (strength) {
     case 'winning votes':
       return formatDecimal(votesFor, places)

@@ -60,7 +60,7 @@ function total(votes: readonly Fraction[], outcome: Outcome): Fraction {
 }
 
 /** How strong a win of one outcome over another is. */
-export type OutcomeStrength = 'winning votes' | 'margins' | 'ratio'
+type OutcomeStrength = 'winning votes' | 'margins' | 'ratio'
 
 /** A win of one outcome over another. */
 interface Win {
