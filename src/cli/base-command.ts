@@ -91,7 +91,9 @@ function usageSentence(message: string): string {
   if (second === undefined) return first
   const flag = /^Parsing (--\S+)$/.exec(first)?.[1]
   if (flag !== undefined) return `${flag}: ${second}`
-  return /^The following errors? occurred:$/.test(first) ? second : first
+  if (/^The following errors? occurred:$/.test(first)) return second
+  // The second line is then the name of the argument, and what it is.
+  return first.endsWith(':') ? `${first} ${second.split(/\s/)[0]}` : first
 }
 
 /** Of a call to the operating system: a missing folder, no permission, a full disk. */

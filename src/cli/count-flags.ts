@@ -78,7 +78,8 @@ export const countFlags = {
   }),
   strict: Flags.boolean({ description: 'Refuse a file at its first irregularity instead of warning.' }),
   trace: Flags.string({
-    description: 'Say where this ballot lay in each round: its number in the file, or its id.',
+    description:
+      'Say where this ballot lay in each round: its id, or its number in the file, in which a line of like ballots is one.',
     helpValue: 'BALLOT',
   }),
 }

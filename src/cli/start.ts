@@ -1,4 +1,5 @@
 import { Errors, flush, handle, run } from '@oclif/core'
+import chalk from 'chalk'
 
 /** What oclif exits with where it knows no such command. */
 const unknownCommand = 127
@@ -7,6 +8,8 @@ const usage = 2
 /** Starts oclif. @param entry the URL of the script in `bin/`, from which oclif finds package.json. */
 export async function start(entry: string): Promise<void> {
   const argv = process.argv.slice(2)
+  // https://no-color.org, which chalk leaves to programs.
+  if (process.env.NO_COLOR) chalk.level = 0
   try {
     await run(argv, entry)
     await flushed()

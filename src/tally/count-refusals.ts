@@ -48,7 +48,7 @@ export class TracedBallotNotFound extends Refusal {
     super(
       `There is no ballot ${ballot} in the file, or it could not be counted.`,
       { ballot },
-      'Name it with --trace by its number, from 1, or by its id where the format has ids.',
+      'Name it with --trace by its id where the format has ids, or by its number from 1, in which a line of like ballots is one.',
     )
   }
 }

@@ -205,6 +205,10 @@ describe('what is refused, and what mends it', () => {
     expect(said.hint).toContain(hint)
   })
 
+  test('a missing file is named as what is missing', async () => {
+    expect((await refused(count)).message).toBe('Missing 1 required arg: file')
+  })
+
   test.each([
     [['--seats', '0'], /^--seats: .*integer.*0/],
     [['--compare', 'irv,schulze'], /^--.* cannot also be provided when using --/],

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type TemporaryUrna, temporaryUrna } from '../support/urna.ts'
 import { startUrna } from '../support/urna-process.ts'
 
@@ -23,4 +23,11 @@ test('a command that is not there is refused as any other mistake, with --json t
   expect(JSON.parse(stdout)).toMatchObject({
     error: { code: 'usage', message: 'There is no command "urna election opne".' },
   })
+})
+
+test('NO_COLOR goes before what the terminal can do', async () => {
+  vi.stubEnv('FORCE_COLOR', '1')
+  const { stderr } = await startUrna(['count', 'nowhere.blt', '--method', 'irv'], urna).finished
+  vi.unstubAllEnvs()
+  expect(stderr).toBe('Error: There is no file nowhere.blt.\n')
 })
