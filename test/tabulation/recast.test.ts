@@ -30,11 +30,14 @@ function ballotsOf({ starts, entries, count }: BallotGroups): number[][] {
   return Array.from({ length: count }, (_, group) => [...entries.subarray(starts[group], starts[group + 1])])
 }
 
-test.each<BallotStyle>(['choice', 'list'])('a ranking is a %s of what it ranks first', (style) => {
+test.each<[BallotStyle, string]>([
+  ['choice', 'several in that rank are an overvote'],
+  ['list', 'and no others'],
+])('a ranking is a %s of what it ranks first', (style, said) => {
   const { ballots, remark } = recastBallots(rankings, style)
   expect(ballots.kind).toBe('selections')
   expect(ballotsOf(ballots)).toEqual([[2], [1, 3], [], [2]])
-  expect(remark).toContain('overvote')
+  expect(remark).toContain(said)
 })
 
 test('a ranking approves all that it ranks, each once', () => {

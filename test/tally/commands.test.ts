@@ -87,7 +87,7 @@ test('a key is not put into a folder that is not there, such as a stick that is 
   const missing = await runCommand(TrusteeGenerate, ['Tom', '--out', stick])
   expect(missing.status).toBe(8)
   expect(missing.stderr).toContain(`there is no folder ${stick}`)
-  expect(missing.stderr).toContain('--out')
+  expect(missing.stderr).toContain('Make the folder, or name another.')
   writeFileSync(stick, '')
   const file = await runCommand(TrusteeGenerate, ['Tom', '--out', stick])
   expect(file.status).toBe(8)
