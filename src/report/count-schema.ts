@@ -1,19 +1,15 @@
 import { z } from 'zod'
+import { round, tieEnd, votes } from './tabulation-schema.ts'
 
 /** What `urna count --json` prints. */
 
 const name = z.string()
 const names = z.array(name).describe('Names of options.')
-const votes = z
-  .string()
-  .regex(/^\d+(\.\d+)?$/)
-  .describe('Votes: an exact decimal.')
 const votesByName = z.record(name, votes)
-const round = z.int().positive()
 
 const tieQuestion = z.strictObject({
   round: round.describe('The round that the choice begins.'),
-  to: z.string().describe('What the chosen get: elect, exclude, transfer first, enter the runoff.'),
+  to: tieEnd.describe('What the chosen get.'),
   among: names,
   choose: z.int().positive().describe('How many of them have to be chosen.'),
 })

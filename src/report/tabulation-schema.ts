@@ -4,13 +4,13 @@ import { tieEnds } from '../tabulation/ties.ts'
 /** The tabulation of a contest as it is stored and published: `Tabulation` of the tabulation area, checked. */
 
 const option = z.int().nonnegative().describe('Position of an option in `options`, from 0.')
-const votes = z
+export const votes = z
   .string()
   .regex(/^\d+(\.\d+)?$/)
   .describe('Votes: an exact decimal.')
-const round = z.int().positive()
+export const round = z.int().positive()
 
-const tieEnd = z.enum(tieEnds)
+export const tieEnd = z.enum(tieEnds)
 
 const tieDecision = z.discriminatedUnion('by', [
   z.strictObject({ by: z.enum(['backwards', 'forwards']), rounds: z.array(round) }),

@@ -1,6 +1,7 @@
 import { type Decimal, formatDecimal } from './decimal.ts'
 import { mostVotes } from './most-votes.ts'
 import type { OptionIndex } from './option-index.ts'
+import { outcomeOf } from './outcome.ts'
 import { openTieSentence } from './sentences.ts'
 import type { OptionStatus, Round, Statistics, Tabulation, TabulationInput } from './tabulation.ts'
 import { type PseudoRandomNumbers, type RoundVotes, settleTie } from './tie-breaking.ts'
@@ -225,7 +226,7 @@ export class CountRecord {
       method: this.#method,
       options,
       seats,
-      outcome: open ? { kind: 'tied', tie: open } : { kind: 'decided' },
+      outcome: outcomeOf(open),
       winners: this.#winners,
       statuses: this.#statuses.map((status) => status ?? left),
       rounds,

@@ -1,4 +1,5 @@
 import type { OptionIndex } from './option-index.ts'
+import { outcomeOf } from './outcome.ts'
 import { openTieSentence } from './sentences.ts'
 import type { OptionStatus, Round, Statistics, Tabulation, TabulationInput } from './tabulation.ts'
 import { settleTie, type TieComparison } from './tie-breaking.ts'
@@ -129,7 +130,7 @@ export class SeatRecord {
       method: this.#method,
       options,
       seats,
-      outcome: open ? { kind: 'tied', tie: open } : { kind: 'decided' },
+      outcome: outcomeOf(open),
       winners: this.#winners,
       statuses: this.#statuses.map((status, option) => status ?? left(option)),
       rounds: this.#rounds.map((round, position) =>

@@ -91,7 +91,8 @@ class CambridgeCount {
   #transferSurplus(from: OptionIndex, ties: readonly Tie[]): Begun {
     const total = this.#stacks.sizeOf(from)
     const surplus = total - this.#quota
-    // To the nearest whole number, halves up.
+    // To the nearest whole number, halves up. Ballots whose order is kept are fewer than 2^27, so the quotient of
+    // whole numbers is never rounded over one.
     const step = Math.floor((2 * total + surplus) / (2 * surplus))
     const takers = new Set(this.#record.continuing())
     const dealt = this.#stacks.dealEvery(from, step, surplus, takers)

@@ -3,6 +3,7 @@ import type { BallotGroups } from '../ballot-groups.ts'
 import { formatDecimal } from '../decimal.ts'
 import { standing, statusOf } from '../methods/single-round.ts'
 import type { OptionIndex } from '../option-index.ts'
+import { outcomeOf } from '../outcome.ts'
 import { comparePairs, type PairwiseVotes, type UnrankedOptions } from '../pairwise.ts'
 import { rankedStatistics } from '../ranked-statistics.ts'
 import { electedSentence, nameList, openTieSentence, settledTieSentence } from '../sentences.ts'
@@ -65,7 +66,7 @@ export function comparedTabulation(result: {
     : fillSeats(method, placesWithSeats(ranking, result.seatless), input)
   const { elected, open } = filled
   const ties = [...tiesBefore, ...filled.ties]
-  const outcome = open ? ({ kind: 'tied', tie: open } as const) : ({ kind: 'decided' } as const)
+  const outcome = outcomeOf(open)
   return {
     method,
     options,

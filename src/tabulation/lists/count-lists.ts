@@ -1,6 +1,7 @@
 import { singleRoundTabulation, standing } from '../methods/single-round.ts'
 import { rankedByVotes } from '../most-votes.ts'
 import type { OptionIndex } from '../option-index.ts'
+import { outcomeOf } from '../outcome.ts'
 import { nameList, openTieSentence, settledTieSentence } from '../sentences.ts'
 import type { OptionStatus, Outcome, Tabulation, TabulationInput, Working } from '../tabulation.ts'
 import type { Tie, TieQuestion } from '../ties.ts'
@@ -47,7 +48,7 @@ export function countLists(
     input,
     tally: { ...tally.marks, votes: votesShown(tally) },
     elected: seated,
-    outcome: open ? { kind: 'tied', tie: open } : { kind: 'decided' },
+    outcome: outcomeOf(open),
     ties: allTies,
     sentence: sentenceFor({
       options,

@@ -3,6 +3,7 @@ import type { BallotGroups } from '../ballot-groups.ts'
 import { bordaPoints } from '../borda/points.ts'
 import { defineMethod } from '../define-method.ts'
 import { mostVotes, rankedByVotes } from '../most-votes.ts'
+import { outcomeOf } from '../outcome.ts'
 import { rankedStatistics } from '../ranked-statistics.ts'
 import { nameList, openTieSentence, settledTieSentence } from '../sentences.ts'
 import type { Tabulation, TabulationInput } from '../tabulation.ts'
@@ -54,7 +55,7 @@ function countBorda(input: TabulationInput<BordaRules>): Tabulation {
     chain: rules.ties,
     breaks: tieBreaks,
   })
-  const outcome = open ? ({ kind: 'tied', tie: open } as const) : ({ kind: 'decided' } as const)
+  const outcome = outcomeOf(open)
   const withPoints = chosen.map((option) => `${options[option]} (${format(units[option]!)})`)
   return {
     method: 'borda',

@@ -14,6 +14,7 @@ import { formatDecimal } from '../decimal.ts'
 import { defineMethod } from '../define-method.ts'
 import type { OptionIndex } from '../option-index.ts'
 import { standingOptionNamed } from '../option-named.ts'
+import { outcomeOf } from '../outcome.ts'
 import { electedSentence, openTieSentence, settledTieSentence } from '../sentences.ts'
 import type { Round, Tabulation, TabulationInput, Winner, Working } from '../tabulation.ts'
 import { settleTie } from '../tie-breaking.ts'
@@ -87,7 +88,7 @@ function countSchulzeRepeated(input: TabulationInput<SchulzeRepeatedRules>): Tab
     left = left.filter((option) => !first.chosen.includes(option))
   }
 
-  const outcome = open ? ({ kind: 'tied', tie: open } as const) : ({ kind: 'decided' } as const)
+  const outcome = outcomeOf(open)
   return {
     method: 'schulze-repeated',
     options,

@@ -1,6 +1,7 @@
 import { formatDecimal } from '../decimal.ts'
 import { type MostVotes, mostVotes, rankedByVotes } from '../most-votes.ts'
 import type { OptionIndex } from '../option-index.ts'
+import { outcomeOf } from '../outcome.ts'
 import { type SelectionTally, statisticsOf } from '../selection-tally.ts'
 import { nameList, openTieSentence } from '../sentences.ts'
 import type { OptionStatus, Outcome, Tabulation, TabulationInput } from '../tabulation.ts'
@@ -29,7 +30,7 @@ export function electMostVotes(
     input,
     tally,
     elected: chosen,
-    outcome: open ? { kind: 'tied', tie: open } : { kind: 'decided' },
+    outcome: outcomeOf(open),
     ties,
     sentence: open
       ? [...(chosen.length > 0 ? [elected] : []), openTieSentence(open, options)].join(' ')
