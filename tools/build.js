@@ -1,5 +1,6 @@
 // tsc checks, esbuild emits: bundles what is ours with code splitting, so that a command loads only what
-// it imports, leaves the packages where they are, and writes oclif's manifest.
+// it imports, leaves the packages where they are, and writes oclif's manifest. Zod is taken in: every command
+// needs it, and to load its hundred files takes a tenth of the time in which a command starts.
 import { globSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
@@ -25,6 +26,7 @@ export async function build() {
     platform: 'node',
     target: 'node22',
     packages: 'external',
+    plugins: [{ name: 'zod', setup: takeZodIn }],
     sourcemap: 'linked',
     logLevel: 'warning',
   })
@@ -32,6 +34,11 @@ export async function build() {
   const plugin = new Plugin({ root, type: 'core', ignoreManifest: true, errorOnManifestCreate: true })
   await plugin.load()
   await writeFile(`${root}oclif.manifest.json`, JSON.stringify(plugin.manifest))
+}
+
+/** @param {import('esbuild').PluginBuild} build */
+function takeZodIn({ onResolve }) {
+  onResolve({ filter: /^zod$/ }, ({ path }) => ({ path: fileURLToPath(import.meta.resolve(path)) }))
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await build()

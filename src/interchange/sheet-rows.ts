@@ -1,10 +1,13 @@
+import { type UnzipFileInfo, unzipSync } from 'fflate'
 import type { CsvRow } from './csv-rows.ts'
 import { Irregularities, type Place } from './irregularities.ts'
 import { XmlElements, type XmlFields } from './xml-elements.ts'
-import { zipEntries } from './zip-entries.ts'
 
 /** The last column that a sheet can have, XFD. */
 const lastColumn = 16_384
+
+/** The most bytes that a part of a workbook may hold. */
+const largestPart = 1 << 30
 
 /**
  * Hands over the rows of the first sheet of an Office Open XML workbook (.xlsx), as if it were a CSV. Empty
@@ -12,11 +15,7 @@ const lastColumn = 16_384
  * @throws RangeError if it is no such workbook, or a damaged one
  */
 export function readSheetRows(workbook: Uint8Array, take: (row: CsvRow) => void): void {
-  const entries = zipEntries(workbook)
-  const textOf = (name: string) => {
-    const content = entries.get(name)
-    return content === undefined ? undefined : new TextDecoder().decode(content())
-  }
+  const textOf = (name: string) => partOf(workbook, name)
   const shared: string[] = []
   readElements(textOf('xl/sharedStrings.xml'), ['si', 1], (item) => shared.push(stringOf(item)))
   const sheet = textOf(firstSheet(textOf) ?? 'xl/worksheets/sheet1.xml')
@@ -27,6 +26,17 @@ export function readSheetRows(workbook: Uint8Array, take: (row: CsvRow) => void)
     const cells = cellsOf(row, shared)
     if (cells.some((cell) => cell !== '')) take(new SheetRow(number, cells))
   })
+}
+
+/** @throws RangeError if it is no zip file, or a damaged one */
+function partOf(workbook: Uint8Array, name: string): string | undefined {
+  try {
+    const filter = (part: UnzipFileInfo) => part.name === name && part.originalSize <= largestPart
+    const content = unzipSync(workbook, { filter })[name]
+    return content && new TextDecoder().decode(content)
+  } catch {
+    throw new RangeError('not a zip file, or a damaged one')
+  }
 }
 
 /** The path of the sheet that the workbook names first. */
