@@ -107,6 +107,10 @@ export function exitStatusOf(refusal: Refusal): number {
   return refusals[refusal.code].exit
 }
 
+export function httpStatusOf(refusal: Refusal): number {
+  return refusals[refusal.code].http
+}
+
 /** Makes an impossible case a compile error, and a bug at run time. */
 export function assertNever(value: never): never {
   throw new TypeError(`unexpected case: ${JSON.stringify(value)}`)

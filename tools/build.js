@@ -4,6 +4,7 @@
 import { globSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { buildWeb } from './build-web.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -30,6 +31,7 @@ export async function build() {
     sourcemap: 'linked',
     logLevel: 'warning',
   })
+  await buildWeb()
   const { Plugin } = await import('@oclif/core/config')
   const plugin = new Plugin({ root, type: 'core', ignoreManifest: true, errorOnManifestCreate: true })
   await plugin.load()

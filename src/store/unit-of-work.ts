@@ -36,6 +36,11 @@ export class UnitOfWork {
     this.#officer = options.officer
   }
 
+  /** The same file in the name of another. */
+  as(officer: string): UnitOfWork {
+    return new UnitOfWork({ file: this.#file, clock: this.#clock, officer })
+  }
+
   /** Name of the file, for sentences. */
   get path(): string {
     return this.#file.path

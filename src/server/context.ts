@@ -1,0 +1,11 @@
+import type { Clock } from '../clock.ts'
+import type { Group } from '../sealing/group.ts'
+import type { UnitOfWork } from '../store/unit-of-work.ts'
+
+/** What the routes work with. */
+export interface ServerContext {
+  /** The file, in the name of the server itself. */
+  readonly work: UnitOfWork
+  readonly group: Group
+  readonly clock: Clock
+}

@@ -1,0 +1,78 @@
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
+import { httpStatusOf, Refusal } from '../errors.ts'
+
+/** What a client reads when it is refused; the same shape as the commands' `--json`. */
+export interface ErrorBody {
+  readonly error: {
+    readonly code: string
+    readonly message: string
+    readonly details: Readonly<Record<string, unknown>>
+    readonly hint?: string
+  }
+}
+
+/** Every reply that is not a success: a refusal with its own status, a bad request, or a bug without its inside. */
+export function installErrorReplies(app: FastifyInstance): void {
+  app.setNotFoundHandler((_, reply) => {
+    send(reply, 404, bodyOf('not-found', 'There is nothing at this address.'))
+  })
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    if (error instanceof Refusal) {
+      const { code, message, details, hint } = error
+      const status = httpStatusOf(error)
+      if (typeof details.retryAfter === 'number') reply.header('retry-after', details.retryAfter)
+      send(reply, status, { error: { code, message, details, ...(hint !== undefined && { hint }) } })
+      return
+    }
+    if (error.validation !== undefined) {
+      // The place of a fault, and never the value: it may be a secret at the wrong place.
+      const places = error.validation.map(({ instancePath }) => `${error.validationContext}${instancePath}`)
+      const message = 'The request is not of the form that is described at /api/docs.'
+      send(reply, 400, bodyOf('invalid-request', message, { places }))
+      return
+    }
+    const status = error.statusCode ?? 500
+    if (status >= 400 && status < 500) {
+      send(
+        reply,
+        status,
+        bodyOf(clientCodes[status] ?? 'invalid-request', clientSentences[status] ?? error.message),
+      )
+      return
+    }
+    request.log.error({ err: { type: error.name, message: error.message, stack: error.stack } }, 'bug')
+    send(reply, 500, bodyOf('bug', 'This is a bug in urna. Nothing was changed.'))
+  })
+}
+
+const clientCodes: Readonly<Record<number, string>> = {
+  404: 'not-found',
+  405: 'not-found',
+  413: 'too-large',
+  415: 'invalid-request',
+  429: 'too-many-requests',
+}
+
+const clientSentences: Readonly<Record<number, string>> = {
+  400: 'The request can not be read.',
+  413: 'The request is larger than it may be.',
+  415: 'The body must be JSON.',
+  429: 'There were too many requests. Wait a moment, then try again.',
+}
+
+export function bodyOf(
+  code: string,
+  message: string,
+  details: Readonly<Record<string, unknown>> = {},
+): ErrorBody {
+  return { error: { code, message, details } }
+}
+
+function send(reply: FastifyReply, status: number, body: ErrorBody): void {
+  // Past the serializer of the route, which knows of successes only.
+  reply
+    .status(status)
+    .type('application/json; charset=utf-8')
+    .serializer((payload: unknown) => JSON.stringify(payload))
+    .send(body)
+}

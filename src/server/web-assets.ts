@@ -1,0 +1,49 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { brotliCompressSync } from 'node:zlib'
+
+/** A page or a file that pages load. */
+export interface WebAsset {
+  readonly type: string
+  readonly body: Buffer
+  readonly brotli: Buffer
+}
+
+export interface WebAssets {
+  /** By the name of the page: `vote`. */
+  readonly pages: ReadonlyMap<string, WebAsset>
+  /** By file name, which holds a hash of the content. */
+  readonly files: ReadonlyMap<string, WebAsset>
+}
+
+/** What the build leaves for the server: `tools/build-web.js`. */
+interface Manifest {
+  readonly pages: readonly string[]
+  readonly files: readonly string[]
+}
+
+const types: Readonly<Record<string, string>> = {
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  svg: 'image/svg+xml',
+  json: 'application/json; charset=utf-8',
+}
+
+/** All the web pages, in memory: no path of a request ever reaches the disk. */
+export function loadWebAssets(folder = builtPages()): WebAssets {
+  const manifest = JSON.parse(readFileSync(new URL('manifest.json', folder), 'utf8')) as Manifest
+  const load = (name: string): WebAsset => {
+    const body = readFileSync(new URL(name, folder))
+    return { type: types[name.split('.').at(-1)!]!, body, brotli: brotliCompressSync(body) }
+  }
+  return {
+    pages: new Map(manifest.pages.map((page) => [page, load(`${page}.html`)])),
+    files: new Map(manifest.files.map((name) => [name, load(name)])),
+  }
+}
+
+/** Beside the build's chunks, or in the build of the sources that run here. */
+function builtPages(): URL {
+  const beside = new URL('./web/', import.meta.url)
+  return existsSync(beside) ? beside : new URL('../../dist/web/', import.meta.url)
+}

@@ -1,0 +1,19 @@
+import type { FastifyInstance } from 'fastify'
+import { loadGroup } from '../../src/sealing/group-sodium.ts'
+import { createApp, type ServerOptions } from '../../src/server/app.ts'
+import type { TemporaryUrna } from './urna.ts'
+
+export interface Serving {
+  readonly app: FastifyInstance
+  /** Without a slash at its end. */
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** A real server on a port of this machine, with the clock of the file. */
+export async function serve(urna: TemporaryUrna, options: ServerOptions = {}): Promise<Serving> {
+  const group = await loadGroup()
+  const app = await createApp({ work: urna.work, group, clock: urna.clock }, options)
+  const url = await app.listen({ host: '127.0.0.1', port: 0 })
+  return { app, url, close: () => app.close() }
+}

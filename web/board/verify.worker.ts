@@ -1,0 +1,3 @@
+import { loadGroup } from '../../src/sealing/group-sodium.ts'
+
+await loadGroup({ backend: 'libsodium-sumo' })
