@@ -29,16 +29,21 @@ export class UnitOfWork {
   readonly #file: UrnaFile
   readonly #clock: Clock
   readonly #officer: string
+  readonly #dryRun: boolean
 
-  constructor(options: { file: UrnaFile; clock: Clock; officer: string }) {
+  constructor(options: { file: UrnaFile; clock: Clock; officer: string; dryRun?: boolean }) {
     this.#file = options.file
     this.#clock = options.clock
     this.#officer = options.officer
+    this.#dryRun = options.dryRun ?? false
   }
 
-  /** The same file in the name of another. */
-  as(officer: string): UnitOfWork {
-    return new UnitOfWork({ file: this.#file, clock: this.#clock, officer })
+  /**
+   * The same file in the name of another.
+   * @param options.dryRun all that is written is undone when its transaction ends, and nothing is recorded
+   */
+  as(officer: string, { dryRun }: { dryRun: boolean } = { dryRun: this.#dryRun }): UnitOfWork {
+    return new UnitOfWork({ file: this.#file, clock: this.#clock, officer, dryRun })
   }
 
   /** Name of the file, for sentences. */
@@ -61,6 +66,7 @@ export class UnitOfWork {
    * @param deed what is being done, for the record of a refusal: `open election`
    */
   async write<T>(deed: string, work: (tx: WriteTransaction) => Promise<T>): Promise<T> {
+    if (this.#dryRun) return this.#undone(work)
     try {
       return await this.#translated(() => this.#transaction(work))
     } catch (error) {
@@ -70,6 +76,22 @@ export class UnitOfWork {
       }
       throw error
     }
+  }
+
+  async #undone<T>(work: (tx: WriteTransaction) => Promise<T>): Promise<T> {
+    const ending = new DryRunEnds()
+    const seen: T[] = []
+    try {
+      await this.#translated(() =>
+        this.#transaction(async (tx) => {
+          seen.push(await work(tx))
+          throw ending
+        }),
+      )
+    } catch (error) {
+      if (error !== ending) throw error
+    }
+    return seen[0] as T
   }
 
   changePassphrase(passphrase: string): void {
@@ -95,6 +117,9 @@ export class UnitOfWork {
     }
   }
 }
+
+/** Thrown so that the transaction is rolled back. */
+class DryRunEnds extends Error {}
 
 /** Refusals that say the file can't be written now. */
 const unrecordable: ReadonlySet<string> = new Set([
