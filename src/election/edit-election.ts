@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type Eligibility, eligibilitySchema } from '../register/eligibility.ts'
 import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
 import { type Change, changesBetween, type Fact } from './changes.ts'
@@ -6,7 +7,7 @@ import { electionColumns } from './create-election.ts'
 import { draftOfFields } from './draft-of-fields.ts'
 import { electionConfigOf } from './export-config.ts'
 import { type Election, findElection, requireDraft } from './find-election.ts'
-import { RunoffRollFixed } from './refusals.ts'
+import { ElectionChanged, RunoffRollFixed } from './refusals.ts'
 import { rehearse } from './rehearse.ts'
 
 /** What is left out stays as it is. */
@@ -31,18 +32,36 @@ export interface EditedElection {
 }
 
 /**
+ * What tells whether the description of an election is still the one that somebody read. Votes and members
+ * don't change it.
+ */
+export function versionOf(election: Election): string {
+  const described = JSON.stringify([election.uuid, election.status, electionConfigOf(election)])
+  return createHash('sha256').update(described).digest('base64url').slice(0, 22)
+}
+
+/**
  * Describes a draft anew. Announced times that are left out stay as they are written, so that another zone
  * means other moments. Tokens that were issued stay good.
  * @param input.rehearsal to see what would come of it
- * @throws WrongState, FieldsInvalid, RunoffRollFixed
+ * @param input.version as it was read; undefined for whatever there is
+ * @throws WrongState, ElectionChanged, FieldsInvalid, RunoffRollFixed
  */
 export async function editElection(
   work: UnitOfWork,
-  input: { election: string | undefined; changes: ElectionChanges; rehearsal: boolean },
+  input: {
+    election: string | undefined
+    changes: ElectionChanges
+    rehearsal: boolean
+    version?: string | undefined
+  },
 ): Promise<EditedElection> {
   const play = async (tx: WriteTransaction) => {
     const election = await findElection(tx, input.election)
     requireDraft(election, 'change it')
+    if (input.version !== undefined && input.version !== versionOf(election)) {
+      throw new ElectionChanged({ election: election.slug })
+    }
     return edit(tx, election, input.changes)
   }
   return input.rehearsal ? rehearse(work, 'edit election', play) : work.write('edit election', play)

@@ -31,6 +31,12 @@ export const pausedOutput = z.strictObject({
   changed: z.boolean(),
 })
 
+export const resumedOutput = z.strictObject({
+  election: z.string(),
+  status: z.literal('open'),
+  changed: z.boolean(),
+})
+
 export const closedOutput = z.strictObject({
   election: z.string(),
   status: z.literal('closed'),

@@ -6,7 +6,7 @@ import { actorOfSession, csrfTokenFits } from '../organisation/sessions.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { organisationOf } from './hosts.ts'
 import type { ServerLimits } from './limits.ts'
-import { CrossSite, NotAllowed, NotAuthenticated, TooManyAttempts } from './refusals.ts'
+import { CrossSite, NotAllowed, NotAuthenticated, NothingHere, TooManyAttempts } from './refusals.ts'
 import { isFromThisHost, sessionIdOf } from './session-cookie.ts'
 
 /** An officer who is asking. */
@@ -79,8 +79,7 @@ export function installOfficers(
 
 /**
  * The officer who is asking for something of an organisation.
- * @throws NotAuthenticated where it is nobody or an officer of another organisation, NotAllowed, CrossSite,
- * TooManyAttempts
+ * @throws NotAuthenticated, NothingHere for officers of other organisations, NotAllowed, CrossSite, TooManyAttempts
  */
 export async function requireActor(
   request: FastifyRequest,
@@ -89,7 +88,7 @@ export async function requireActor(
 ): Promise<Asking> {
   const asking = await request.server.officersDoor.ask(request)
   const { actor } = asking
-  if (actor.organisationId !== organisationId) throw new NotAuthenticated()
+  if (actor.organisationId !== organisationId) throw new NothingHere()
   if (!mayDo(actor, action, organisationId)) {
     throw new NotAllowed({ role: actor.role, action, deed: permissions[action].deed })
   }

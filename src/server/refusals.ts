@@ -41,7 +41,8 @@ export class TooManyAttempts extends Refusal {
   }
 }
 
-export class HostUnknown extends Refusal {
+/** An address of nobody, or of others: that there are others is not said. */
+export class NothingHere extends Refusal {
   readonly code = 'not-found'
   constructor() {
     super('There is nothing at this address.')
