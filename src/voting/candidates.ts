@@ -12,14 +12,14 @@ export type Verdict =
   | { readonly outcome: 'accepted' | 'recast' | 'already'; readonly trackingCode: string }
   | ({ readonly outcome: 'refused' } & BallotRefusal)
 
-/** A ballot on its way in: judged, or still entitled to go on. */
+/** A ballot on its way in: judged already, or still to be. */
 export interface Candidate {
   /** Missing only where it is refused for what it looks like. */
   readonly envelope?: BallotEnvelope
   judged?: Verdict
   /** What the log adds if it is accepted. */
   readonly origin?: { readonly address: string }
-  /** What the log says of it if it is refused, beside the reason; without it, nothing is written. */
+  /** What the log adds if it is refused; without it, the log says nothing of that. */
   readonly file?: string
 }
 
@@ -27,7 +27,7 @@ export function refusedWith(refusal: BallotRefusal): Verdict {
   return { outcome: 'refused', ...refusal }
 }
 
-export function unjudged(candidates: readonly Candidate[]): Candidate[] {
+function unjudged(candidates: readonly Candidate[]): Candidate[] {
   return candidates.filter(({ judged }) => judged === undefined)
 }
 
@@ -49,7 +49,10 @@ export async function judgeEarly(
   candidates: readonly Candidate[],
 ): Promise<void> {
   const standings = await standingsOf(tx, election, candidates)
-  for (const candidate of unjudged(candidates)) judge(election, standings, candidate)
+  for (const candidate of unjudged(candidates)) {
+    const judgement = judge(election, standings, candidate.envelope!)
+    if (!('right' in judgement)) candidate.judged = judgement
+  }
 }
 
 /** Verifies what is still to be judged. */
@@ -81,18 +84,15 @@ export function standingsOf(
   )
 }
 
-/** @returns the right to cast it on, unless it is judged otherwise */
+/** What becomes of a ballot whose proofs hold, or the right to cast it on. */
 export function judge(
   election: Election,
   standings: Standings,
-  candidate: Candidate,
-): VotingRight | undefined {
-  const { trackingCode } = candidate.envelope!
-  const standing = standings.of(candidate.envelope!)
+  envelope: BallotEnvelope,
+): Verdict | { readonly right: VotingRight } {
+  const standing = standings.of(envelope)
   const unavailable = statusRefusal(election.status)
-  if (standing.kind === 'already') candidate.judged = { outcome: 'already', trackingCode }
-  else if (unavailable !== undefined) candidate.judged = refusedWith(unavailable)
-  else if (standing.kind === 'refused') candidate.judged = refusedWith(standing.refusal)
-  else return standing.right
-  return undefined
+  if (standing.kind === 'already') return { outcome: 'already', trackingCode: envelope.trackingCode }
+  if (unavailable !== undefined) return refusedWith(unavailable)
+  return standing.kind === 'refused' ? refusedWith(standing.refusal) : { right: standing.right }
 }

@@ -7,7 +7,7 @@ import type { Group } from '../sealing/group.ts'
 import type { WriteTransaction } from '../store/unit-of-work.ts'
 import type { BallotBox } from './ballot-box.ts'
 import { appendBoardRecords, boardHead } from './board-records.ts'
-import { type Candidate, judge, standingsOf } from './candidates.ts'
+import { type Candidate, judge, standingsOf, type Verdict } from './candidates.ts'
 import type { VotingRight } from './standing.ts'
 
 /** A ballot that goes into the box in this transaction. */
@@ -19,46 +19,38 @@ interface Cast {
 /**
  * Judges verified ballots by what the file says now, and puts into the box those that may: each right once, in
  * their order. All rows of a kind are written at once: a statement for many costs little more than for one.
+ * @returns what became of each, in order, once the transaction is committed
  */
 export async function castBallots(
   tx: WriteTransaction,
   { group, box, candidates }: { group: Group; box: BallotBox; candidates: readonly Candidate[] },
-): Promise<void> {
+): Promise<readonly Verdict[]> {
   const election = await findElection(tx, box.election.slug)
   const standings = await standingsOf(tx, election, candidates)
   const casts: Cast[] = []
   const events: AuditEvent[] = []
-  for (const candidate of candidates) {
-    const right = candidate.judged === undefined ? judge(election, standings, candidate) : undefined
-    if (right !== undefined) {
-      const envelope = candidate.envelope!
-      standings.cast(envelope, right)
-      casts.push({ envelope, right })
-      const outcome = right.recast ? 'recast' : 'accepted'
-      candidate.judged = { outcome, trackingCode: envelope.trackingCode }
+  const verdicts = candidates.map(({ envelope, judged, origin, file }): Verdict => {
+    const judgement = judged ?? judge(election, standings, envelope!)
+    if ('right' in judgement) {
+      const { right } = judgement
+      standings.cast(envelope!, right)
+      casts.push({ envelope: envelope!, right })
+      const details = { voter: right.number, recast: right.recast, ...origin }
+      events.push({ action: 'ballot-accepted', election: election.slug, details })
+      return { outcome: right.recast ? 'recast' : 'accepted', trackingCode: envelope!.trackingCode }
     }
-    const event = eventOf(candidate, right)
-    if (event !== undefined) events.push({ ...event, election: election.slug })
-  }
+    if (judgement.outcome === 'refused' && file !== undefined) {
+      const details = { code: judgement.code, file }
+      events.push({ action: 'ballot-refused', election: election.slug, details })
+    }
+    return judgement
+  })
   if (casts.length > 0) {
     await supersede(tx, election, casts)
     await putIntoBox(tx, { election, casts, position: await putOnBoard(tx, { group, election, casts }) })
   }
   await tx.recordAll(events)
-}
-
-function eventOf(
-  { judged, origin, file }: Candidate,
-  right: VotingRight | undefined,
-): AuditEvent | undefined {
-  if (right !== undefined) {
-    return {
-      action: 'ballot-accepted',
-      details: { voter: right.number, recast: right.recast, ...origin },
-    }
-  }
-  if (judged?.outcome !== 'refused' || file === undefined) return undefined
-  return { action: 'ballot-refused', details: { code: judged.code, file } }
+  return verdicts
 }
 
 async function supersede(tx: WriteTransaction, election: Election, casts: readonly Cast[]): Promise<void> {

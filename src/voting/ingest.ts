@@ -70,10 +70,10 @@ async function ingestBatch(
   )
   await work.read(async (tx) => judgeEarly(tx, await findElection(tx, box.election.slug), candidates))
   await judgeProofs(verify, box, candidates)
-  if (candidates.some(({ judged }) => judged?.outcome !== 'already')) {
-    await work.write('ingest ballots', (tx) => castBallots(tx, { group, box, candidates }))
-  }
-  return candidates.map(({ judged }, index) => ({ name: offered[index]!.name, ...judged! }))
+  const verdicts = candidates.every(({ judged }) => judged?.outcome === 'already')
+    ? candidates.map(({ judged }) => judged!)
+    : await work.write('ingest ballots', (tx) => castBallots(tx, { group, box, candidates }))
+  return verdicts.map((verdict, index) => ({ name: offered[index]!.name, ...verdict }))
 }
 
 function opened(group: Group, box: BallotBox, offered: OfferedBallot): Candidate {
