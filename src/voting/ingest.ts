@@ -5,14 +5,25 @@ import { type BoardHead, ballotRecords } from '../sealing/board.ts'
 import { parseElection, type SealedElection } from '../sealing/election.ts'
 import type { Group } from '../sealing/group.ts'
 import type { ReadTransaction, UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
-import { type BallotRefusal, ballotRefusal, sealedBallotRefusal, statusRefusal } from './ballot-refusal.ts'
+import {
+  type BallotRefusal,
+  type BallotRefusalCode,
+  ballotRefusal,
+  sealedBallotRefusal,
+  timeRefusal,
+} from './ballot-refusal.ts'
 import { appendBoardRecords, boardHead } from './board-records.ts'
 import { standingOf, type VotingRight } from './standing.ts'
 import type { BallotVerifier } from './verify-ballots.ts'
 
 /** A ballot as it came in. */
 export type OfferedBallot =
-  | { readonly name: string; readonly json: string }
+  | {
+      readonly name: string
+      readonly json: string
+      /** The one-time code that came with it, for `IngestDeps.check`. */
+      readonly code?: string | undefined
+    }
   | { readonly name: string; readonly fault: 'unreadable' | 'too-large' | 'not-text' }
 
 /** What became of it. Only what is in the box for good is called accepted. */
@@ -28,7 +39,18 @@ export interface IngestDeps {
   work: UnitOfWork
   group: Group
   verify: BallotVerifier
+  /** What else the voter must bring. Ballots that an officer takes in need nothing: the officer vouches for them. */
+  check?: BallotCheck
 }
+
+/**
+ * Looks at a ballot that would go in, in the transaction that casts it.
+ * @returns why it is refused, or undefined
+ */
+export type BallotCheck = (
+  tx: WriteTransaction,
+  ballot: { election: Election; right: VotingRight; code: string | undefined },
+) => Promise<BallotRefusalCode | undefined>
 
 /** Ballots that are verified together and then written in one transaction. */
 const batchSize = 64
@@ -80,11 +102,12 @@ export async function* ingestBallots(
 interface Candidate {
   readonly name: string
   readonly envelope?: BallotEnvelope
+  readonly code?: string | undefined
   judged?: IngestedBallot
 }
 
 async function ingestBatch(
-  { work, group, verify }: IngestDeps,
+  { work, group, verify, check }: IngestDeps,
   box: BallotBox,
   offered: readonly OfferedBallot[],
 ): Promise<readonly IngestedBallot[]> {
@@ -98,7 +121,7 @@ async function ingestBatch(
   if (candidates.every(({ judged }) => judged?.outcome === 'already')) {
     return candidates.map(({ judged }) => judged!)
   }
-  return work.write('ingest ballots', (tx) => castAll(tx, { group, box, candidates }))
+  return work.write('ingest ballots', (tx) => castAll(tx, { group, box, candidates, check }))
 }
 
 function unjudged(candidates: readonly Candidate[]): Candidate[] {
@@ -109,7 +132,7 @@ function openEnvelope(group: Group, { sealed }: BallotBox, offered: OfferedBallo
   const { name } = offered
   if ('fault' in offered) return { name, judged: refused(name, ballotRefusal(offered.fault)) }
   const envelope = openBallotEnvelope(group, sealed, offered.json)
-  if (!('refused' in envelope)) return { name, envelope }
+  if (!('refused' in envelope)) return { name, envelope, code: offered.code }
   return { name, judged: refused(name, sealedBallotRefusal(envelope, titlesOf(sealed))) }
 }
 
@@ -122,7 +145,7 @@ async function judge(
   const { name, envelope } = candidate
   const { trackingCode } = envelope!
   const standing = await standingOf(tx, election, envelope!)
-  const unavailable = statusRefusal(election.status)
+  const unavailable = timeRefusal(election, tx.now)
   if (standing.kind === 'already') candidate.judged = { name, outcome: 'already', trackingCode }
   else if (unavailable !== undefined) candidate.judged = refused(name, unavailable)
   else if (standing.kind === 'refused') candidate.judged = refused(name, standing.refusal)
@@ -148,14 +171,26 @@ async function judgeProofs(
 
 async function castAll(
   tx: WriteTransaction,
-  { group, box, candidates }: { group: Group; box: BallotBox; candidates: readonly Candidate[] },
+  {
+    group,
+    box,
+    candidates,
+    check,
+  }: {
+    group: Group
+    box: BallotBox
+    candidates: readonly Candidate[]
+    check: BallotCheck | undefined
+  },
 ): Promise<readonly IngestedBallot[]> {
   const election = await findElection(tx, box.election.slug)
   let head = await boardHead(tx, election.id)
   for (const candidate of candidates) {
     const right = candidate.judged === undefined ? await judge(tx, election, candidate) : undefined
-    if (right !== undefined) {
-      const { name, envelope } = candidate
+    const { name, envelope, code } = candidate
+    const wanting = right === undefined ? undefined : await check?.(tx, { election, right, code })
+    if (wanting !== undefined) candidate.judged = refused(name, ballotRefusal(wanting))
+    else if (right !== undefined) {
       head = await cast(tx, { group, election, head, envelope: envelope!, right })
       const outcome = right.recast ? 'recast' : 'accepted'
       candidate.judged = { name, outcome, trackingCode: envelope!.trackingCode }
