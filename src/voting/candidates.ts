@@ -3,7 +3,7 @@ import { type BallotEnvelope, openBallotEnvelope } from '../sealing/ballot.ts'
 import type { Group } from '../sealing/group.ts'
 import type { ReadTransaction } from '../store/unit-of-work.ts'
 import { type BallotBox, titlesOf } from './ballot-box.ts'
-import { type BallotRefusal, sealedBallotRefusal, statusRefusal } from './ballot-refusal.ts'
+import { type BallotRefusal, sealedBallotRefusal, timeRefusal } from './ballot-refusal.ts'
 import { readStandings, type Standings, type VotingRight } from './standing.ts'
 import type { BallotVerifier } from './verify-ballots.ts'
 
@@ -17,6 +17,8 @@ export interface Candidate {
   /** Missing only where it is refused for what it looks like. */
   readonly envelope?: BallotEnvelope
   judged?: Verdict
+  /** The one-time code that came with it, for a `BallotCheck`. */
+  readonly code?: string | undefined
   /** What the log adds if it is accepted. */
   readonly origin?: { readonly address: string }
   /** What the log adds if it is refused; without it, the log says nothing of that. */
@@ -50,7 +52,7 @@ export async function judgeEarly(
 ): Promise<void> {
   const standings = await standingsOf(tx, election, candidates)
   for (const candidate of unjudged(candidates)) {
-    const judgement = judge(election, standings, candidate.envelope!)
+    const judgement = judge(tx, { election, standings, envelope: candidate.envelope! })
     if (!('right' in judgement)) candidate.judged = judgement
   }
 }
@@ -86,12 +88,11 @@ export function standingsOf(
 
 /** What becomes of a ballot whose proofs hold, or the right to cast it on. */
 export function judge(
-  election: Election,
-  standings: Standings,
-  envelope: BallotEnvelope,
+  { now }: Pick<ReadTransaction, 'now'>,
+  { election, standings, envelope }: { election: Election; standings: Standings; envelope: BallotEnvelope },
 ): Verdict | { readonly right: VotingRight } {
   const standing = standings.of(envelope)
-  const unavailable = statusRefusal(election.status)
+  const unavailable = timeRefusal(election, now)
   if (standing.kind === 'already') return { outcome: 'already', trackingCode: envelope.trackingCode }
   if (unavailable !== undefined) return refusedWith(unavailable)
   return standing.kind === 'refused' ? refusedWith(standing.refusal) : { right: standing.right }

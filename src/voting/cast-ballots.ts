@@ -6,8 +6,9 @@ import { type BoardHead, type BoardStep, ballotRecords } from '../sealing/board.
 import type { Group } from '../sealing/group.ts'
 import type { WriteTransaction } from '../store/unit-of-work.ts'
 import type { BallotBox } from './ballot-box.ts'
+import { type BallotRefusalCode, ballotRefusal } from './ballot-refusal.ts'
 import { appendBoardRecords, boardHead } from './board-records.ts'
-import { type Candidate, judge, standingsOf, type Verdict } from './candidates.ts'
+import { type Candidate, judge, refusedWith, standingsOf, type Verdict } from './candidates.ts'
 import type { VotingRight } from './standing.ts'
 
 /** A ballot that goes into the box in this transaction. */
@@ -17,34 +18,52 @@ interface Cast {
 }
 
 /**
+ * Looks at a ballot that would go in, in the transaction that casts it.
+ * @returns why it is refused, or undefined
+ */
+export type BallotCheck = (
+  tx: WriteTransaction,
+  ballot: { election: Election; right: VotingRight; code: string | undefined },
+) => Promise<BallotRefusalCode | undefined>
+
+/**
  * Judges verified ballots by what the file says now, and puts into the box those that may: each right once, in
  * their order. All rows of a kind are written at once: a statement for many costs little more than for one.
+ * @param options.check what else a voter must bring; ballots that an officer takes in need nothing, as the officer
+ *   vouches for them
  * @returns what became of each, in order, once the transaction is committed
  */
 export async function castBallots(
   tx: WriteTransaction,
-  { group, box, candidates }: { group: Group; box: BallotBox; candidates: readonly Candidate[] },
+  options: { group: Group; box: BallotBox; candidates: readonly Candidate[]; check?: BallotCheck },
 ): Promise<readonly Verdict[]> {
+  const { group, box, candidates, check } = options
   const election = await findElection(tx, box.election.slug)
   const standings = await standingsOf(tx, election, candidates)
   const casts: Cast[] = []
   const events: AuditEvent[] = []
-  const verdicts = candidates.map(({ envelope, judged, origin, file }): Verdict => {
-    const judgement = judged ?? judge(election, standings, envelope!)
+  const verdicts: Verdict[] = []
+  for (const { envelope, judged, code, origin, file } of candidates) {
+    let judgement = judged ?? judge(tx, { election, standings, envelope: envelope! })
+    if ('right' in judgement) {
+      const wanting = await check?.(tx, { election, right: judgement.right, code })
+      if (wanting !== undefined) judgement = refusedWith(ballotRefusal(wanting))
+    }
     if ('right' in judgement) {
       const { right } = judgement
       standings.cast(envelope!, right)
       casts.push({ envelope: envelope!, right })
       const details = { voter: right.number, recast: right.recast, ...origin }
       events.push({ action: 'ballot-accepted', election: election.slug, details })
-      return { outcome: right.recast ? 'recast' : 'accepted', trackingCode: envelope!.trackingCode }
+      verdicts.push({ outcome: right.recast ? 'recast' : 'accepted', trackingCode: envelope!.trackingCode })
+      continue
     }
     if (judgement.outcome === 'refused' && file !== undefined) {
       const details = { code: judgement.code, file }
       events.push({ action: 'ballot-refused', election: election.slug, details })
     }
-    return judgement
-  })
+    verdicts.push(judgement)
+  }
   if (casts.length > 0) {
     await supersede(tx, election, casts)
     await putIntoBox(tx, { election, casts, position: await putOnBoard(tx, { group, election, casts }) })
