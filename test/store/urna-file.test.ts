@@ -144,7 +144,7 @@ describe('opening', () => {
     await made()
     const broken = {
       ...migrations,
-      '0002-broken': {
+      '9999-broken': {
         up: async (db: Parameters<(typeof migrations)['0001-first']['up']>[0]) => {
           await sql`create table half (a int) strict`.execute(db)
           throw new Error('power cut')
