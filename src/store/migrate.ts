@@ -2,6 +2,8 @@ import { type Kysely, type Migration, Migrator, sql } from 'kysely'
 import { first } from './migrations/0001-first.ts'
 import { organisations } from './migrations/0003-organisations.ts'
 import { officers } from './migrations/0004-officers.ts'
+import { codes } from './migrations/0005-codes.ts'
+import { publication } from './migrations/0006-publication.ts'
 
 const statements = (list: readonly string[]): Migration => ({
   async up(db: Kysely<unknown>) {
@@ -14,6 +16,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': statements(first),
   '0003-organisations': organisations,
   '0004-officers': statements(officers),
+  '0005-codes': statements(codes),
+  '0006-publication': statements(publication),
 }
 
 /**

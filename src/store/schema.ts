@@ -22,6 +22,9 @@ export interface Database {
   mark: { election_id: number; voter_id: number; at: string }
   tabulation: { contest_id: number; outcome: string; body: string; created_at: string }
   audit_entry: AuditEntryTable
+  code_key: { id: number; key: Uint8Array }
+  one_time_code: OneTimeCodeTable
+  missed_opening: { election_id: number; opens_at: string; obstacles: string; at: string }
 }
 
 export interface OrganisationTable {
@@ -96,6 +99,8 @@ export interface ElectionTable {
   opens_at: string | null
   closes_at: string | null
   recast: 'last-counts' | 'refuse'
+  /** How a voter gets the one-time code that a ballot over the network needs. */
+  code: Generated<'none' | 'email' | 'sms'>
   eligibility: string
   weight_unit_micros: Generated<number>
   runoff_of: number | null
@@ -109,6 +114,9 @@ export interface ElectionTable {
   certified_at: string | null
   archived_at: string | null
   cancelled_at: string | null
+  /** The scheduler publishes the result then. */
+  embargo_until: string | null
+  published_at: string | null
 }
 
 export interface ContestTable {
@@ -203,6 +211,18 @@ export interface BallotTable {
   tracking_code: string
   board_position: number
   effective: 0 | 1
+}
+
+export interface OneTimeCodeTable {
+  id: GeneratedAlways<number>
+  election_id: number
+  voter_id: number
+  /** HMAC-SHA-256 under the key of the file; never the code. */
+  hash: Uint8Array
+  created_at: string
+  expires_at: string
+  tries: Generated<number>
+  used: Generated<0 | 1>
 }
 
 export interface AuditEntryTable {

@@ -15,12 +15,8 @@ import { parseElection, type SealedElection } from '../../src/sealing/election.t
 import type { Group } from '../../src/sealing/group.ts'
 import { loadGroup } from '../../src/sealing/group-sodium.ts'
 import type { UnitOfWork } from '../../src/store/unit-of-work.ts'
-import {
-  findBallotBox,
-  type IngestedBallot,
-  ingestBallots,
-  type OfferedBallot,
-} from '../../src/voting/ingest.ts'
+import { findBallotBox } from '../../src/voting/ballot-box.ts'
+import { type IngestedBallot, ingestBallots, type OfferedBallot } from '../../src/voting/ingest.ts'
 import { issueTokens } from '../../src/voting/issue-tokens.ts'
 import { type BallotVerifier, verifierInProcess } from '../../src/voting/verify-ballots.ts'
 import { type TemporaryUrna, temporaryUrna } from '../support/urna.ts'
