@@ -4,7 +4,7 @@ import { changeLines } from '../../src/cli/change-lines.ts'
 import { electionArg } from '../../src/cli/election-arg.ts'
 import { filterFlags, filterOf } from '../../src/cli/election-flags.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
-import { given } from '../../src/cli/given.ts'
+import { given } from '../../src/given.ts'
 import { editedOutput, outputOfEdited } from '../../src/election/draft-outputs.ts'
 
 export const output = editedOutput

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core'
 import type { Eligibility } from '../register/eligibility.ts'
-import { given } from './given.ts'
+import { given } from '../given.ts'
 
 const names = { multiple: true, helpValue: 'NAME' } as const
 

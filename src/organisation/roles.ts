@@ -116,6 +116,11 @@ export const permissions = {
     roles: [...running, ...overseeing],
     why: 'The same as to see it.',
   },
+  'metrics:read': {
+    deed: 'read the measurements of the server',
+    roles: ['owner', 'admin', 'auditor'],
+    why: 'They are of the machine, and of all organisations on it together.',
+  },
   'audit:read': {
     deed: 'read the audit log',
     roles: ['owner', 'admin', 'auditor'],

@@ -16,6 +16,7 @@ import { electionOutput, outputOfElection } from '../../election/election-output
 import { importCandidates } from '../../election/import-candidates.ts'
 import { optionDraftOf } from '../../election/read-config.ts'
 import { showElection } from '../../election/show-election.ts'
+import { given } from '../../given.ts'
 import type { ServerContext } from '../context.ts'
 import { forElection, named, officerOf, refused, security } from '../officer-routes.ts'
 
@@ -124,11 +125,6 @@ export async function electionRoutes(app: FastifyInstance, context: ServerContex
       return { ...(await importCandidates(work, wanted)), dryRun: actor.dryRun }
     },
   )
-}
-
-/** Without the fields that were left out. */
-function given<T extends object>(body: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as never
 }
 
 /** `*` fits whatever there is; a list of several fits none. */
