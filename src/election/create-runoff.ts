@@ -56,6 +56,7 @@ export async function createRunoff(
     const opensAt =
       request.opens === undefined ? wholeSecond(tx.now) : openingMoment(request.opens, decided.zone)
     const runoff = await insertElection(tx, group, {
+      organisationId: decided.organisation_id,
       uuid: slot.uuid,
       runoff: { of: decided.id, round: slot.round },
       draft: {

@@ -1,3 +1,4 @@
+import { findOrganisation } from '../organisation/find-organisation.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import type { Election } from './find-election.ts'
 
@@ -9,10 +10,19 @@ export interface ListedElection {
   voted: number
 }
 
-/** Every election of the file, the latest first. */
-export async function listElections(work: UnitOfWork): Promise<ListedElection[]> {
+/**
+ * The elections of the file, or of the organisation of that short name, the latest first.
+ * @throws OrganisationNotFound
+ */
+export async function listElections(work: UnitOfWork, organisation?: string): Promise<ListedElection[]> {
   return work.read(async (tx) => {
-    const elections = await tx.db.selectFrom('election').selectAll().orderBy('id', 'desc').execute()
+    const holder = organisation === undefined ? undefined : await findOrganisation(tx, organisation)
+    const elections = await tx.db
+      .selectFrom('election')
+      .selectAll()
+      .$if(holder !== undefined, (query) => query.where('organisation_id', '=', holder!.id))
+      .orderBy('id', 'desc')
+      .execute()
     const counts = async (table: 'contest' | 'voter' | 'mark') => {
       const rows = await tx.db
         .selectFrom(table)

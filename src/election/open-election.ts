@@ -1,3 +1,4 @@
+import { organisationNameOf } from '../organisation/find-organisation.ts'
 import { refreshRoll, rollFingerprint } from '../register/roll.ts'
 import { setupRecords } from '../sealing/board.ts'
 import { serializePublicCredentials } from '../sealing/credential.ts'
@@ -87,12 +88,11 @@ async function seal(
   { election, contests, unit }: { election: Election; contests: readonly Contest[]; unit: number },
 ): Promise<{ election: string; trustees: string }> {
   const trustees = protocolTrustees(group, await readTrustees(tx, election.id))
-  const { name } = await tx.db.selectFrom('organisation').select('name').executeTakeFirstOrThrow()
   return {
     election: sealElection(election, {
       contests: contests.map((contest) => sealedContestOf(contest, unit)),
       publicKey: elementToHex(electionPublicKey(group, trustees)),
-      organisation: name,
+      organisation: await organisationNameOf(tx, election),
     }),
     trustees: serializeTrustees(group, trustees),
   }

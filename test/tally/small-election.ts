@@ -124,6 +124,7 @@ export async function votedElection(plan: Plan): Promise<SmallElection> {
 async function addVoters(work: UnitOfWork, weights: readonly number[]): Promise<void> {
   await work.write('test', async (tx) => {
     const values = weights.map((weight_micros, index) => ({
+      organisation_id: 1,
       number: String(1000 + index),
       name: `Voter Number ${index}`,
       region: index % 2 === 0 ? 'North' : 'South',

@@ -75,6 +75,7 @@ export async function addMembers(work: UnitOfWork, count: number, first = 1): Pr
       await tx.db
         .insertInto('member')
         .values({
+          organisation_id: 1,
           number: String(1000 + index),
           name: `Voter Number ${index}`,
           email: `voter${index}@example.org`,

@@ -34,6 +34,7 @@ async function draftRunoff(round = 1, slug = 'runoff'): Promise<void> {
       .executeTakeFirstOrThrow()
     const contest = { description: '', rules: {}, seats: 1, min: undefined, max: undefined, blank: true }
     await insertElection(tx, group, {
+      organisationId: first.organisation_id,
       draft: {
         ...{ title: 'Runoff', description: '', slug, zone: first.zone, recast: 'last-counts' },
         ...{ opensAt: null, closesAt: null, eligibility: {} },
