@@ -32,7 +32,6 @@ export const refusals = {
   'officer-not-found': { exit: 3, http: 404 },
   'officer-ambiguous': { exit: 2, http: 400 },
   'officer-exists': { exit: 5, http: 409 },
-  'last-owner': { exit: 4, http: 409 },
   'key-not-found': { exit: 3, http: 404 },
   'key-not-possible': { exit: 4, http: 422 },
   'not-allowed': { exit: 4, http: 403 },

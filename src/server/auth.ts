@@ -64,7 +64,7 @@ export function installOfficers(
   }
 
   function askingAs(actor: Actor, sessionId: string | undefined): Asking {
-    return { actor, work: work.as(actor.name, { dryRun: actor.dryRun }), sessionId }
+    return { actor, work: work.as(actor.name, actor.dryRun ? 'rehearse' : 'apply'), sessionId }
   }
 
   app.decorate('officersDoor', {

@@ -23,6 +23,8 @@ export interface WriteTransaction extends ReadTransaction {
   recordAll(events: readonly AuditEvent[]): Promise<void>
 }
 
+type Mode = 'apply' | 'rehearse'
+
 /**
  * The only door from the areas to the file. Pass the transaction around, never the file: the root handle
  * inside a transaction waits for itself.
@@ -31,21 +33,21 @@ export class UnitOfWork {
   readonly #file: UrnaFile
   readonly #clock: Clock
   readonly #officer: string
-  readonly #dryRun: boolean
+  readonly #mode: Mode
 
-  constructor(options: { file: UrnaFile; clock: Clock; officer: string; dryRun?: boolean }) {
+  constructor(options: { file: UrnaFile; clock: Clock; officer: string; mode?: Mode }) {
     this.#file = options.file
     this.#clock = options.clock
     this.#officer = options.officer
-    this.#dryRun = options.dryRun ?? false
+    this.#mode = options.mode ?? 'apply'
   }
 
   /**
    * The same file in the name of another.
-   * @param options.dryRun all that is written is undone when its transaction ends, and nothing is recorded
+   * @param mode with `rehearse` every change is undone at once, and nothing is recorded
    */
-  as(officer: string, { dryRun }: { dryRun: boolean } = { dryRun: this.#dryRun }): UnitOfWork {
-    return new UnitOfWork({ file: this.#file, clock: this.#clock, officer, dryRun })
+  as(officer: string, mode: Mode = this.#mode): UnitOfWork {
+    return new UnitOfWork({ file: this.#file, clock: this.#clock, officer, mode })
   }
 
   /** Name of the file, for sentences. */
@@ -66,46 +68,45 @@ export class UnitOfWork {
    * Runs `work` in one immediate transaction. A refusal rolls everything back and is then recorded by
    * itself, so that the log also shows what was tried.
    * @param deed what is being done, for the record of a refusal: `open election`
+   * @param mode with `rehearse` every change is undone, to see what would come of it
    */
-  async write<T>(deed: string, work: (tx: WriteTransaction) => Promise<T>): Promise<T> {
-    if (this.#dryRun) return this.#undone(work)
+  async write<T>(
+    deed: string,
+    work: (tx: WriteTransaction) => Promise<T>,
+    mode: Mode = this.#mode,
+  ): Promise<T> {
     try {
-      return await this.#translated(() => this.#transaction(work))
+      return await this.#translated(() => this.#transaction(work, mode))
     } catch (error) {
-      if (error instanceof Refusal && !unrecordable.has(error.code)) {
+      if (error instanceof Refusal && this.#mode === 'apply' && !unrecordable.has(error.code)) {
         const details = { deed, code: error.code }
-        await this.#translated(() => this.#transaction((tx) => tx.record({ action: 'refused', details })))
+        const record = (tx: WriteTransaction) => tx.record({ action: 'refused', details })
+        await this.#translated(() => this.#transaction(record, 'apply'))
       }
       throw error
     }
   }
 
-  async #undone<T>(work: (tx: WriteTransaction) => Promise<T>): Promise<T> {
-    const ending = new DryRunEnds()
-    const seen: T[] = []
-    try {
-      await this.#translated(() =>
-        this.#transaction(async (tx) => {
-          seen.push(await work(tx))
-          throw ending
-        }),
-      )
-    } catch (error) {
-      if (error !== ending) throw error
-    }
-    return seen[0] as T
-  }
-
   changePassphrase(passphrase: string): void {
+    if (this.#mode === 'rehearse') return
     this.#file.changePassphrase(passphrase)
   }
 
-  #transaction<T>(work: (tx: WriteTransaction) => Promise<T>): Promise<T> {
-    return this.#file.db.transaction().execute((db) => {
-      const context = this.#context(db)
-      const recordAll = auditWriter(db, context)
-      return work({ ...context, recordAll, record: (event) => recordAll([event]) })
-    })
+  async #transaction<T>(work: (tx: WriteTransaction) => Promise<T>, mode: Mode): Promise<T> {
+    const rehearsal = new Rehearsal<T>()
+    try {
+      return await this.#file.db.transaction().execute(async (db) => {
+        const context = this.#context(db)
+        const recordAll = auditWriter(db, context)
+        const done = await work({ ...context, recordAll, record: (event) => recordAll([event]) })
+        if (mode === 'apply') return done
+        rehearsal.done = { value: done }
+        throw rehearsal
+      })
+    } catch (error) {
+      if (error === rehearsal && rehearsal.done !== undefined) return rehearsal.done.value
+      throw error
+    }
   }
 
   #context(db: KyselyTransaction<Database>): ReadTransaction {
@@ -122,7 +123,9 @@ export class UnitOfWork {
 }
 
 /** Thrown so that the transaction is rolled back. */
-class DryRunEnds extends Error {}
+class Rehearsal<T> extends Error {
+  done: { value: T } | undefined
+}
 
 /** Refusals that say the file can't be written now. */
 const unrecordable: ReadonlySet<string> = new Set([
