@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Clock } from '../clock.ts'
 import { authenticateKey } from '../organisation/authenticate.ts'
-import { type Action, type Actor, mayDo, permissions } from '../organisation/roles.ts'
+import { type Action, type Actor, requireMay } from '../organisation/roles.ts'
 import { actorOfSession, csrfTokenFits } from '../organisation/sessions.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { organisationOf } from './hosts.ts'
 import type { ServerLimits } from './limits.ts'
-import { CrossSite, NotAllowed, NotAuthenticated, NothingHere, TooManyAttempts } from './refusals.ts'
+import { CrossSite, NotAuthenticated, NothingHere, TooManyAttempts } from './refusals.ts'
 import { isFromThisHost, sessionIdOf } from './session-cookie.ts'
 
 /** An officer who is asking. */
@@ -89,9 +89,7 @@ export async function requireActor(
   const asking = await request.server.officersDoor.ask(request)
   const { actor } = asking
   if (actor.organisationId !== organisationId) throw new NothingHere()
-  if (!mayDo(actor, action, organisationId)) {
-    throw new NotAllowed({ role: actor.role, action, deed: permissions[action].deed })
-  }
+  requireMay(actor, action, organisationId)
   return asking
 }
 

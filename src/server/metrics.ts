@@ -1,5 +1,5 @@
 import type { Server } from 'node:http'
-import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 /** Upper bounds of the latency histogram, in seconds. */
@@ -52,14 +52,18 @@ export function measure(app: FastifyInstance): Metrics {
         ...family('urna_votes_total', 'counter', 'Ballots that came in, by what became of them.', [
           ...Object.entries(votes).map(([outcome, count]) => ({ labels: `outcome="${outcome}"`, count })),
         ]),
-        ...family('urna_votes_waiting', 'gauge', 'Ballots that wait for their answer.', [{ count: waiting.size }]),
+        ...family('urna_votes_waiting', 'gauge', 'Ballots that wait for their answer.', [
+          { count: waiting.size },
+        ]),
         ...family('urna_requests_total', 'counter', 'Requests, by route and status.', [
           ...[...requests].map(([labels, count]) => ({ labels, count })),
         ]),
         ...latencyLines(latencies),
         ...family('urna_sockets', 'gauge', 'Open connections.', [{ count: sockets }]),
         ...lagLines(lag),
-        ...family('process_resident_memory_bytes', 'gauge', 'Memory.', [{ count: process.memoryUsage.rss() }]),
+        ...family('process_resident_memory_bytes', 'gauge', 'Memory.', [
+          { count: process.memoryUsage.rss() },
+        ]),
         '',
       ].join('\n')
     },
@@ -101,7 +105,7 @@ function latencyLines(latencies: ReadonlyMap<string, Latency>): string[] {
   ]
 }
 
-function lagLines(lag: IntervalHistogram): string[] {
+function lagLines(lag: ReturnType<typeof monitorEventLoopDelay>): string[] {
   const seconds = (nanoseconds: number) => (Number.isFinite(nanoseconds) ? nanoseconds / 1e9 : 0)
   const lines = family('urna_event_loop_lag_seconds', 'gauge', 'Delay of the event loop since last asked.', [
     { labels: 'quantile="0.5"', count: seconds(lag.percentile(50)) },

@@ -12,15 +12,6 @@ export class NotAuthenticated extends Refusal {
   }
 }
 
-export class NotAllowed extends Refusal {
-  readonly code = 'not-allowed'
-  /** @param options.deed completes "… may not" */
-  constructor(options: { role: string; action: string; deed: string }) {
-    const { role, action, deed } = options
-    super(`An officer with the role ${role} and this key may not ${deed}.`, { role, action })
-  }
-}
-
 /** A change in the name of a session that another page may have sent off. */
 export class CrossSite extends Refusal {
   readonly code = 'cross-site'

@@ -11,7 +11,6 @@ export async function metricsRoutes(app: FastifyInstance, { metrics }: { metrics
       schema: {
         ...{ tags: ['running'], security: [{}, ...security] },
         summary: 'Totals for a monitor, in the text format of Prometheus.',
-        produces: ['text/plain'],
         response: { '4xx': refused },
       },
     },
