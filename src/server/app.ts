@@ -7,6 +7,7 @@ import type { ServerContext } from './context.ts'
 import { installErrorReplies } from './error-replies.ts'
 import { healthRoutes } from './routes/health.ts'
 import { pageRoutes } from './routes/pages.ts'
+import { votingRoutes } from './routes/voting.ts'
 import { loadWebAssets } from './web-assets.ts'
 
 export interface ServerOptions {
@@ -50,6 +51,7 @@ export async function createApp(
   })
   await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
   await app.register(healthRoutes, context)
+  await app.register(votingRoutes, context)
   await app.register(pageRoutes, { assets: loadWebAssets() })
   return app
 }

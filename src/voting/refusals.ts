@@ -169,6 +169,14 @@ export class BallotsRefused extends Refusal {
   }
 }
 
+/** One ballot that came over the network. */
+export class BallotRefused extends Refusal {
+  readonly code = 'ballot-refused'
+  constructor({ reason, code }: { reason: string; code: string }) {
+    super(reason, { reason: code }, 'Nothing was put into the box.')
+  }
+}
+
 export class BallotFileUnwritable extends Refusal {
   readonly code = 'file-unreadable'
   constructor(path: string, reason: string) {
