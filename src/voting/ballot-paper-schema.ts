@@ -15,8 +15,6 @@ export const paperContestSchema = z.object({
   position: z.int(),
   title: z.string(),
   description: z.string(),
-  /** Whether each voter sees the options in another order. */
-  randomOrder: z.boolean(),
   options: z.array(paperOptionSchema),
 })
 

@@ -59,7 +59,7 @@ async function credentialListSize(tx: ReadTransaction, election: Election): Prom
 async function paperContests(tx: ReadTransaction, election: Election): Promise<PaperContest[]> {
   const contests = await readContests(tx, election.id)
   return contests.map(({ title, description, options }, index) => ({
-    ...{ position: index + 1, title, description, randomOrder: false },
+    ...{ position: index + 1, title, description },
     options: options.map(({ name, statement, party, symbol }) => ({
       ...{ name, statement, party, symbol },
       photo: null,
