@@ -1,5 +1,6 @@
 import { type Kysely, type Migration, Migrator, sql } from 'kysely'
 import { first } from './migrations/0001-first.ts'
+import { ballotStyles } from './migrations/0002-ballot-styles.ts'
 import { codes } from './migrations/0005-codes.ts'
 import { publication } from './migrations/0006-publication.ts'
 
@@ -12,6 +13,7 @@ const statements = (list: readonly string[]): Migration => ({
 /** Every migration, oldest first. The list only ever grows at its end. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': statements(first),
+  '0002-ballot-styles': statements(ballotStyles),
   '0005-codes': statements(codes),
   '0006-publication': statements(publication),
 }
