@@ -3,11 +3,14 @@
 // crashes an old Node while it loads.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import module from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 const [major, minor] = process.versions.node.split('.').map(Number)
 
 if (major > 22 || (major === 22 && minor >= 13)) {
+  // Compiled code is kept beside the code itself: who may write there could change urna anyway.
+  module.enableCompileCache(fileURLToPath(new URL('../dist/compiled', import.meta.url)))
   const { start } = await import('../dist/src/cli/start.js')
   await start(import.meta.url)
 } else {

@@ -48,13 +48,15 @@ export default class BallotIngest extends FileCommand {
       throw new InvalidInput('Standard input can give the passphrase or ballots, not both.')
     }
     const report = await this.withFile(flags, async (work) => {
-      const [{ findBallotBox, ingestBallots }, sources, pools, reports, { loadGroup }] = await Promise.all([
-        import('../../src/voting/ingest.ts'),
-        import('../../src/voting/ballot-sources.ts'),
-        import('../../src/voting/verifier-pool.ts'),
-        import('../../src/voting/ingest-report.ts'),
-        import('../../src/sealing/group-sodium.ts'),
-      ])
+      const [{ findBallotBox }, { ingestBallots }, sources, pools, reports, { loadGroup }] =
+        await Promise.all([
+          import('../../src/voting/ballot-box.ts'),
+          import('../../src/voting/ingest.ts'),
+          import('../../src/voting/ballot-sources.ts'),
+          import('../../src/voting/verifier-pool.ts'),
+          import('../../src/voting/ingest-report.ts'),
+          import('../../src/sealing/group-sodium.ts'),
+        ])
       const group = await loadGroup()
       const pool = pools.openVerifierPool(group)
       try {

@@ -7,6 +7,7 @@ export interface Database {
   election: ElectionTable
   contest: ContestTable
   contest_option: ContestOptionTable
+  candidate_photo: CandidatePhotoTable
   trustee: TrusteeTable
   voter: VoterTable
   roll_correction: RollCorrectionTable
@@ -18,6 +19,9 @@ export interface Database {
   mark: { election_id: number; voter_id: number; at: string }
   tabulation: { contest_id: number; outcome: string; body: string; created_at: string }
   audit_entry: AuditEntryTable
+  code_key: { id: number; key: Uint8Array }
+  one_time_code: OneTimeCodeTable
+  missed_opening: { election_id: number; opens_at: string; obstacles: string; at: string }
 }
 
 export interface OrganisationTable {
@@ -65,6 +69,8 @@ export interface ElectionTable {
   opens_at: string | null
   closes_at: string | null
   recast: 'last-counts' | 'refuse'
+  /** How a voter gets the one-time code that a ballot over the network needs. */
+  code: Generated<'none' | 'email' | 'sms'>
   eligibility: string
   weight_unit_micros: Generated<number>
   runoff_of: number | null
@@ -78,6 +84,9 @@ export interface ElectionTable {
   certified_at: string | null
   archived_at: string | null
   cancelled_at: string | null
+  /** The scheduler publishes the result then. */
+  embargo_until: string | null
+  published_at: string | null
 }
 
 export interface ContestTable {
@@ -86,13 +95,17 @@ export interface ContestTable {
   position: number
   title: string
   description: string
-  style: 'choice' | 'approval' | 'ranking' | 'score'
+  style: 'choice' | 'approval' | 'ranking' | 'score' | 'grade'
   method: string
   rules: string
   seats: number
   min_selections: number
   max_selections: number
   blank: 0 | 1
+  blank_name: string | null
+  grades: string | null
+  write_in: Generated<0 | 1>
+  random_order: Generated<0 | 1>
 }
 
 export interface ContestOptionTable {
@@ -106,6 +119,15 @@ export interface ContestOptionTable {
   birth_date: string | null
   district: string | null
   slate: string | null
+  role: 'none' | null
+  members: Generated<string>
+}
+
+export interface CandidatePhotoTable {
+  option_id: number
+  type: 'image/jpeg' | 'image/png' | 'image/webp'
+  bytes: Uint8Array
+  sha256: string
 }
 
 export interface TrusteeTable {
@@ -172,6 +194,18 @@ export interface BallotTable {
   tracking_code: string
   board_position: number
   effective: 0 | 1
+}
+
+export interface OneTimeCodeTable {
+  id: GeneratedAlways<number>
+  election_id: number
+  voter_id: number
+  /** HMAC-SHA-256 under the key of the file; never the code. */
+  hash: Uint8Array
+  created_at: string
+  expires_at: string
+  tries: Generated<number>
+  used: Generated<0 | 1>
 }
 
 export interface AuditEntryTable {

@@ -1,5 +1,6 @@
+import type { Election } from '../election/find-election.ts'
+import { overSince } from '../election/schedule.ts'
 import type { BallotRefusal as SealedBallotRefusal } from '../sealing/ballot.ts'
-import type { ElectionStatus } from '../store/unit-of-work.ts'
 
 /** Why a sealed ballot does not get into the box. */
 export type BallotRefusalCode =
@@ -13,6 +14,10 @@ export type BallotRefusalCode =
   | 'reserve-not-assigned'
   | 'struck-voter'
   | 'recast-not-allowed'
+  | 'code-needed'
+  | 'code-wrong'
+  | 'code-expired'
+  | 'codes-suspended'
   | 'election-paused'
   | 'election-closed'
   | 'election-cancelled'
@@ -42,6 +47,11 @@ const sentences: Readonly<Record<BallotRefusalCode, string>> = {
   'reserve-not-assigned': 'Its token is of the reserve, and was given to no voter yet.',
   'struck-voter': 'Its voter was struck off the electoral roll.',
   'recast-not-allowed': 'There is a ballot of this voter already, and this election allows only one.',
+  'code-needed': 'This election asks for a one-time code, and none came with it.',
+  'code-wrong': 'The one-time code is another.',
+  'code-expired': 'There is no valid one-time code of this voter: ask for a new one.',
+  'codes-suspended':
+    'So many wrong one-time codes came within the hour that none is looked at now: try again later.',
   'election-paused': 'The election is paused.',
   'election-closed': 'The election is closed.',
   'election-cancelled': 'The election is cancelled.',
@@ -62,13 +72,17 @@ export function sealedBallotRefusal(
   return { code: refused, reason: `In the contest “${contest}”: ${sentences[refused]}` }
 }
 
-/** Why an election takes no ballot now; undefined where it does. */
-export function statusRefusal(status: ElectionStatus): BallotRefusal | undefined {
-  switch (status) {
+/** Why an election takes no ballot at `now`, ISO 8601 in UTC; undefined where it does. */
+export function timeRefusal(
+  election: Pick<Election, 'status' | 'closes_at'>,
+  now: string,
+): BallotRefusal | undefined {
+  switch (election.status) {
     case 'open':
-      return undefined
     case 'paused':
-      return ballotRefusal('election-paused')
+      // Its time is over at the very second that was announced, whoever closes it and when.
+      if (overSince(election, now) !== null) return ballotRefusal('election-closed')
+      return election.status === 'open' ? undefined : ballotRefusal('election-paused')
     case 'cancelled':
       return ballotRefusal('election-cancelled')
     default:

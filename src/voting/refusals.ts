@@ -177,6 +177,19 @@ export class BallotRefused extends Refusal {
   }
 }
 
+/** More ballots come than can be verified and written just now, or urna is stopping. Nothing is wrong with this one. */
+export class Busy extends Refusal {
+  readonly code = 'busy'
+  /** @param retryAfter whole seconds, at least 1 */
+  constructor(retryAfter: number) {
+    super(
+      'No more ballots can be taken at this moment, and this one was not.',
+      { retryAfter },
+      `Send the same ballot again in ${retryAfter === 1 ? 'a second' : `${retryAfter} seconds`}.`,
+    )
+  }
+}
+
 export class BallotFileUnwritable extends Refusal {
   readonly code = 'file-unreadable'
   constructor(path: string, reason: string) {

@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely'
 import type { Election } from '../election/find-election.ts'
 import type { ReadTransaction } from '../store/unit-of-work.ts'
 import { type BallotRefusal, ballotRefusal } from './ballot-refusal.ts'
@@ -18,43 +19,89 @@ export type Standing =
   | { readonly kind: 'refused'; readonly refusal: BallotRefusal }
   | { readonly kind: 'entitled'; readonly right: VotingRight }
 
+/** What a ballot says of itself. */
+export interface BallotClaim {
+  readonly credential: string
+  readonly trackingCode: string
+}
+
+/** How some ballots stand, one after the other. */
+export interface Standings {
+  of(ballot: BallotClaim): Standing
+  /** The ballot goes into the box: those after it stand otherwise. */
+  cast(ballot: BallotClaim, right: VotingRight): void
+}
+
 /**
- * Whether a ballot may be cast, as far as the file knows: everything that can change from one moment to the
+ * Whether ballots may be cast, as far as the file knows: everything that can change from one moment to the
  * next. What is in the box already stays there, whatever became of its token since.
  */
-export async function standingOf(
+export async function readStandings(
   tx: ReadTransaction,
   election: Election,
-  ballot: { credential: string; trackingCode: string },
-): Promise<Standing> {
-  const known = await tx.db
-    .selectFrom('ballot')
-    .select('id')
-    .where('election_id', '=', election.id)
-    .where('tracking_code', '=', ballot.trackingCode)
-    .executeTakeFirst()
-  if (known !== undefined) return { kind: 'already' }
-
-  const holder = await holderOf(tx, election, ballot.credential)
-  if (holder === undefined) return refused('unknown-credential')
-  // Striking a voter revokes the token as well: the first reason is the one to tell.
-  if (holder.struck) return refused('struck-voter')
-  if (holder.state === 'revoked') return refused('revoked-token')
-  if (holder.state === 'reserve') return refused('reserve-not-assigned')
-  // A token of another round's voter who is not on the roll of this one.
-  if (holder.voterId === null || holder.number === null) return refused('unknown-credential')
-  if (holder.expires_at !== null && holder.expires_at <= tx.now) return refused('expired-token')
-  const recast = holder.ballotId !== null
-  if (recast && election.recast === 'refuse') return refused('recast-not-allowed')
-  const { tokenId, voterId, number } = holder
-  return { kind: 'entitled', right: { tokenId, voterId, number, recast } }
+  ballots: readonly BallotClaim[],
+): Promise<Standings> {
+  const inBox = await knownCodes(tx, election, ballots)
+  const holders = await holdersOf(tx, election, ballots)
+  const voted = new Set<number>()
+  for (const { voterId, ballotId } of holders.values()) {
+    if (voterId !== null && ballotId !== null) voted.add(voterId)
+  }
+  return {
+    of: ({ credential, trackingCode }) => {
+      if (inBox.has(trackingCode)) return { kind: 'already' }
+      const holder = holders.get(credential)
+      if (holder === undefined) return refused('unknown-credential')
+      // Striking a voter revokes the token as well: the first reason is the one to tell.
+      if (holder.struck) return refused('struck-voter')
+      if (holder.state === 'revoked') return refused('revoked-token')
+      if (holder.state === 'reserve') return refused('reserve-not-assigned')
+      // A token of another round's voter who is not on the roll of this one.
+      if (holder.voterId === null || holder.number === null) return refused('unknown-credential')
+      if (holder.expires_at !== null && holder.expires_at <= tx.now) return refused('expired-token')
+      const recast = voted.has(holder.voterId)
+      if (recast && election.recast === 'refuse') return refused('recast-not-allowed')
+      const { tokenId, voterId, number } = holder
+      return { kind: 'entitled', right: { tokenId, voterId, number, recast } }
+    },
+    cast: ({ trackingCode }, { voterId }) => {
+      inBox.add(trackingCode)
+      voted.add(voterId)
+    },
+  }
 }
 
 function refused(code: Parameters<typeof ballotRefusal>[0]): Standing {
   return { kind: 'refused', refusal: ballotRefusal(code) }
 }
 
-async function holderOf(tx: ReadTransaction, election: Election, credential: string) {
+async function knownCodes(
+  tx: ReadTransaction,
+  election: Election,
+  ballots: readonly BallotClaim[],
+): Promise<Set<string>> {
+  const rows = await tx.db
+    .selectFrom('ballot')
+    .select('tracking_code')
+    .where('election_id', '=', election.id)
+    .where('tracking_code', 'in', each(ballots.map(({ trackingCode }) => trackingCode)))
+    .execute()
+  return new Set(rows.map(({ tracking_code }) => tracking_code))
+}
+
+type Holder = Awaited<ReturnType<typeof holderRows>>[number]
+
+async function holdersOf(
+  tx: ReadTransaction,
+  election: Election,
+  ballots: readonly BallotClaim[],
+): Promise<Map<string, Holder>> {
+  const credentials = [...new Set(ballots.map(({ credential }) => credential))]
+  const rows = await holderRows(tx, election, credentials)
+  return new Map(rows.map((row) => [row.credential, row]))
+}
+
+function holderRows(tx: ReadTransaction, election: Election, credentials: readonly string[]) {
   return tx.db
     .selectFrom('token_credential as c')
     .innerJoin('token as t', 't.id', 'c.token_id')
@@ -63,9 +110,14 @@ async function holderOf(tx: ReadTransaction, election: Election, credential: str
       join.onRef('v.number', '=', 'holder.number').on('v.election_id', '=', election.id),
     )
     .leftJoin('ballot as b', (join) =>
-      join.onRef('b.voter_id', '=', 'v.id').on('b.election_id', '=', election.id).on('b.effective', '=', 1),
+      join
+        .onRef('b.voter_id', '=', 'v.id')
+        .on('b.election_id', '=', election.id)
+        // Written out: SQLite uses a partial index only where it can see the condition.
+        .on('b.effective', '=', sql.lit(1)),
     )
     .select([
+      'c.credential',
       't.id as tokenId',
       't.state',
       't.expires_at',
@@ -75,6 +127,11 @@ async function holderOf(tx: ReadTransaction, election: Election, credential: str
       isStruck('v').as('struck'),
     ])
     .where('c.uuid', '=', election.uuid)
-    .where('c.credential', '=', credential)
-    .executeTakeFirst()
+    .where('c.credential', 'in', each(credentials))
+    .execute()
+}
+
+/** One parameter for any number of values, so that the statement stays the same. */
+function each(values: readonly string[]): RawBuilder<string> {
+  return sql<string>`(select value from json_each(${JSON.stringify(values)}))`
 }

@@ -1,83 +1,78 @@
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
-import type { BallotRefusal as SealedBallotRefusal } from '../sealing/ballot.ts'
-import type { SealedElection } from '../sealing/election.ts'
 import type { Group } from '../sealing/group.ts'
+import { startVerifierThread, type VerifierThread } from './verifier-thread.ts'
 import { type BallotVerifier, verifierInProcess } from './verify-ballots.ts'
 
-export interface VerificationRequest {
-  readonly id: number
-  readonly ballots: readonly string[]
-}
-
-export interface VerificationReply {
-  readonly id: number
-  readonly faults: readonly (SealedBallotRefusal | undefined)[]
-}
-
 export interface VerifierPool {
-  /** For ballots of one election. */
   readonly verify: BallotVerifier
+  /** How many ballots are verified at the same moment. */
+  readonly width: number
   close(): Promise<void>
 }
 
 /** Ballots that are verified before threads are worth their start. */
 const warmUp = 64
+/** Ballots for which it is worth to ask one more thread. */
+const smallestShare = 4
 
 /**
  * Verifies ballots in as many threads as the machine has cores; the first ones in this thread, as most
  * commands have few.
  */
 export function openVerifierPool(group: Group): VerifierPool {
-  const alone = verifierInProcess(group)
   const script = workerScript()
   const cores = availableParallelism()
-  const threads: VerifierThread[] = []
+  const alone = verifierInProcess(group)
+  if (script === undefined || cores < 2) return { verify: alone, width: 1, close: async () => {} }
+  const threads = threadsOf(script, cores)
   let verified = 0
   return {
+    ...threads,
     verify: async (election, ballots) => {
       verified += ballots.length
-      if (script === undefined || cores < 2 || verified <= warmUp) return alone(election, ballots)
-      while (threads.length < cores) threads.push(startThread(script, election))
-      const share = Math.ceil(ballots.length / threads.length)
-      const faults = await Promise.all(
-        threads.map((thread, index) => thread.verify(ballots.slice(index * share, (index + 1) * share))),
-      )
-      return faults.flat()
-    },
-    close: async () => {
-      await Promise.all(threads.map((thread) => thread.close()))
+      return verified <= warmUp ? alone(election, ballots) : threads.verify(election, ballots)
     },
   }
 }
 
-interface VerifierThread {
-  verify(ballots: readonly string[]): Promise<VerificationReply['faults']>
-  close(): Promise<unknown>
+/**
+ * Verifies every ballot in threads, so that this one stays free to answer; they are started at once.
+ * @throws Error where Node can't run the code of a thread: from sources, before it understood TypeScript
+ */
+export function openVerifierThreads(): VerifierPool {
+  const script = workerScript()
+  if (script === undefined) throw new Error('urna has to be built for this Node: npm run build')
+  const pool = threadsOf(script, availableParallelism())
+  pool.start()
+  return pool
 }
 
-function startThread(script: URL, election: SealedElection): VerifierThread {
-  const worker = new Worker(script, { workerData: election.json })
-  const waiting = new Map<number, PromiseWithResolvers<VerificationReply['faults']>>()
-  let lastId = 0
-  worker.on('message', ({ id, faults }: VerificationReply) => {
-    waiting.get(id)?.resolve(faults)
-    waiting.delete(id)
-  })
-  worker.on('error', (error) => {
-    for (const { reject } of waiting.values()) reject(error)
-  })
+function threadsOf(script: URL, width: number): VerifierPool & { start(): void } {
+  const threads: VerifierThread[] = []
+  /** One that died is replaced by a new one. */
+  function start(): void {
+    for (const [index, thread] of threads.entries()) {
+      if (thread.dead) threads[index] = startVerifierThread(script)
+    }
+    while (threads.length < width) threads.push(startVerifierThread(script))
+  }
   return {
-    verify: (ballots) => {
-      if (ballots.length === 0) return Promise.resolve([])
-      lastId += 1
-      const reply = Promise.withResolvers<VerificationReply['faults']>()
-      waiting.set(lastId, reply)
-      worker.postMessage({ id: lastId, ballots } satisfies VerificationRequest)
-      return reply.promise
+    start,
+    width,
+    verify: async (election, ballots) => {
+      start()
+      const share = Math.max(smallestShare, Math.ceil(ballots.length / width))
+      const faults = []
+      for (let first = 0; first < ballots.length; first += share) {
+        const idlest = threads.reduce((best, thread) => (thread.load < best.load ? thread : best))
+        faults.push(idlest.verify(election, ballots.slice(first, first + share)))
+      }
+      return (await Promise.all(faults)).flat()
     },
-    close: () => worker.terminate(),
+    close: async () => {
+      await Promise.all(threads.map((thread) => thread.close()))
+    },
   }
 }
 

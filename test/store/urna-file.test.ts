@@ -44,6 +44,9 @@ async function refusalOf(work: Promise<unknown>): Promise<Refusal> {
   throw new Error('it was not refused')
 }
 
+/** The version of a file that this urna makes. */
+const known = Object.keys(migrations).length
+
 describe('opening', () => {
   test('a wrong passphrase is told apart and does not harm the file', async () => {
     await made()
@@ -107,30 +110,30 @@ describe('opening', () => {
   })
 
   test('a file of a newer urna says so and is left alone', async () => {
-    const later = { ...migrations, '0002-later': { up: async () => {} } }
+    const later = { ...migrations, '9999-later': { up: async () => {} } }
     await (await createUrnaFile({ path, passphrase, migrations: later })).close()
     const refusal = await refusalOf(openUrnaFile({ path, passphrase }))
     expect(refusal.code).toBe('newer-schema')
-    expect(refusal.details).toMatchObject({ file: 2, urna: 1 })
+    expect(refusal.details).toMatchObject({ file: known + 1, urna: known })
   })
 
   test('an older file is copied, then upgraded in one go', async () => {
     await made()
     const later = {
       ...migrations,
-      '0002-later': {
+      '9999-later': {
         up: async (db: Parameters<(typeof migrations)['0001-first']['up']>[0]) => {
           await sql`create table later (a int) strict`.execute(db)
         },
       },
     }
-    const copy = `${path}.before-version-2`
+    const copy = `${path}.before-version-${known + 1}`
     // What a copy leaves that was cut short by a crash is no copy.
     writeFileSync(`${copy}.part`, 'half a copy')
     const file = await openUrnaFile({ path, passphrase, migrations: later })
     await sql`insert into later values (1)`.execute(file.db)
     await file.close()
-    expect(readdirSync(folder).sort()).toEqual(['chapter.urna', 'chapter.urna.before-version-2'])
+    expect(readdirSync(folder).sort()).toEqual(['chapter.urna', `chapter.urna.before-version-${known + 1}`])
     // Readable by its owner alone, as the file is.
     expect(statSync(copy).mode & 0o777).toBe(0o600)
     // The copy is still an urna file of the older version, under the same passphrase.
@@ -141,7 +144,7 @@ describe('opening', () => {
     await made()
     const broken = {
       ...migrations,
-      '0002-broken': {
+      '9999-broken': {
         up: async (db: Parameters<(typeof migrations)['0001-first']['up']>[0]) => {
           await sql`create table half (a int) strict`.execute(db)
           throw new Error('power cut')

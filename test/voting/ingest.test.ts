@@ -7,8 +7,9 @@ import { credentialSecret, generateToken, publicCredential } from '../../src/sea
 import { elementToHex, scalarToDecimal, sha256Base64 } from '../../src/sealing/encoding.ts'
 import { proveKnowledge } from '../../src/sealing/proof.ts'
 import { verifyArchive } from '../../src/sealing/verification.ts'
+import { findBallotBox } from '../../src/voting/ballot-box.ts'
 import { boardRecords } from '../../src/voting/board-records.ts'
-import { findBallotBox, ingestBallots } from '../../src/voting/ingest.ts'
+import { ingestBallots } from '../../src/voting/ingest.ts'
 import { type BallotVerifier, verifierInProcess } from '../../src/voting/verify-ballots.ts'
 import {
   correct,

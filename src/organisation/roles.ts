@@ -1,0 +1,170 @@
+/** What an officer of an organisation is there for. */
+export const roles = [
+  'owner',
+  'admin',
+  'unit-officer',
+  'credential-officer',
+  'moderator',
+  'observer',
+  'auditor',
+] as const
+export type Role = (typeof roles)[number]
+
+/** One thing that can be asked of urna over the network, and who may ask it. */
+interface Permission {
+  /** Completes "… may". */
+  readonly deed: string
+  readonly roles: readonly Role[]
+  /** Why these and no others. */
+  readonly why: string
+}
+
+const everybody = roles
+const owner = ['owner'] as const
+const running = ['owner', 'admin', 'unit-officer'] as const
+const voting = [...running, 'moderator'] as const
+const overseeing = ['observer', 'auditor'] as const
+
+/**
+ * Who may do what: the whole table. Two rules are behind it. Whoever issues tokens does not run the vote, for
+ * the two together can vote for those who abstain; the owner alone holds both, as the one who answers for it.
+ * And whoever oversees changes nothing.
+ */
+export const permissions = {
+  'organisation:read': {
+    deed: 'see the organisation, its hosts and its officers',
+    roles: everybody,
+    why: 'An officer knows for whom they act, and with whom.',
+  },
+  'election:list': {
+    deed: 'list the elections, drafts and hidden ones among them',
+    roles: everybody,
+    why: 'Every task begins with an election.',
+  },
+  'election:read': {
+    deed: 'see an election: its times, contests, candidates and state',
+    roles: everybody,
+    why: 'It holds nothing of a voter.',
+  },
+  'election:create': {
+    deed: 'make a draft',
+    roles: running,
+    why: 'To set up elections is what they are there for.',
+  },
+  'election:edit': {
+    deed: 'change a draft: its title, times and rules',
+    roles: running,
+    why: 'Whoever may make a draft may mend it.',
+  },
+  'contest:edit': {
+    deed: 'add, change and remove the contests of a draft',
+    roles: running,
+    why: 'Contests are part of the draft.',
+  },
+  'candidate:edit': {
+    deed: 'add, change and remove candidates of a draft',
+    roles: running,
+    why: 'Candidates are part of the draft.',
+  },
+  'election:open': {
+    deed: 'open an election',
+    roles: running,
+    why: 'Opening fixes the roll, the contests and the key: it belongs to those who answer for the draft.',
+  },
+  'election:pause': {
+    deed: 'pause an election and let it go on',
+    roles: voting,
+    why: 'A moderator stops the vote when something goes wrong, and nothing is lost by it.',
+  },
+  'election:close': {
+    deed: 'close an election',
+    roles: voting,
+    why: 'A moderator ends the vote of a meeting when all have voted.',
+  },
+  'election:publish': {
+    deed: 'publish a result',
+    roles: ['owner', 'admin'],
+    why: 'It speaks in the name of the whole organisation.',
+  },
+  'roll:read': {
+    deed: 'see the electoral roll, name by name',
+    roles: [...running, 'credential-officer', 'auditor'],
+    why: 'It is personal data: for those who correct it, who hand out tokens by it, and who check it.',
+  },
+  'token:issue': {
+    deed: "issue and replace the voters' tokens",
+    roles: ['owner', 'credential-officer'],
+    why: 'Whoever issues tokens and also runs the vote could vote for those who abstain.',
+  },
+  'turnout:read': {
+    deed: 'see how many have voted, small units merged',
+    roles: everybody,
+    why: 'Totals say nothing of anybody.',
+  },
+  'board:read': {
+    deed: 'see the board: the sealed ballots and the head of the chain',
+    roles: everybody,
+    why: 'It is public.',
+  },
+  'result:read': {
+    deed: 'see the result before it is published',
+    roles: [...running, ...overseeing],
+    why: 'For those who proclaim it and those who check it first; nobody sees any of it before the close.',
+  },
+  'result:export': {
+    deed: 'download the result before it is published',
+    roles: [...running, ...overseeing],
+    why: 'The same as to see it.',
+  },
+  'audit:read': {
+    deed: 'read the audit log',
+    roles: ['owner', 'admin', 'auditor'],
+    why: 'It names officers and what was refused them.',
+  },
+  'officer:manage': {
+    deed: 'add, change and remove officers',
+    roles: owner,
+    why: 'Whoever hands out roles could take any role.',
+  },
+  'key:manage': {
+    deed: 'make and revoke the API keys of officers',
+    roles: owner,
+    why: 'Whoever makes a key for another could act as that other.',
+  },
+} as const satisfies Readonly<Record<string, Permission>>
+
+export type Action = keyof typeof permissions
+
+export const actions = Object.keys(permissions) as readonly Action[]
+
+/** Who is acting: an officer of one organisation, by a key or by a session that was opened with one. */
+export interface Actor {
+  readonly organisationId: number
+  /** Short name of the organisation. */
+  readonly organisation: string
+  readonly officerId: number
+  readonly role: Role
+  readonly keyId: number
+  /** What the key was made for; it never adds to the role. */
+  readonly scopes: readonly Action[]
+  /** The key tries things out: everything it does is to be undone at once (`UnitOfWork.as`). */
+  readonly dryRun: boolean
+  /** For the audit log: who, and by which key. No secret. */
+  readonly name: string
+}
+
+/** Whether a role holds a permission. */
+export function roleMay(role: Role, action: Action): boolean {
+  const permission: Permission = permissions[action]
+  return permission.roles.includes(role)
+}
+
+/**
+ * Whether `actor` may do that in the organisation: the role allows it, the key was made for it, and it is the
+ * actor's own organisation. A dry run may be asked for the same things.
+ */
+export function mayDo(actor: Actor, action: Action, organisationId: number): boolean {
+  return (
+    actor.organisationId === organisationId && roleMay(actor.role, action) && actor.scopes.includes(action)
+  )
+}

@@ -1,0 +1,64 @@
+import { Worker } from 'node:worker_threads'
+import type { BallotRefusal as SealedBallotRefusal } from '../sealing/ballot.ts'
+import type { SealedElection } from '../sealing/election.ts'
+
+/** What a thread is told: first the text of an election, once, then ballots for it. */
+export type VerificationOrder =
+  | { readonly fingerprint: string; readonly election: string }
+  | { readonly fingerprint: string; readonly id: number; readonly ballots: readonly string[] }
+
+export interface VerificationReply {
+  readonly id: number
+  readonly faults: Faults
+}
+
+/** Of each ballot, in order: why it is refused, or undefined. */
+export type Faults = readonly (SealedBallotRefusal | undefined)[]
+
+export interface VerifierThread {
+  verify(election: SealedElection, ballots: readonly string[]): Promise<Faults>
+  /** Ballots that it has before it. */
+  readonly load: number
+  /** Whether it ended by itself, and takes no more. */
+  readonly dead: boolean
+  close(): Promise<unknown>
+}
+
+export function startVerifierThread(script: URL): VerifierThread {
+  const worker = new Worker(script)
+  const waiting = new Map<number, PromiseWithResolvers<Faults>>()
+  const known = new Set<string>()
+  let [lastId, load, dead] = [0, 0, false]
+  worker.on('message', ({ id, faults }: VerificationReply) => {
+    load -= faults.length
+    waiting.get(id)?.resolve(faults)
+    waiting.delete(id)
+  })
+  function end(error: Error): void {
+    dead = true
+    for (const { reject } of waiting.values()) reject(error)
+    waiting.clear()
+  }
+  worker.on('error', end)
+  worker.on('exit', () => end(new Error('a thread that verified ballots ended')))
+  return {
+    get load() {
+      return load
+    },
+    get dead() {
+      return dead
+    },
+    verify: ({ fingerprint, json }, ballots) => {
+      const tell = (order: VerificationOrder) => worker.postMessage(order)
+      if (!known.has(fingerprint)) tell({ fingerprint, election: json })
+      known.add(fingerprint)
+      lastId += 1
+      load += ballots.length
+      const reply = Promise.withResolvers<Faults>()
+      waiting.set(lastId, reply)
+      tell({ fingerprint, id: lastId, ballots })
+      return reply.promise
+    },
+    close: () => worker.terminate(),
+  }
+}
