@@ -5,7 +5,7 @@ import type { Selections } from '../src/ballot/selections.ts'
 import { UrnaCommand } from '../src/cli/base-command.ts'
 import { printable } from '../src/cli/output.ts'
 import type { SealedContest } from '../src/election/sealed-election.ts'
-import type { PublicElection } from '../src/voting/election-file.ts'
+import type { PublicElection } from '../src/voting/public-election.ts'
 
 export const output = z.strictObject({
   election: z.string(),

@@ -17,6 +17,7 @@ import { organisationRoutes } from './routes/organisations.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { stepRoutes } from './routes/steps.ts'
+import { votingRoutes } from './routes/voting.ts'
 import { loadWebAssets } from './web-assets.ts'
 
 export interface ServerOptions {
@@ -78,6 +79,7 @@ export async function createApp(
   await app.register(organisationRoutes, context)
   await app.register(electionRoutes, context)
   await app.register(stepRoutes, context)
+  await app.register(votingRoutes, context)
   await app.register(pageRoutes, { assets: loadWebAssets() })
   return app
 }

@@ -67,6 +67,7 @@ export function installOfficers(
     return { actor, work: work.as(actor.name, actor.dryRun ? 'rehearse' : 'apply'), sessionId }
   }
 
+  app.decorateRequest('asking', undefined)
   app.decorate('officersDoor', {
     admit,
     ask: (request) => {
