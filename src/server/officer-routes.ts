@@ -68,6 +68,11 @@ export function forOrganisation(
   }
 }
 
+/** For routes that name nothing. */
+export async function forWhoeverIsSignedIn(request: FastifyRequest): Promise<void> {
+  request.asking = await request.server.officersDoor.ask(request)
+}
+
 /** The officer whom one of the hooks above let in. */
 export function officerOf(request: FastifyRequest): Asking {
   if (request.asking === undefined) throw new Error('nobody was asked who they are')

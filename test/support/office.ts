@@ -1,5 +1,6 @@
 import { createElection } from '../../src/election/create-election.ts'
 import { addOrganisation } from '../../src/organisation/add-organisation.ts'
+import { addHost } from '../../src/organisation/hosts.ts'
 import { createKey, revokeKey } from '../../src/organisation/keys.ts'
 import { addOfficer } from '../../src/organisation/officers.ts'
 import { type Role, roles } from '../../src/organisation/roles.ts'
@@ -36,6 +37,7 @@ export async function openOffice(options: { alone?: boolean } = {}): Promise<Off
   await addMembers(work, someMembers(12))
   await createElection({ work, group }, electionDraft({ slug: board }), home)
   if (options.alone !== true) {
+    await work.write('add host', (tx) => addHost(tx, 1, '127.0.0.1'))
     await addOrganisation(work, { name: 'South', slug: elsewhere, hosts: ['south.example'] })
     await createElection(
       { work, group },
@@ -102,7 +104,7 @@ export async function ask(
   })
   const text = await reply.text()
   const json = reply.headers.get('content-type')?.startsWith('application/json') === true
-  return { status: reply.status, headers: reply.headers, body: json ? JSON.parse(text) : text }
+  return { status: reply.status, headers: reply.headers, body: json && text !== '' ? JSON.parse(text) : text }
 }
 
 export const post = (body?: unknown): Asked => ({ method: 'POST', ...(body !== undefined && { body }) })

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { type Action, type Actor, actions, mayDo, roles } from '../../organisation/roles.ts'
 import { csrfTokenOf, endSession, openSession } from '../../organisation/sessions.ts'
 import type { ServerContext } from '../context.ts'
-import { nothing, refused, security } from '../officer-routes.ts'
+import { forWhoeverIsSignedIn, nothing, officerOf, refused, security } from '../officer-routes.ts'
 import { CrossSite } from '../refusals.ts'
 import { clearSessionCookie, isFromThisHost, setSessionCookie } from '../session-cookie.ts'
 
@@ -51,6 +51,7 @@ export async function sessionRoutes(app: FastifyInstance, { work }: ServerContex
   routes.get(
     '/api/session',
     {
+      onRequest: forWhoeverIsSignedIn,
       schema: {
         ...{ tags, security },
         summary: 'Who is asking, and what they may do.',
@@ -58,13 +59,14 @@ export async function sessionRoutes(app: FastifyInstance, { work }: ServerContex
       },
     },
     async (request) => {
-      const { actor, sessionId } = await app.officersDoor.ask(request)
+      const { actor, sessionId } = officerOf(request)
       return outputOf(actor, sessionId)
     },
   )
   routes.delete(
     '/api/session',
     {
+      onRequest: forWhoeverIsSignedIn,
       schema: {
         ...{ tags, security, body: nothing },
         summary: 'End the session.',
@@ -72,7 +74,7 @@ export async function sessionRoutes(app: FastifyInstance, { work }: ServerContex
       },
     },
     async (request, reply) => {
-      const { actor, sessionId } = await app.officersDoor.ask(request)
+      const { actor, sessionId } = officerOf(request)
       if (sessionId !== undefined) await endSession(work.as(actor.name), sessionId)
       clearSessionCookie(request, reply)
       return reply.status(204).send(null)
