@@ -21,18 +21,10 @@ export function sessionIdOf(request: FastifyRequest): string | undefined {
   return request.cookies[isSecure(request) ? names.secure : names.loopback]
 }
 
-/** @param expiresAt ISO 8601 in UTC */
-export function setSessionCookie(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { id, expiresAt }: { id: string; expiresAt: string },
-): void {
+/** Until the browser is closed, or the session ends, whichever is first. */
+export function setSessionCookie(request: FastifyRequest, reply: FastifyReply, id: string): void {
   const secure = isSecure(request)
-  reply.setCookie(secure ? names.secure : names.loopback, id, {
-    ...attributes,
-    secure,
-    expires: new Date(expiresAt),
-  })
+  reply.setCookie(secure ? names.secure : names.loopback, id, { ...attributes, secure })
 }
 
 export function clearSessionCookie(request: FastifyRequest, reply: FastifyReply): void {

@@ -44,7 +44,7 @@ export async function sessionRoutes(app: FastifyInstance, { work }: ServerContex
       if (request.headers.origin !== undefined && !isFromThisHost(request)) throw new CrossSite()
       const actor = await app.officersDoor.admit(request, request.body.key)
       const session = await openSession(work.as(actor.name), actor)
-      setSessionCookie(request, reply, session)
+      setSessionCookie(request, reply, session.id)
       return outputOf(actor, session.id)
     },
   )
