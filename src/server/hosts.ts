@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type HostDirectory, type Place, readHostDirectory } from '../organisation/host-directory.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
-import { NothingHere } from './refusals.ts'
+import { HostAmbiguous, NothingHere } from './refusals.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -23,6 +23,7 @@ export function installHosts(app: FastifyInstance, { work }: { work: UnitOfWork 
   const directory = freshDirectory(work)
   app.decorateRequest('place', undefined)
   app.addHook('onRequest', async (request) => {
+    if (hasSeveralHosts(request)) throw new HostAmbiguous()
     if (probes.has(request.routeOptions.url ?? '')) return
     const known = await directory.recent()
     const place = known.placeOf(request.host)
@@ -39,6 +40,11 @@ export function installHosts(app: FastifyInstance, { work }: { work: UnitOfWork 
 /** The organisation of the host; undefined for probes, which are of none. */
 export function organisationOf(request: FastifyRequest): Place | undefined {
   return request.place
+}
+
+/** Whoever stands before this server may have believed the other one. */
+function hasSeveralHosts({ raw }: FastifyRequest): boolean {
+  return raw.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length > 1
 }
 
 /** The election that the path names: every parameter of that kind is called `id` or `election`. */

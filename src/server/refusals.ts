@@ -39,3 +39,10 @@ export class NothingHere extends Refusal {
     super('There is nothing at this address.')
   }
 }
+
+export class HostAmbiguous extends Refusal {
+  readonly code = 'invalid-input'
+  constructor() {
+    super('The request names several hosts.')
+  }
+}
