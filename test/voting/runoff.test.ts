@@ -35,7 +35,7 @@ async function draftRunoff(round = 1, slug = 'runoff'): Promise<void> {
     const contest = { description: '', rules: {}, seats: 1, min: undefined, max: undefined, blank: true }
     await insertElection(tx, group, {
       draft: {
-        ...{ title: 'Runoff', description: '', slug, zone: first.zone, recast: 'last-counts' },
+        ...{ title: 'Runoff', description: '', slug, zone: first.zone, recast: 'last-counts', code: 'none' },
         ...{ opensAt: null, closesAt: null, eligibility: {} },
         contests: [{ ...contest, title: 'Chair', method: 'plurality', options: ['Ada', 'Bo'].map(option) }],
       },
