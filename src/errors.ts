@@ -79,6 +79,7 @@ export const refusals = {
   'tally-waits': { exit: 4, http: 409 },
   'method-not-found': { exit: 3, http: 404 },
   'result-not-found': { exit: 3, http: 404 },
+  'result-not-published': { exit: 4, http: 404 },
   'output-exists': { exit: 5, http: 409 },
 
   'ballot-file-unreadable': { exit: 2, http: 400 },
