@@ -1,6 +1,8 @@
 import { fromBytes, rankingAt, rankingIndex, scoresAt, scoresIndex, toBytes } from './packing.ts'
-import { byteSlots } from './room.ts'
-import type { BallotRules, RankingRules, ScoreRules, SelectionRules } from './rules.ts'
+import { byteSlots, opensAsTotals } from './room.ts'
+import type { BallotRules, GradeRules, RankingRules, ScoreRules, SelectionRules } from './rules.ts'
+import { isPacked } from './sealed-question.ts'
+import { packSelections, unpackSelections } from './selection-packing.ts'
 import { type BallotFault, type CastVoteRecord, faultOf, type Selections } from './selections.ts'
 
 /** Selections that the rules of the contest don't allow were to be sealed. */
@@ -17,11 +19,13 @@ export class SelectionsRefused extends Error {
 /**
  * The numbers that are sealed for a voter's selections, in the order of the answers of `sealedQuestion`.
  *
- * - choice, approval: 1 for each selected option and 0 for the others, after a 1 or 0 for a blank ballot
- *   where the contest allows one.
+ * - choice, approval that open as totals: 1 for each selected option and 0 for the others, after a 1 or 0 for a
+ *   blank ballot where the contest allows one.
+ * - choice, approval that open ballot by ballot: 30 bytes (`selection-packing.ts`).
  * - ranking of up to 30 options: the rank of each option from 1, or 0.
  * - score of up to 30 options: the score of each.
- * - ranking or score of more: the 30 bytes of the ballot's number among all possible ones (`packing.ts`).
+ * - grade of up to 30 options: the grade of each from 1, the worst, or 0 where it has none.
+ * - ranking, score or grade of more: the 30 bytes of the ballot's number among all possible ones (`packing.ts`).
  *
  * In a shuffled contest the blank ballot is all zeros.
  * @throws SelectionsRefused if the rules don't allow the selections
@@ -30,14 +34,14 @@ export function encodeSelections(selections: Selections, rules: BallotRules, opt
   const fault = faultOf(selections, rules, optionCount)
   if (fault) throw new SelectionsRefused(fault)
   switch (selections.kind) {
-    case 'blank': {
-      if (rules.style === 'choice' || rules.style === 'approval') return [1, ...zeros(optionCount)]
-      return zeros(optionCount > byteSlots ? byteSlots : optionCount)
-    }
+    case 'blank':
+      if (opensAsTotals(rules)) return [1, ...zeros(optionCount)]
+      return zeros(isPacked(rules, optionCount) ? byteSlots : optionCount)
     case 'options': {
+      if (!opensAsTotals(rules)) return packSelections(selections, rules as SelectionRules, optionCount)
       const flags = zeros(optionCount)
       for (const option of selections.options) flags[option] = 1
-      return blankFlag(rules) ? [0, ...flags] : flags
+      return rules.blank ? [0, ...flags] : flags
     }
     case 'ranking': {
       const { ranks } = selections
@@ -48,9 +52,16 @@ export function encodeSelections(selections: Selections, rules: BallotRules, opt
       return numbers
     }
     case 'scores':
-      if (optionCount <= byteSlots) return [...selections.scores]
-      return toBytes(scoresIndex(selections.scores, (rules as ScoreRules).highest))
+      return encodeScores(selections.scores, (rules as ScoreRules).highest)
+    case 'grades': {
+      const grades = selections.grades.map((grade) => (grade === null ? 0 : grade + 1))
+      return encodeScores(grades, (rules as GradeRules).grades.length)
+    }
   }
+}
+
+function encodeScores(scores: readonly number[], highest: number): number[] {
+  return scores.length <= byteSlots ? [...scores] : toBytes(scoresIndex(scores, highest))
 }
 
 /**
@@ -74,21 +85,27 @@ function readNumbers(
   rules: BallotRules,
   optionCount: number,
 ): Selections | BallotFault {
+  if (opensAsTotals(rules)) return readFlags(numbers, rules as SelectionRules, optionCount)
+  const length = isPacked(rules, optionCount) ? byteSlots : optionCount
+  if (numbers.length !== length) return { code: 'unreadable', why: 'length' }
+  if (!numbers.every((number) => Number.isInteger(number) && number >= 0 && number <= 255)) {
+    return { code: 'unreadable', why: 'value' }
+  }
+  if (numbers.every((number) => number === 0)) return { kind: 'blank' }
   switch (rules.style) {
     case 'choice':
     case 'approval':
-      return readFlags(numbers, rules, optionCount)
+      return unpackSelections(numbers, rules, optionCount)
     case 'ranking':
+      return readRanking(numbers, rules, optionCount)
     case 'score': {
-      const length = Math.min(optionCount, byteSlots)
-      if (numbers.length !== length) return { code: 'unreadable', why: 'length' }
-      if (!numbers.every((number) => Number.isInteger(number) && number >= 0 && number <= 255)) {
-        return { code: 'unreadable', why: 'value' }
-      }
-      if (numbers.every((number) => number === 0)) return { kind: 'blank' }
-      return rules.style === 'ranking'
-        ? readRanking(numbers, rules, optionCount)
-        : readScores(numbers, rules, optionCount)
+      const scores = readScores(numbers, rules.highest, optionCount)
+      return 'code' in scores ? scores : { kind: 'scores', scores }
+    }
+    case 'grade': {
+      const grades = readScores(numbers, rules.grades.length, optionCount)
+      if ('code' in grades) return grades
+      return { kind: 'grades', grades: grades.map((grade) => (grade === 0 ? null : grade - 1)) }
     }
   }
 }
@@ -125,16 +142,11 @@ function readRanking(
 
 function readScores(
   numbers: readonly number[],
-  rules: ScoreRules,
+  highest: number,
   optionCount: number,
-): Selections | BallotFault {
-  if (optionCount <= byteSlots) return { kind: 'scores', scores: numbers }
-  const scores = scoresAt(fromBytes(numbers), optionCount, rules.highest)
-  return scores === undefined ? { code: 'unreadable', why: 'index' } : { kind: 'scores', scores }
-}
-
-function blankFlag(rules: BallotRules): boolean {
-  return (rules.style === 'choice' || rules.style === 'approval') && rules.blank
+): readonly number[] | Extract<BallotFault, { code: 'unreadable' }> {
+  if (optionCount <= byteSlots) return numbers
+  return scoresAt(fromBytes(numbers), optionCount, highest) ?? { code: 'unreadable', why: 'index' }
 }
 
 function zeros(length: number): number[] {

@@ -1,4 +1,4 @@
-import { byteSlots } from './room.ts'
+import { byteSlots, opensAsTotals, selectsOptions } from './room.ts'
 import type { BallotRules } from './rules.ts'
 
 export interface HomomorphicQuestion {
@@ -17,20 +17,27 @@ export interface NonHomomorphicQuestion {
 export type SealedQuestion = HomomorphicQuestion | NonHomomorphicQuestion
 
 /**
- * The question that stands in the sealed election for a contest. Its answers are the options, or
- * `byte 1` … `byte 30` where a shuffled contest has more options than a sealed ballot has slots.
+ * Whether the answers of the question are `byte 1` … `byte 30` and not the options: a contest that is opened ballot
+ * by ballot has more options than a sealed ballot has slots, or its ballots hold more than a number for each option.
  */
+export function isPacked(rules: BallotRules, optionCount: number): boolean {
+  if (opensAsTotals(rules)) return false
+  return selectsOptions(rules) || optionCount > byteSlots
+}
+
+/** The question that stands in the sealed election for a contest. */
 export function sealedQuestion(contest: {
   readonly title: string
   readonly options: readonly string[]
   readonly rules: BallotRules
 }): SealedQuestion {
   const { title: question, options, rules } = contest
-  if (rules.style === 'choice' || rules.style === 'approval') {
+  if (selectsOptions(rules) && opensAsTotals(rules)) {
     const { min, max, blank } = rules
     return { answers: options, ...(blank && { blank: true }), min, max, question }
   }
-  const answers =
-    options.length > byteSlots ? Array.from({ length: byteSlots }, (_, i) => `byte ${i + 1}`) : options
+  const answers = isPacked(rules, options.length)
+    ? Array.from({ length: byteSlots }, (_, i) => `byte ${i + 1}`)
+    : options
   return { type: 'NonHomomorphic', value: { answers, question } }
 }

@@ -1,3 +1,4 @@
+import type { GradeRules } from '../ballot/rules.ts'
 import type { Selections } from '../ballot/selections.ts'
 import type { SealedContest } from '../election/sealed-election.ts'
 import { TokenMalformed } from '../voting/refusals.ts'
@@ -8,6 +9,7 @@ import { askOne, askSecret, askSeveral, askText } from './prompts.ts'
 const flag = '--choices FILE'
 const blankVote = -1
 const done = -2
+const noGrade = -3
 
 /** Asks until what is typed has the shape of a token. @param note says what was wrong with it */
 export async function askToken(note: (text: string) => void): Promise<string> {
@@ -49,6 +51,8 @@ async function askContest(contest: SealedContest): Promise<Selections> {
       return askForRanking(contest, contest.ballot)
     case 'score':
       return askForScores(contest, contest.ballot)
+    case 'grade':
+      return askForGrades(contest, contest.ballot)
   }
 }
 
@@ -121,20 +125,43 @@ async function askForScores(contest: SealedContest, { highest }: { highest: numb
   return scores.some((score) => score > 0) ? { kind: 'scores', scores } : { kind: 'blank' }
 }
 
+async function askForGrades(contest: SealedContest, { grades: names }: GradeRules): Promise<Selections> {
+  const best = names.map((name, value) => ({ name: printable(name), value })).reverse()
+  const grades: (number | null)[] = []
+  for (const option of contest.options) {
+    const message = `${printable(contest.title)}: grade for ${printable(option)}`
+    const grade = await askOne(message, { flag, choices: [...best, { name: 'No grade', value: noGrade }] })
+    grades.push(grade === noGrade ? null : grade)
+  }
+  return grades.some((grade) => grade !== null) ? { kind: 'grades', grades } : { kind: 'blank' }
+}
+
 /** A line for each contest, to be read once more before the ballot is sealed. */
 function describeSelections(contests: readonly SealedContest[], selections: readonly Selections[]): string[] {
-  return contests.map(({ title, options }, index) => {
+  return contests.map(({ title, options, ballot }, index) => {
     const name = (option: number) => options[option] ?? ''
-    return printable(`${title}: ${describe(selections[index]!, name)}`)
+    return printable(`${title}: ${describe(selections[index]!, ballot, name)}`)
   })
 }
 
-function describe(selections: Selections, name: (option: number) => string): string {
+function describe(
+  selections: Selections,
+  rules: SealedContest['ballot'],
+  name: (option: number) => string,
+): string {
   switch (selections.kind) {
     case 'blank':
-      return 'blank vote'
-    case 'options':
-      return selections.options.map(name).join(', ')
+      return rules.blankName ?? 'blank vote'
+    case 'options': {
+      const { options, writeIn } = selections
+      return [...options.map(name), ...(writeIn === undefined ? [] : [`${writeIn} (write-in)`])].join(', ')
+    }
+    case 'grades': {
+      const grades = rules.style === 'grade' ? rules.grades : []
+      return selections.grades
+        .flatMap((grade, option) => (grade === null ? [] : [`${name(option)}: ${grades[grade]}`]))
+        .join(', ')
+    }
     case 'ranking':
       return selections.ranks.map((rank, index) => `${index + 1}. ${rank.map(name).join(' = ')}`).join(', ')
     case 'scores':

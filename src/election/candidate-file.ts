@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { readCsv } from '../register/csv-reader.ts'
 import type { CsvSource } from '../register/csv-source.ts'
 import { CsvHeaderUnusable } from '../register/refusals.ts'
-import type { OptionDraft } from './contest-draft.ts'
+import { type OptionDraft, option } from './contest-draft.ts'
 
 /** A candidate as a row of a file gives it. */
 export interface CandidateRow {
@@ -28,7 +28,7 @@ export interface CandidateFile {
   ignored: string[]
 }
 
-type Field = keyof OptionDraft | 'contest'
+type Field = Exclude<keyof OptionDraft, 'role' | 'members'> | 'contest'
 
 const aliases: Readonly<Record<Field, readonly string[]>> = {
   name: ['name', 'candidate', 'full name', 'option', 'nombre', 'nome', 'nom'],
@@ -100,7 +100,7 @@ function readRow(line: number, cell: (field: Field) => string | undefined): Cand
     line,
     contest: cell('contest'),
     option: {
-      name,
+      ...option(name),
       statement: cell('statement') ?? '',
       party: cell('party') ?? null,
       symbol: cell('symbol') ?? null,

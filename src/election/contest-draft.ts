@@ -13,6 +13,10 @@ export interface OptionDraft {
   birth_date: string | null
   district: string | null
   slate: string | null
+  /** `none`: it stands for none of the others. */
+  role: 'none' | null
+  /** The candidates of a list, in its order. */
+  members: readonly string[]
 }
 
 /** A contest as an officer describes it, before it is in the file. */
@@ -28,6 +32,14 @@ export interface ContestDraft {
   /** The most; undefined for the usual: one in a choice, all otherwise. */
   max: number | undefined
   blank: boolean
+  /** What a blank ballot is called where it has a name of its own. */
+  blankName: string | null
+  /** What the grades are called, the worst first; null for the names of the method. */
+  grades: readonly string[] | null
+  /** Whether voters may write in one name. */
+  writeIn: boolean
+  /** Whether each voter sees the options in another order. */
+  randomOrder: boolean
   options: readonly OptionDraft[]
 }
 
@@ -46,6 +58,8 @@ export function option(name: string): OptionDraft {
     birth_date: null,
     district: null,
     slate: null,
+    role: null,
+    members: [],
   }
 }
 
@@ -82,7 +96,7 @@ export function contestFaults(draft: ContestDraft): ContestFault[] {
     seen.add(name)
   }
   if (faults.length > 0) return faults
-  const fault = capacityFault(contestOf(draft))
+  const fault = capacityFault(draftedContest(draft))
   return fault === undefined ? [] : [{ path: ['max'], message: sentenceOfSetUpFault(fault) }]
 }
 
@@ -96,7 +110,6 @@ export function capacityFault(contest: Contest): SetUpFault | undefined {
 export function contestColumns(draft: ContestDraft) {
   const { style: counted, rules } = methodById(draft.method)
   const style = sealedStyles[counted]
-  if (style === undefined) throw new TypeError(`${counted} ballots can't be sealed`)
   return {
     title: draft.title,
     description: draft.description,
@@ -106,12 +119,25 @@ export function contestColumns(draft: ContestDraft) {
     seats: draft.seats,
     min_selections: draft.min ?? 1,
     max_selections: draft.max ?? (style === 'choice' ? 1 : noMaximum),
-    blank: draft.blank ? (1 as const) : (0 as const),
+    blank: flag(draft.blank),
+    blank_name: draft.blankName,
+    grades: draft.grades === null ? null : JSON.stringify(draft.grades),
+    write_in: flag(draft.writeIn),
+    random_order: flag(draft.randomOrder),
   }
 }
 
+function flag(value: boolean): 0 | 1 {
+  return value ? 1 : 0
+}
+
+/** The columns of an option. */
+export function optionColumns(option: OptionDraft) {
+  return { ...option, members: JSON.stringify(option.members) }
+}
+
 /** The draft as if it were in the file. */
-function contestOf(draft: ContestDraft): Contest {
+export function draftedContest(draft: ContestDraft): Contest {
   const columns = contestColumns(draft)
   const options = draft.options.map((each, index) => ({
     ...each,
@@ -119,7 +145,13 @@ function contestOf(draft: ContestDraft): Contest {
     contest_id: 0,
     position: index + 1,
   }))
-  return { ...columns, id: 0, election_id: 0, position: 1, rules: JSON.parse(columns.rules), options }
+  return {
+    ...columns,
+    ...{ id: 0, election_id: 0, position: 1 },
+    rules: JSON.parse(columns.rules),
+    grades: draft.grades,
+    options,
+  }
 }
 
 /** One sentence without its full stop. */
@@ -135,6 +167,10 @@ export function sentenceOfSetUpFault(fault: SetUpFault): string {
       return `a sealed ballot has room for ${fault.most} ranks among ${fault.options} candidates, not for ${fault.max}`
     case 'too-many-scores':
       return `a sealed ballot has room for ${fault.most} scores from 0 to ${fault.highest}, and there are ${fault.options} candidates`
+    case 'too-many-options':
+      return `a sealed ballot has room for ${fault.most} candidates in such a contest, and there are ${fault.options}`
+    case 'none-unknown':
+      return 'the option that stands for none of the others is not on the ballot'
     case 'only-strict-ranks':
       return `with more than ${fault.most} candidates each rank takes one of them, and none may be skipped`
   }

@@ -191,6 +191,10 @@ function runoffContest({ contest, contenders }: OpenContest): ContestDraft {
     min: undefined,
     max: undefined,
     blank: contest.blank === 1,
+    blankName: contest.blank_name,
+    grades: contest.grades,
+    writeIn: false,
+    randomOrder: contest.random_order === 1,
     options: contenders.options.map((index) => {
       const { id: _id, contest_id: _contest, position: _position, ...option } = contest.options[index]!
       return option

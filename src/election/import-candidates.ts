@@ -1,6 +1,6 @@
 import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
 import type { CandidateFile, CandidateRow, RejectedCandidate } from './candidate-file.ts'
-import { capacityFault, type OptionDraft, sentenceOfSetUpFault } from './contest-draft.ts'
+import { capacityFault, sentenceOfSetUpFault } from './contest-draft.ts'
 import { type Contest, readContests } from './contests.ts'
 import { contestNamed, findContest } from './find-contest.ts'
 import { type Election, findElection, requireStatus } from './find-election.ts'
@@ -113,6 +113,8 @@ async function importRow(
   contest: Contest,
   { option }: CandidateRow,
 ): Promise<'added' | 'changed' | 'unchanged'> {
+  // What a row can't say stays as it is.
+  const { role: _role, members: _members, ...said } = option
   const present = contest.options.find(({ name }) => name === option.name)
   if (present === undefined) {
     const after = contest.options.length
@@ -120,8 +122,8 @@ async function importRow(
     contest.options.push({ ...option, id: 0, contest_id: contest.id, position: after + 1 })
     return 'added'
   }
-  const fields = Object.keys(option) as (keyof OptionDraft)[]
-  if (fields.every((field) => option[field] === present[field])) return 'unchanged'
-  await tx.db.updateTable('contest_option').set(option).where('id', '=', present.id).execute()
+  const fields = Object.keys(said) as (keyof typeof said)[]
+  if (fields.every((field) => said[field] === present[field])) return 'unchanged'
+  await tx.db.updateTable('contest_option').set(said).where('id', '=', present.id).execute()
   return 'changed'
 }

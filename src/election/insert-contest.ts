@@ -1,5 +1,11 @@
 import type { WriteTransaction } from '../store/unit-of-work.ts'
-import { type ContestDraft, contestColumns, contestFaults, type OptionDraft } from './contest-draft.ts'
+import {
+  type ContestDraft,
+  contestColumns,
+  contestFaults,
+  type OptionDraft,
+  optionColumns,
+} from './contest-draft.ts'
 import type { Contest } from './contests.ts'
 import { ContestInvalid } from './refusals.ts'
 import { folded } from './spelling.ts'
@@ -58,7 +64,7 @@ export async function insertOptions(
   for (const [index, option] of options.entries()) {
     await tx.db
       .insertInto('contest_option')
-      .values({ contest_id: contestId, position: after + index + 1, ...option })
+      .values({ contest_id: contestId, position: after + index + 1, ...optionColumns(option) })
       .execute()
   }
 }

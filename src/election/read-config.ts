@@ -109,6 +109,10 @@ export function contestDraftOf(config: ContestConfig): ContestDraft {
     min: exact ?? config.min,
     max: exact ?? config.max,
     blank,
+    blankName: null,
+    grades: null,
+    writeIn: false,
+    randomOrder: false,
     rules: { ...config.rules, ...(threshold === undefined ? {} : { threshold }) },
     options: (config.candidates ?? []).map(optionDraftOf),
   }
@@ -118,7 +122,7 @@ function optionDraftOf(candidate: string | CandidateConfig): OptionDraft {
   if (typeof candidate === 'string') return option(candidate)
   const { name, statement = '', party, symbol, birth_date, district, slate } = candidate
   return {
-    name,
+    ...option(name),
     statement,
     party: party ?? null,
     symbol: symbol ?? null,

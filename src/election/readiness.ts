@@ -1,6 +1,5 @@
-import { setUpFaultOf } from '../ballot/room.ts'
+import { opensAsTotals, selectsOptions, setUpFaultOf } from '../ballot/room.ts'
 import { largestTotal } from '../sealing/discrete-logarithm.ts'
-import type { BallotStyle } from '../tabulation/method.ts'
 import { sentenceOfSetUpFault } from './contest-draft.ts'
 import { ballotRulesOf, type Contest } from './contests.ts'
 import { countFault } from './countable.ts'
@@ -179,17 +178,9 @@ function weightFindings({ election, contests, weights }: OpeningFacts): Finding[
   if (weights.size < 2) return []
   const fine = tooFineWeights(weights)
   if (fine !== undefined) return [fine]
-  const shuffled: BallotStyle[] = ['ranking', 'score']
   const blocked = contests
-    .filter(({ style }) => shuffled.includes(style))
-    .map(
-      ({ title, method, position }): Finding => ({
-        level: 'blocks',
-        code: 'weighted-ranking',
-        message: `"${title}" is counted by ${method} from single ballots, and voters weigh differently: a ballot's weight would name its voter. Use approval-vote, plurality or majority, or give everybody the same weight.`,
-        command: `urna contest edit ${position} ${election.slug} --method approval-vote`,
-      }),
-    )
+    .filter((contest) => !opensAsTotals(ballotRulesOf(contest)))
+    .map((contest) => weightedFinding(election.slug, contest))
   const rare = [...weights.values()].filter((voters) => voters < smallestClass).length
   if (rare === 0 || blocked.length > 0) return blocked
   return [
@@ -199,6 +190,29 @@ function weightFindings({ election, contests, weights }: OpeningFacts): Finding[
       message: `${rare} of the ${weights.size} different weights on the roll ${rare === 1 ? 'is' : 'are'} held by fewer than ${smallestClass} voters: the totals may tell how they voted.`,
     },
   ]
+}
+
+function weightedFinding(slug: string, contest: Contest): Finding {
+  const { title, method, position } = contest
+  const weighs = "voters weigh differently: a ballot's weight would name its voter"
+  if (!selectsOptions(ballotRulesOf(contest))) {
+    return {
+      level: 'blocks',
+      code: 'weighted-ranking',
+      message: `"${title}" is counted by ${method} from single ballots, and ${weighs}. Use approval-vote, plurality or majority, or give everybody the same weight.`,
+      command: `urna contest edit ${position} ${slug} --method approval-vote`,
+    }
+  }
+  const [why, change] =
+    contest.write_in === 1
+      ? ['names may be written in', '--no-write-in']
+      : ['one option excludes the others', '--none ""']
+  return {
+    level: 'blocks',
+    code: 'weighted-ranking',
+    message: `The ballots of "${title}" are opened one by one, as ${why}, and ${weighs}. Do without it, or give everybody the same weight.`,
+    command: `urna contest edit ${position} ${slug} ${change}`,
+  }
 }
 
 function trusteeFindings({ election, people }: OpeningFacts): Finding[] {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { byteSlots, setUpFaultOf } from '../ballot/room.ts'
+import { setUpFaultOf } from '../ballot/room.ts'
 import { type BallotRules, ballotRulesSchema } from '../ballot/rules.ts'
-import { sealedQuestion } from '../ballot/sealed-question.ts'
+import { isPacked, sealedQuestion } from '../ballot/sealed-question.ts'
 import { type ElectionParameters, serializeElection } from '../sealing/election.ts'
 import { type Question, questionFormat } from '../sealing/question.ts'
 import { ballotRulesOf, type Contest } from './contests.ts'
@@ -19,6 +19,10 @@ export interface SealedContest {
   readonly rules: Readonly<Record<string, unknown>>
   readonly ballot: BallotRules
   readonly options: readonly string[]
+  /** The candidates of each list, in its order, where the options are lists that name them. */
+  readonly lists?: readonly (readonly string[])[]
+  /** Whether each voter is shown the options in another order. */
+  readonly randomOrder?: true
   /** Millionths of a vote that one unit of the sealed count is worth; 1,000,000 where each voter has one vote. */
   readonly weightUnitMicros: number
 }
@@ -32,14 +36,22 @@ const extraSchema = z.strictObject({
     ballot: ballotRulesSchema,
     /** Only where the answers are the byte slots of a packed ballot. */
     options: z.array(z.string()).min(1).optional(),
+    lists: z.array(z.array(z.string().min(1))).exactOptional(),
+    randomOrder: z.literal(true).exactOptional(),
     weightUnitMicros: z.int().positive(),
   }),
 })
 
 export function sealedContestOf(contest: Contest, weightUnitMicros: number): SealedContest {
   const { title, method, seats, rules } = contest
-  const options = contest.options.map((option) => option.name)
-  return { title, method, seats, rules, ballot: ballotRulesOf(contest), options, weightUnitMicros }
+  const lists = contest.options.map(({ members }) => members)
+  return {
+    ...{ title, method, seats, rules, ballot: ballotRulesOf(contest) },
+    options: contest.options.map((option) => option.name),
+    ...(lists.some((members) => members.length > 0) && { lists }),
+    ...(contest.random_order === 1 && { randomOrder: true }),
+    weightUnitMicros,
+  }
 }
 
 /** The public election. @returns its one text */
@@ -70,11 +82,16 @@ export function contestsOfSealedElection(parameters: ElectionParameters): Sealed
 }
 
 export function questionOf(contest: SealedContest): Question {
-  const { title, method, seats, rules, ballot, options, weightUnitMicros } = contest
+  const { title, method, seats, rules, ballot, options, lists, randomOrder, weightUnitMicros } = contest
   const question = sealedQuestion({ title, options, rules: ballot })
-  const packed = ballot.style !== 'choice' && ballot.style !== 'approval' && options.length > byteSlots
   const extra = {
-    urna: { method, seats, rules, ballot, ...(packed && { options }), weightUnitMicros },
+    urna: {
+      ...{ method, seats, rules, ballot },
+      ...(isPacked(ballot, options.length) && { options }),
+      ...(lists && { lists }),
+      ...(randomOrder && { randomOrder }),
+      weightUnitMicros,
+    },
   }
   return 'type' in question ? { ...question, extra } : { type: 'Homomorphic', value: question, extra }
 }
@@ -85,6 +102,7 @@ function contestOf(question: Question): SealedContest | undefined {
   const { options = question.value.answers, ...said } = extra.data.urna
   const contest = { title: question.value.question, ...said, options }
   if (setUpFaultOf(contest.ballot, options.length) !== undefined) return undefined
+  if (contest.lists !== undefined && contest.lists.length !== options.length) return undefined
   // Limits stand in the question, which the proofs enforce, and beside it: they must be the same.
   return questionFormat.write(questionOf(contest)) === questionFormat.write(question) ? contest : undefined
 }

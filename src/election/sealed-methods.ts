@@ -2,13 +2,13 @@ import type { BallotRules } from '../ballot/rules.ts'
 import type { BallotStyle, Method } from '../tabulation/method.ts'
 
 /** How the ballots of a method are sealed; a list is chosen as any option is. */
-export const sealedStyles: Readonly<Record<BallotStyle, BallotRules['style'] | undefined>> = {
+export const sealedStyles: Readonly<Record<BallotStyle, BallotRules['style']>> = {
   choice: 'choice',
   list: 'choice',
   approval: 'approval',
   ranking: 'ranking',
   score: 'score',
-  grade: undefined,
+  grade: 'grade',
 }
 
 /** The most that a sealed ballot has room for in one score. */
@@ -51,8 +51,40 @@ export function sealedMethodFault(
         : { rule: 'highestScore', message: `a sealed ballot has room for scores up to ${highestSealed}` }
     }
     case 'grade':
-      return { message: `${id} counts ballots with a grade, which can't be sealed` }
+      return methodGrades(rules).length <= highestSealed
+        ? undefined
+        : { rule: 'bestGrade', message: `a sealed ballot has room for grades up to ${highestSealed - 1}` }
   }
+}
+
+/** A grade as a method counts it, 0 the worst, and what it is called where nobody says otherwise. */
+export interface MethodGrade {
+  readonly value: number
+  readonly name: string
+}
+
+/** What Balinski and Laraki's voters read beside the usual seven grades, in English. */
+const usualGrades = ['To reject', 'Poor', 'Acceptable', 'Fairly good', 'Good', 'Very good', 'Excellent']
+
+/**
+ * The grades that a ballot may give in a method of grades, the worst first: those of its own scale, or the
+ * answers no, abstain and yes.
+ * @param rules of the method, complete
+ */
+export function methodGrades(rules: Readonly<Record<string, unknown>>): readonly MethodGrade[] {
+  const { bestGrade, abstain } = rules
+  if (typeof bestGrade === 'number') {
+    const names = bestGrade === usualGrades.length - 1 ? usualGrades : []
+    return Array.from({ length: bestGrade + 1 }, (_, value) => ({
+      value,
+      name: names[value] ?? String(value),
+    }))
+  }
+  return [
+    { value: 0, name: 'No' },
+    ...(abstain === 'allowed' ? [{ value: 1, name: 'Abstain' }] : []),
+    { value: 2, name: 'Yes' },
+  ]
 }
 
 /** The highest score that a ballot can give, where the method has such a rule. */

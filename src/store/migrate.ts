@@ -1,5 +1,6 @@
 import { type Kysely, type Migration, Migrator, sql } from 'kysely'
 import { first } from './migrations/0001-first.ts'
+import { ballotStyles } from './migrations/0002-ballot-styles.ts'
 import { organisations } from './migrations/0003-organisations.ts'
 import { officers } from './migrations/0004-officers.ts'
 import { codes } from './migrations/0005-codes.ts'
@@ -14,6 +15,7 @@ const statements = (list: readonly string[]): Migration => ({
 /** Every migration, oldest first. The list only ever grows at its end. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': statements(first),
+  '0002-ballot-styles': statements(ballotStyles),
   '0003-organisations': organisations,
   '0004-officers': statements(officers),
   '0005-codes': statements(codes),

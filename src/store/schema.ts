@@ -11,6 +11,7 @@ export interface Database {
   election: ElectionTable
   contest: ContestTable
   contest_option: ContestOptionTable
+  candidate_photo: CandidatePhotoTable
   trustee: TrusteeTable
   voter: VoterTable
   roll_correction: RollCorrectionTable
@@ -125,13 +126,17 @@ export interface ContestTable {
   position: number
   title: string
   description: string
-  style: 'choice' | 'approval' | 'ranking' | 'score'
+  style: 'choice' | 'approval' | 'ranking' | 'score' | 'grade'
   method: string
   rules: string
   seats: number
   min_selections: number
   max_selections: number
   blank: 0 | 1
+  blank_name: string | null
+  grades: string | null
+  write_in: Generated<0 | 1>
+  random_order: Generated<0 | 1>
 }
 
 export interface ContestOptionTable {
@@ -145,6 +150,15 @@ export interface ContestOptionTable {
   birth_date: string | null
   district: string | null
   slate: string | null
+  role: 'none' | null
+  members: Generated<string>
+}
+
+export interface CandidatePhotoTable {
+  option_id: number
+  type: 'image/jpeg' | 'image/png' | 'image/webp'
+  bytes: Uint8Array
+  sha256: string
 }
 
 export interface TrusteeTable {

@@ -1,6 +1,7 @@
 import { decodeBallot } from '../ballot/encoding.ts'
 import type { BallotFault, Selections } from '../ballot/selections.ts'
 import type { SealedContest } from '../election/sealed-election.ts'
+import { type MethodGrade, methodGrades } from '../election/sealed-methods.ts'
 import { groupingOf } from '../tabulation/ballot-grouping.ts'
 import { type BallotGroups, packRanking } from '../tabulation/ballot-groups.ts'
 import { formatDecimal } from '../tabulation/decimal.ts'
@@ -64,6 +65,7 @@ export function groupBallots(
   opened: Extract<OpenedContest, { kind: 'ballots' }>,
 ): { ballots: BallotGroups; invalid: InvalidBallots[] } {
   const { ballot: rules, options } = contest
+  const grades = rules.style === 'grade' ? methodGrades(contest.rules) : []
   const weight = votesOf(1n, contest)
   const grouping = groupingOf(ballotKinds[rules.style], options.length)
   const faults = new Map<BallotFault['code'], number>()
@@ -71,7 +73,7 @@ export function groupBallots(
     const record = decodeBallot(numbers, rules, options.length)
     switch (record.status) {
       case 'valid':
-        grouping.add(entriesOf(record.selections), weight)
+        grouping.add(entriesOf(record.selections, grades), weight)
         break
       case 'blank':
         grouping.add([], weight)
@@ -86,12 +88,19 @@ export function groupBallots(
 }
 
 /** What a voter chose, packed as `BallotGroups` has it. */
-function entriesOf(selections: Exclude<Selections, { kind: 'blank' }>): readonly number[] {
+function entriesOf(
+  selections: Exclude<Selections, { kind: 'blank' }>,
+  grades: readonly MethodGrade[],
+): readonly number[] {
   switch (selections.kind) {
     case 'options':
       return selections.options
     case 'ranking':
       return packRanking(selections.ranks)
+    case 'grades':
+      return selections.grades.flatMap((grade, option) =>
+        grade === null ? [] : [option, grades[grade]!.value],
+      )
     case 'scores':
       return selections.scores.flatMap((score, option) => [option, score])
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type BallotFault, faultOf, type Selections } from '../ballot/selections.ts'
+import { cleanWriteIn } from '../ballot/write-in.ts'
 import type { SealedContest } from '../election/sealed-election.ts'
 import { ChoicesInvalid } from './refusals.ts'
 
@@ -7,11 +8,18 @@ import { ChoicesInvalid } from './refusals.ts'
 const contestName = z.union([z.string(), z.int().positive()])
 
 const contestChoiceSchema = z.union([
-  z.strictObject({ contest: contestName, choices: z.array(z.string()) }),
+  z.strictObject({
+    contest: contestName,
+    choices: z.array(z.string()),
+    /** A name that is not on the ballot. */
+    writeIn: z.string().exactOptional(),
+  }),
   /** Best first; names in one inner array share a rank. */
   z.strictObject({ contest: contestName, ranking: z.array(z.union([z.string(), z.array(z.string())])) }),
   /** By the name of the option; those left out have 0. */
   z.strictObject({ contest: contestName, scores: z.record(z.string(), z.int().nonnegative()) }),
+  /** The name of a grade by the name of the option; those left out have none. */
+  z.strictObject({ contest: contestName, grades: z.record(z.string(), z.string()) }),
   z.strictObject({ contest: contestName, blank: z.literal(true) }),
 ])
 
@@ -74,7 +82,9 @@ function selectionsOf(choice: ContestChoice, contest: SealedContest): Selections
   const optionOf = (name: string, index: number) => optionIndex(name, contest, `choice ${index + 1}`)
   if ('blank' in choice) return { kind: 'blank' }
   if ('choices' in choice) {
-    return { kind: 'options', options: choice.choices.map(optionOf).sort((a, b) => a - b) }
+    const options = choice.choices.map(optionOf).sort((a, b) => a - b)
+    const { writeIn } = choice
+    return { kind: 'options', options, ...(writeIn !== undefined && { writeIn: cleanWriteIn(writeIn) }) }
   }
   if ('ranking' in choice) {
     const ranks = choice.ranking.map((rank, index) =>
@@ -84,15 +94,36 @@ function selectionsOf(choice: ContestChoice, contest: SealedContest): Selections
     )
     return { kind: 'ranking', ranks }
   }
-  const scores = new Map<number, number>()
-  for (const [index, [name, score]] of Object.entries(choice.scores).entries()) {
-    const option = optionOf(name, index)
-    if (scores.has(option)) {
-      throw new ChoicesInvalid({ contest: contest.title, reason: 'one option is scored twice' })
-    }
-    scores.set(option, score)
+  if ('scores' in choice) {
+    const scores = byOption(choice.scores, contest)
+    return { kind: 'scores', scores: contest.options.map((_, option) => scores.get(option) ?? 0) }
   }
-  return { kind: 'scores', scores: contest.options.map((_, option) => scores.get(option) ?? 0) }
+  const grades = byOption(choice.grades, contest)
+  return {
+    kind: 'grades',
+    grades: contest.options.map((_, option) => gradeOf(grades.get(option), contest)),
+  }
+}
+
+function byOption<Value>(given: Readonly<Record<string, Value>>, contest: SealedContest): Map<number, Value> {
+  const values = new Map<number, Value>()
+  for (const [index, [name, value]] of Object.entries(given).entries()) {
+    const option = optionIndex(name, contest, `choice ${index + 1}`)
+    if (values.has(option))
+      throw new ChoicesInvalid({ contest: contest.title, reason: 'one option is there twice' })
+    values.set(option, value)
+  }
+  return values
+}
+
+function gradeOf(name: string | undefined, { title, ballot }: SealedContest): number | null {
+  if (name === undefined || ballot.style !== 'grade') return null
+  const grade = ballot.grades.findIndex((each) => sameName(each, name))
+  if (grade >= 0) return grade
+  throw new ChoicesInvalid({
+    contest: title,
+    reason: `one grade is none of its grades; they are ${ballot.grades.join(', ')}`,
+  })
 }
 
 /** @param place where it stands: what was chosen is not told, not even in a refusal */
@@ -134,6 +165,20 @@ function sentenceOfFault(fault: BallotFault, { ballot, options }: SealedContest)
       return `scores go from 0 to ${fault.highest}`
     case 'scores-missing':
       return `${fault.scores} scores for ${fault.options} options`
+    case 'grade-out-of-range':
+      return `there are ${fault.grades} grades`
+    case 'grades-missing':
+      return `${fault.grades} grades for ${fault.options} options`
+    case 'none-and-more':
+      return `who chooses "${options[fault.none]}" chooses nothing else`
+    case 'write-in-not-allowed':
+      return 'no name may be written in'
+    case 'write-in-unreadable':
+      return fault.why === 'empty'
+        ? 'the name that is written in has no letter'
+        : 'the name that is written in has a character that a ballot does not take'
+    case 'write-in-too-long':
+      return `the name that is written in takes ${fault.bytes} bytes, and there is room for ${fault.room}`
     case 'unreadable':
       return 'this is no vote of this contest'
   }
@@ -144,4 +189,5 @@ const expectedKind: Readonly<Record<SealedContest['ballot']['style'], string>> =
   approval: 'it wants "choices", a list of names',
   ranking: 'it wants "ranking", a list of names, best first',
   score: 'it wants "scores", a number for each name',
+  grade: 'it wants "grades", the name of a grade for each name',
 }

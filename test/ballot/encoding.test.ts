@@ -1,9 +1,18 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decodeBallot, encodeSelections, SelectionsRefused } from '../../src/ballot/encoding.ts'
-import { byteSlots, maxRanks, maxScoredOptions, setUpFaultOf } from '../../src/ballot/room.ts'
-import { type BallotRules, ballotRulesSchema } from '../../src/ballot/rules.ts'
+import {
+  byteSlots,
+  maxRanks,
+  maxScoredOptions,
+  opensAsTotals,
+  setUpFaultOf,
+  writeInRoom,
+} from '../../src/ballot/room.ts'
+import { type BallotRules, ballotRulesSchema, type SelectionRules } from '../../src/ballot/rules.ts'
+import { isPacked } from '../../src/ballot/sealed-question.ts'
 import { faultOf, type Selections } from '../../src/ballot/selections.ts'
+import { cleanWriteIn, writeInBytes, writeInFault } from '../../src/ballot/write-in.ts'
 
 interface Contest {
   readonly rules: BallotRules
@@ -18,13 +27,33 @@ const selectionContests: fc.Arbitrary<Contest> = fc
     optionCount: fc.integer({ min: 1, max: 60 }),
     limits: fc.tuple(fc.nat(), fc.nat()),
     blank: fc.boolean(),
+    none: fc.boolean(),
+    writeIn: fc.boolean(),
   })
-  .map(({ style, optionCount, limits, blank }) => {
+  .map(({ style, optionCount, limits, blank, none, writeIn }) => {
     const [min, max] = limits.map((limit) => 1 + (limit % optionCount)).sort((a, b) => a - b) as [
       number,
       number,
     ]
-    return { rules: { style, min, max, blank }, optionCount }
+    const more = { ...(none && { none: optionCount - 1 }), ...(writeIn && { writeIn }) }
+    return { rules: { style, min, max, blank, ...more }, optionCount }
+  })
+
+const gradeContests: fc.Arbitrary<Contest> = fc
+  .record({
+    count: fc.integer({ min: 2, max: 255 }),
+    options: fc.nat(),
+    limits: fc.tuple(fc.nat(), fc.nat()),
+    blank: fc.boolean(),
+  })
+  .map(({ count, options, limits, blank }) => {
+    const optionCount = 1 + (options % maxScoredOptions(count))
+    const [min, max] = limits.map((limit) => 1 + (limit % optionCount)).sort((a, b) => a - b) as [
+      number,
+      number,
+    ]
+    const grades = Array.from({ length: count }, (_, grade) => `Grade ${grade}`)
+    return { rules: { style: 'grade', grades, min, max, blank }, optionCount }
   })
 
 const rankingContests: fc.Arbitrary<Contest> = fc
@@ -51,30 +80,78 @@ const scoreContests: fc.Arbitrary<Contest> = fc
     optionCount: 1 + (options % maxScoredOptions(highest)),
   }))
 
-const contests = fc.oneof(selectionContests, rankingContests, scoreContests)
+const contests = fc.oneof(selectionContests, rankingContests, scoreContests, gradeContests)
 
 /** Selections that the rules allow. */
 function selectionsFor({ rules, optionCount }: Contest): fc.Arbitrary<Selections> {
   const options = [...Array(optionCount).keys()]
   const blank = fc.constant<Selections>({ kind: 'blank' })
-  const filled: fc.Arbitrary<Selections> =
-    rules.style === 'score'
-      ? fc
-          .array(fc.integer({ min: 0, max: rules.highest }), {
+  const filled = filledFor(rules, options)
+  return rules.blank ? fc.oneof({ weight: 1, arbitrary: blank }, { weight: 9, arbitrary: filled }) : filled
+}
+
+function filledFor(rules: BallotRules, options: readonly number[]): fc.Arbitrary<Selections> {
+  const optionCount = options.length
+  switch (rules.style) {
+    case 'choice':
+    case 'approval':
+      return selectedFor(rules, options)
+    case 'ranking':
+      return fc
+        .shuffledSubarray([...options], { minLength: rules.min, maxLength: rules.max })
+        .map((chosen) => ({
+          kind: 'ranking',
+          ranks: rules.equalRanks ? withShared(chosen) : chosen.map((option) => [option]),
+        }))
+    case 'score':
+      return fc
+        .array(fc.integer({ min: 0, max: rules.highest }), { minLength: optionCount, maxLength: optionCount })
+        .filter((scores) => scores.some((score) => score > 0))
+        .map((scores) => ({ kind: 'scores', scores }))
+    case 'grade':
+      return fc
+        .tuple(
+          fc.subarray([...options], { minLength: rules.min, maxLength: rules.max }),
+          fc.array(fc.nat({ max: rules.grades.length - 1 }), {
             minLength: optionCount,
             maxLength: optionCount,
-          })
-          .filter((scores) => scores.some((score) => score > 0))
-          .map((scores) => ({ kind: 'scores', scores }))
-      : fc.shuffledSubarray(options, { minLength: rules.min, maxLength: rules.max }).map((chosen) =>
-          rules.style === 'ranking'
-            ? {
-                kind: 'ranking',
-                ranks: rules.equalRanks ? withShared(chosen) : chosen.map((option) => [option]),
-              }
-            : { kind: 'options', options: chosen.sort((a, b) => a - b) },
+          }),
         )
-  return rules.blank ? fc.oneof({ weight: 1, arbitrary: blank }, { weight: 9, arbitrary: filled }) : filled
+        .map(([graded, grades]) => ({
+          kind: 'grades',
+          grades: grades.map((grade, option) => (graded.includes(option) ? grade : null)),
+        }))
+  }
+}
+
+function selectedFor(rules: SelectionRules, options: readonly number[]): fc.Arbitrary<Selections> {
+  const { none, writeIn } = rules
+  const written = fc
+    .string({ unit: 'grapheme', maxLength: 12 })
+    .map(cleanWriteIn)
+    .filter(
+      (name) => writeInFault(name) === undefined && writeInBytes(name) <= writeInRoom(rules, options.length),
+    )
+  const others = options.filter((option) => option !== none)
+  const some = (min: number, max: number) =>
+    fc
+      .shuffledSubarray(others, {
+        minLength: Math.min(min, others.length),
+        maxLength: Math.min(max, others.length),
+      })
+      .map((chosen): Selections => ({ kind: 'options', options: chosen.sort((a, b) => a - b) }))
+  const choices = [
+    ...(others.length >= rules.min ? [some(rules.min, rules.max)] : []),
+    ...(none === undefined ? [] : [fc.constant<Selections>({ kind: 'options', options: [none] })]),
+    ...(writeIn && others.length >= rules.min - 1
+      ? [
+          fc
+            .tuple(some(rules.min - 1, rules.max - 1), written)
+            .map(([selections, name]): Selections => ({ ...selections, writeIn: name }) as Selections),
+        ]
+      : []),
+  ]
+  return fc.oneof(...choices)
 }
 
 /** Puts every third option beside the one before, and an empty rank in front where there is room. */
@@ -106,8 +183,9 @@ test('ballots of a contest are all of one size, of numbers that fit', () => {
   fc.assert(
     fc.property(filledContests, ([{ rules, optionCount }, selections]) => {
       const numbers = encodeSelections(selections, rules, optionCount)
-      const isHomomorphic = rules.style === 'choice' || rules.style === 'approval'
-      const length = isHomomorphic ? optionCount + (rules.blank ? 1 : 0) : Math.min(optionCount, byteSlots)
+      const isHomomorphic = opensAsTotals(rules)
+      const packed = isPacked(rules, optionCount) ? byteSlots : optionCount
+      const length = isHomomorphic ? optionCount + (rules.blank ? 1 : 0) : packed
       expect(numbers).toHaveLength(length)
       expect(numbers.every((number) => number >= 0 && number <= (isHomomorphic ? 1 : 255))).toBe(true)
     }),
@@ -120,7 +198,7 @@ test('whatever a hostile voter seals is read as some record, and only a ballot t
     fc.constantFrom(0, 1, 2, -1, 256, 0.5, Number.NaN),
   )
   const hostile = contests.chain((contest) => {
-    const length = Math.min(contest.optionCount, byteSlots)
+    const length = isPacked(contest.rules, contest.optionCount) ? byteSlots : contest.optionCount
     const sized = fc.array(fc.integer({ min: 0, max: 255 }), { minLength: length, maxLength: length })
     return fc.tuple(fc.constant(contest), fc.oneof(sized, fc.array(number, { maxLength: 62 })))
   })

@@ -170,6 +170,8 @@ const candidate = fc.record({
     slate: maybe,
   },
   birth_date: fc.option(fc.constantFrom('1980-05-31', '2001-02-28')),
+  role: fc.constant(null),
+  members: fc.constant([]),
 })
 const drafts: fc.Arbitrary<ElectionDraft> = fc.record({
   title: name,

@@ -1,20 +1,11 @@
 import { expect, test } from 'vitest'
-import { contestColumns, option } from '../../src/election/contest-draft.ts'
+import { draftedContest, option } from '../../src/election/contest-draft.ts'
 import type { Contest } from '../../src/election/contests.ts'
 import { countFault } from '../../src/election/countable.ts'
 import { contestDraft } from '../support/election.ts'
 
 function contest(changes: Parameters<typeof contestDraft>[0], names: string): Contest {
-  const options = [...names].map(option)
-  const columns = contestColumns(contestDraft({ ...changes, options }))
-  return {
-    ...columns,
-    id: 1,
-    election_id: 1,
-    position: 1,
-    rules: JSON.parse(columns.rules) as Record<string, unknown>,
-    options: options.map((each, index) => ({ ...each, id: index, contest_id: 1, position: index + 1 })),
-  }
+  return draftedContest(contestDraft({ ...changes, options: [...names].map(option) }))
 }
 
 test.each([

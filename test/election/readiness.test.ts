@@ -1,27 +1,11 @@
 import { expect, test } from 'vitest'
-import { contestColumns, option } from '../../src/election/contest-draft.ts'
+import { draftedContest, option } from '../../src/election/contest-draft.ts'
 import type { Contest } from '../../src/election/contests.ts'
 import { examine, type OpeningFacts } from '../../src/election/readiness.ts'
 import { contestDraft } from '../support/election.ts'
 
 function contest(changes: Parameters<typeof contestDraft>[0], position = 1): Contest {
-  const draft = contestDraft(changes)
-  const columns = contestColumns(draft)
-  return {
-    ...columns,
-    ...{
-      id: position,
-      election_id: 1,
-      position,
-      rules: JSON.parse(columns.rules) as Record<string, unknown>,
-    },
-    options: draft.options.map((each, index) => ({
-      ...each,
-      id: index,
-      contest_id: position,
-      position: index + 1,
-    })),
-  }
+  return { ...draftedContest(contestDraft(changes)), position }
 }
 
 const ready: OpeningFacts = {

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { contestColumns, option } from '../../src/election/contest-draft.ts'
-import type { Contest } from '../../src/election/contests.ts'
+import { draftedContest, option } from '../../src/election/contest-draft.ts'
 import { contestsOfSealedElection, questionOf, sealedContestOf } from '../../src/election/sealed-election.ts'
 import { slugOf, slugPattern } from '../../src/election/slug.ts'
 import { nearestWord } from '../../src/election/spelling.ts'
@@ -80,13 +79,7 @@ const contests = fc
   })
   .map(({ kind, blank, title, count, unit }) => {
     const options = Array.from({ length: count }, (_, index) => option(`Candidate "${index + 1}"`))
-    const draft = contestDraft({ ...kind, blank, title, options })
-    const columns = contestColumns(draft)
-    const contest: Contest = {
-      ...columns,
-      ...{ id: 1, election_id: 1, position: 1, rules: JSON.parse(columns.rules) as Record<string, unknown> },
-      options: options.map((each, index) => ({ ...each, id: index, contest_id: 1, position: index + 1 })),
-    }
+    const contest = draftedContest(contestDraft({ ...kind, blank, title, options }))
     return sealedContestOf(contest, unit)
   })
 

@@ -71,6 +71,10 @@ export function contestDraft(
     min: undefined,
     max: undefined,
     blank: true,
+    blankName: null,
+    grades: null,
+    writeIn: false,
+    randomOrder: false,
     options: names.map(option),
     ...rest,
   }

@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { encodeSelections } from '../../src/ballot/encoding.ts'
 import type { BallotRules } from '../../src/ballot/rules.ts'
 import type { Selections } from '../../src/ballot/selections.ts'
-import { contestColumns } from '../../src/election/contest-draft.ts'
-import type { Contest } from '../../src/election/contests.ts'
+import { draftedContest } from '../../src/election/contest-draft.ts'
 import { type SealedContest, sealedContestOf } from '../../src/election/sealed-election.ts'
 import { sealedMethodFault } from '../../src/election/sealed-methods.ts'
 import type { Method } from '../../src/tabulation/method.ts'
@@ -107,6 +106,8 @@ function firstOption(ballot: BallotRules, optionCount: number): Selections {
       return { kind: 'options', options: [0] }
     case 'ranking':
       return { kind: 'ranking', ranks: [[0]] }
+    case 'grade':
+      return { kind: 'grades', grades: [1, ...Array<null>(optionCount - 1).fill(null)] }
     case 'score':
       return { kind: 'scores', scores: [ballot.highest, ...Array<number>(optionCount - 1).fill(0)] }
   }
@@ -117,12 +118,8 @@ function contestBy(method: Method): SealedContest | undefined {
   const rules = method.rules.parse({}) as Record<string, unknown>
   const complete = 'highestScore' in rules ? { ...rules, highestScore: 5 } : rules
   if (sealedMethodFault(method, complete) !== undefined) return undefined
-  const contest = {
-    ...contestColumns({ ...contestOf('Chair', method.id, ['Ada', 'Bo', 'Cy']), rules: complete }),
-    ...{ id: 1, election_id: 1, position: 1, rules: complete },
-    options: ['Ada', 'Bo', 'Cy'].map((name) => ({ name })),
-  }
-  return sealedContestOf(contest as unknown as Contest, 1_000_000)
+  const draft = { ...contestOf('Chair', method.id, ['Ada', 'Bo', 'Cy']), rules: complete }
+  return sealedContestOf(draftedContest(draft), 1_000_000)
 }
 
 const sealedContests = methods.flatMap((method) => {
@@ -162,7 +159,8 @@ test.each([
   ['score', { highestScore: 5 }, undefined],
   ['score', { highestScore: 256 }, { rule: 'highestScore', message: expect.stringContaining('255') }],
   ['score', {}, { message: expect.stringContaining('no highest score') }],
-  ['grade', {}, { message: expect.stringContaining("can't be sealed") }],
+  ['grade', { bestGrade: 254 }, undefined],
+  ['grade', { bestGrade: 255 }, { rule: 'bestGrade', message: expect.stringContaining('254') }],
   ['approval', {}, { message: expect.stringContaining('totals only') }],
 ] as const)(
   'a method of %s ballots with rules %o can be elected by, or says why not',

@@ -39,6 +39,10 @@ export function contestOf(
     min: undefined,
     max: undefined,
     blank: true,
+    blankName: null,
+    grades: null,
+    writeIn: false,
+    randomOrder: false,
     options: options.map(option),
     ...more,
   }

@@ -122,7 +122,7 @@ test('no refusal tells what was chosen', () => {
 
 test('an option that is scored twice under two spellings is refused, not scored by the last', () => {
   expect(() => choose([scored], { contest: 1, scores: { Kai: 5, 'Kai ': 1 } })).toThrow(
-    'Scores: one option is scored twice',
+    'Scores: one option is there twice',
   )
 })
 

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { encodeSelections } from '../../src/ballot/encoding.ts'
 import type { Selections } from '../../src/ballot/selections.ts'
-import { option } from '../../src/election/contest-draft.ts'
 import { createElection } from '../../src/election/create-election.ts'
 import { type Election, findElection } from '../../src/election/find-election.ts'
 import { openElection } from '../../src/election/open-election.ts'
@@ -19,6 +18,7 @@ import { findBallotBox } from '../../src/voting/ballot-box.ts'
 import { type IngestedBallot, ingestBallots, type OfferedBallot } from '../../src/voting/ingest.ts'
 import { issueTokens } from '../../src/voting/issue-tokens.ts'
 import { type BallotVerifier, verifierInProcess } from '../../src/voting/verify-ballots.ts'
+import { contestDraft } from '../support/election.ts'
 import { type TemporaryUrna, temporaryUrna } from '../support/urna.ts'
 
 export const group: Group = await loadGroup()
@@ -48,14 +48,8 @@ interface DraftOptions {
 export async function draftElection(options: DraftOptions = {}): Promise<Draft> {
   const urna = await temporaryUrna()
   await addMembers(urna.work, options.voters ?? 3)
-  const contest = { description: '', rules: {}, seats: 1, min: undefined, max: undefined, blank: true }
-  const chair = { ...contest, title: 'Chair', method: 'plurality', options: ['Ada', 'Bo', 'Cy'].map(option) }
-  const committee = {
-    ...contest,
-    title: 'Committee',
-    method: 'irv',
-    options: ['Di', 'Eli', 'Flo'].map(option),
-  }
+  const chair = contestDraft({ names: ['Ada', 'Bo', 'Cy'] })
+  const committee = contestDraft({ title: 'Committee', method: 'irv', names: ['Di', 'Eli', 'Flo'] })
   const election = await createElection(
     { work: urna.work, group },
     {

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { cancelElection } from '../../src/election/cancel-election.ts'
-import { option } from '../../src/election/contest-draft.ts'
 import { insertElection } from '../../src/election/create-election.ts'
 import { findElection } from '../../src/election/find-election.ts'
 import { openElection } from '../../src/election/open-election.ts'
@@ -9,6 +8,7 @@ import { correctRoll } from '../../src/register/correct-roll.ts'
 import { issueTokens } from '../../src/voting/issue-tokens.ts'
 import { listTokens } from '../../src/voting/list-tokens.ts'
 import { replaceToken } from '../../src/voting/replace-token.ts'
+import { contestDraft } from '../support/election.ts'
 import {
   addMembers,
   correct,
@@ -32,13 +32,12 @@ async function draftRunoff(round = 1, slug = 'runoff'): Promise<void> {
       .select('uuid')
       .where('round', '=', round)
       .executeTakeFirstOrThrow()
-    const contest = { description: '', rules: {}, seats: 1, min: undefined, max: undefined, blank: true }
     await insertElection(tx, group, {
       organisationId: first.organisation_id,
       draft: {
         ...{ title: 'Runoff', description: '', slug, zone: first.zone, recast: 'last-counts', code: 'none' },
         ...{ opensAt: null, closesAt: null, eligibility: {} },
-        contests: [{ ...contest, title: 'Chair', method: 'plurality', options: ['Ada', 'Bo'].map(option) }],
+        contests: [contestDraft({ names: ['Ada', 'Bo'] })],
       },
       uuid: slot.uuid,
       runoff: { of: first.id, round },
