@@ -56,7 +56,7 @@ async function openFor(
   await foundOrganisation(work, { name: 'Bench' })
   await addMembers(work, voters)
   const contest = { title: 'Board', description: '', method: 'irv', rules: {}, seats: 1, blank: false }
-  const plain = { blankName: undefined, grades: undefined, writeIn: false, randomOrder: false }
+  const plain = { blankName: null, grades: null, writeIn: false, randomOrder: false }
   const names = Array.from({ length: options }, (_, index) => option(`Candidate ${index + 1}`))
   await createElection(
     { work, group },
