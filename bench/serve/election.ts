@@ -62,7 +62,7 @@ async function openFor(
     { work, group },
     {
       ...{ title: 'Bench', description: '', slug, zone: 'UTC', opensAt: null, closesAt: null },
-      ...{ recast: 'last-counts', eligibility: {} },
+      ...{ recast: 'last-counts', eligibility: {}, code: 'none' },
       contests: [{ ...contest, ...plain, min: undefined, max: undefined, options: names }],
     },
   )
