@@ -8,9 +8,11 @@ import type { ServerContext } from './context.ts'
 import { installErrorReplies } from './error-replies.ts'
 import { openLiveCounts } from './live.ts'
 import type { ClientLimits } from './live-clients.ts'
+import { boardRoutes } from './routes/board.ts'
 import { healthRoutes } from './routes/health.ts'
 import { liveRoutes } from './routes/live.ts'
 import { pageRoutes } from './routes/pages.ts'
+import { resultRoutes } from './routes/results.ts'
 import { loadWebAssets } from './web-assets.ts'
 
 export interface ServerOptions {
@@ -59,6 +61,8 @@ export async function createApp(
   await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
   await app.register(websocket, { options: { maxPayload: 1024, perMessageDeflate: false } })
   await app.register(healthRoutes, context)
+  await app.register(boardRoutes, context)
+  await app.register(resultRoutes, context)
   const live = openLiveCounts(context.work, (error) => app.log.error(error, 'live counts'))
   await app.register(liveRoutes, {
     work: context.work,

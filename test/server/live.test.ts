@@ -32,7 +32,7 @@ async function listen(url = serving.url, slug = box.slug): Promise<Listener> {
     socket,
     messages: [],
     texts: [],
-    votes: () => listener.messages.findLast(({ event }) => event === 'vote_count_updated')?.votes,
+    votes: () => listener.messages.flatMap((each) => ('votes' in each ? [each.votes] : [])).at(-1),
   }
   socket.addEventListener('message', ({ data }) => {
     listener.texts.push(data)
