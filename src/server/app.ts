@@ -10,6 +10,7 @@ import { openLiveCounts } from './live.ts'
 import type { ClientLimits } from './live-clients.ts'
 import { boardRoutes } from './routes/board.ts'
 import { healthRoutes } from './routes/health.ts'
+import { homeRoutes } from './routes/home.ts'
 import { liveRoutes } from './routes/live.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { resultRoutes } from './routes/results.ts'
@@ -61,6 +62,7 @@ export async function createApp(
   await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
   await app.register(websocket, { options: { maxPayload: 1024, perMessageDeflate: false } })
   await app.register(healthRoutes, context)
+  await app.register(homeRoutes, context)
   await app.register(boardRoutes, context)
   await app.register(resultRoutes, context)
   const live = openLiveCounts(context.work, (error) => app.log.error(error, 'live counts'))

@@ -1,4 +1,4 @@
-import { type Insertable, type Kysely, sql, type Transaction as KyselyTransaction } from 'kysely'
+import { type Insertable, type Kysely, type Transaction as KyselyTransaction, sql } from 'kysely'
 import { type AuditEntry, type AuditEvent, auditHash, auditRoot } from '../audit/entry.ts'
 import type { Clock } from '../clock.ts'
 import { Refusal } from '../errors.ts'

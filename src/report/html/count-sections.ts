@@ -45,7 +45,9 @@ export function outcome(tabulation: Tabulation): string {
 }
 
 /** How many ballots counted, and why others did not. */
-export function statistics({ statistics: { blank, exhausted, invalid, overvotes, valid } }: Tabulation): Markup {
+export function statistics({
+  statistics: { blank, exhausted, invalid, overvotes, valid },
+}: Tabulation): Markup {
   return definitions([
     ['Valid', valid],
     ['Blank', blank],

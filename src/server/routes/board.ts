@@ -5,9 +5,8 @@ import { z } from 'zod'
 import { openPublicArchive } from '../../tally/public-archive.ts'
 import { countBallots, findListedBallot, readBoardPage } from '../../tally/public-ballots.ts'
 import type { ServerContext } from '../context.ts'
+import { electionAddress } from '../election-address.ts'
 import { Latest } from '../latest.ts'
-
-const params = z.object({ election: z.string().max(64) })
 
 const query = z.object({
   after: z.coerce.number().int().nonnegative().default(0).describe('The `next` of the page before.'),
@@ -46,16 +45,16 @@ export async function boardRoutes(app: FastifyInstance, { work }: ServerContext)
   const counts = new Latest<{ ballots: number; counting: number }>()
 
   routes.get(
-    '/api/elections/:election/board/',
+    '/api/elections/:id/board/',
     {
       schema: {
         summary: 'The public board: the head of its chain and the sealed ballots by their tracking codes.',
-        params,
+        params: electionAddress,
         querystring: query,
         response: { 200: boardPage },
       },
     },
-    async ({ params: { election }, query: { after, limit, code } }) => {
+    async ({ params: { id: election }, query: { after, limit, code } }) => {
       const page = await work.read(async (tx) => {
         const found = code === undefined ? undefined : await findListedBallot(tx, election, code)
         const page = await readBoardPage(tx, election, { after, limit: found === undefined ? limit : 1 })
@@ -69,16 +68,16 @@ export async function boardRoutes(app: FastifyInstance, { work }: ServerContext)
   )
 
   routes.get(
-    '/api/elections/:election/archive/',
+    '/api/elections/:id/archive/',
     {
       schema: {
         summary: 'The public archive: all that anyone needs to verify the election.',
         description: 'A tar file that only grows. Its ETag is the head of the board.',
-        params,
+        params: electionAddress,
       },
     },
     async (request, reply) => {
-      const archive = await openPublicArchive(work, request.params.election)
+      const archive = await openPublicArchive(work, request.params.id)
       const tag = `"${archive.head.hash}"`
       // Kept by whoever wants it, and asked for again: it grows.
       reply.header('etag', tag).header('cache-control', 'no-cache')

@@ -1,14 +1,12 @@
 import type { WebSocket } from '@fastify/websocket'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
-import { z } from 'zod'
 import { findPublicElection } from '../../election/find-election.ts'
 import type { UnitOfWork } from '../../store/unit-of-work.ts'
+import { electionAddress } from '../election-address.ts'
 import type { LiveCounts } from '../live.ts'
 import { ClientCount, type ClientLimits, Outbox } from '../live-clients.ts'
 import { TooManyListeners } from '../refusals.ts'
-
-const params = z.object({ election: z.string().max(64) })
 
 interface LiveRoutes {
   readonly work: UnitOfWork
@@ -57,28 +55,28 @@ export async function liveRoutes(
   }
 
   routes.get(
-    '/ws/elections/:election',
-    { websocket: true, schema: { hide: true, params }, preHandler: requireElection(work) },
+    '/ws/elections/:id',
+    { websocket: true, schema: { hide: true, params: electionAddress }, preHandler: requireElection(work) },
     async (socket, request) => {
       const leave = places.enter(request.ip)
       if (leave === undefined) return socket.close(1013, 'too many listeners')
       const gone = welcome(socketClient(socket), leave)
       socket.once('close', gone)
       const outbox = new Outbox(({ text }, sent) => socket.send(text, sent))
-      const stop = await live.listen(request.params.election, (message) => outbox.put(message))
+      const stop = await live.listen(request.params.id, (message) => outbox.put(message))
       if (socket.readyState === socket.OPEN) socket.once('close', stop)
       else stop()
     },
   )
 
   routes.get(
-    '/api/elections/:election/events',
+    '/api/elections/:id/events',
     {
       schema: {
         summary: 'Live counts as server-sent events: totals only.',
         description:
           'The same messages as on /ws/elections/{election}: vote_count_updated, voter_turnout_updated.',
-        params,
+        params: electionAddress,
       },
       preHandler: requireElection(work),
     },
@@ -94,7 +92,7 @@ export async function liveRoutes(
           void stream.write(`event: ${event}\ndata: ${text}\n\n`, () => sent()),
       )
       try {
-        const stop = await live.listen(request.params.election, (message) => outbox.put(message))
+        const stop = await live.listen(request.params.id, (message) => outbox.put(message))
         if (stream.destroyed) stop()
         else stream.once('close', stop)
       } catch (error) {
@@ -108,8 +106,8 @@ export async function liveRoutes(
 /** An answer with a status, as long as there can be one. */
 function requireElection(work: UnitOfWork) {
   return async (request: FastifyRequest): Promise<void> => {
-    const { election } = params.parse(request.params)
-    await work.read((tx) => findPublicElection(tx, election))
+    const { id } = electionAddress.parse(request.params)
+    await work.read((tx) => findPublicElection(tx, id))
   }
 }
 

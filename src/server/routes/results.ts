@@ -1,14 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
-import { z } from 'zod'
 import { findPublicElection } from '../../election/find-election.ts'
 import { publicResult } from '../../election/publication.ts'
 import { type ElectionResultDocument, resultSchema } from '../../report/result-schema.ts'
 import { publicExtent } from '../../tally/public-archive.ts'
 import type { ServerContext } from '../context.ts'
+import { electionAddress } from '../election-address.ts'
 import { Latest } from '../latest.ts'
 
-const params = z.object({ election: z.string().max(64) })
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** The result, once it is published; nothing of it to anybody before. */
@@ -31,22 +30,22 @@ export async function resultRoutes(app: FastifyInstance, { work, group }: Server
   }
 
   routes.get(
-    '/api/elections/:election/results/',
+    '/api/elections/:id/results/',
     {
       schema: {
         summary: 'The result, once it is published.',
         description: 'What `urna export json` writes: every round, transfer and tie of every contest.',
-        params,
+        params: electionAddress,
         response: { 200: resultSchema },
       },
     },
-    async ({ params: { election } }) => resultOf(election, await keyOf(election)),
+    async ({ params: { id: election } }) => resultOf(election, await keyOf(election)),
   )
 
   routes.get(
-    '/api/elections/:election/results/export/',
-    { schema: { summary: 'The published result as a workbook (XLSX).', params } },
-    async ({ params: { election } }, reply) => {
+    '/api/elections/:id/results/export/',
+    { schema: { summary: 'The published result as a workbook (XLSX).', params: electionAddress } },
+    async ({ params: { id: election } }, reply) => {
       const key = await keyOf(election)
       const result = await resultOf(election, key)
       const workbook = await workbooks.of(election, key, async () => {
