@@ -94,6 +94,8 @@ export const refusals = {
 
   'correction-refused': { exit: 4, http: 409 },
 
+  'too-many-listeners': { exit: 8, http: 503 },
+
   'system-refused': { exit: 8, http: 500 },
 } as const satisfies Record<string, { exit: 2 | 3 | 4 | 5 | 6 | 7 | 8; http: number }>
 
