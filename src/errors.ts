@@ -85,6 +85,7 @@ export const refusals = {
   'tally-waits': { exit: 4, http: 409 },
   'method-not-found': { exit: 3, http: 404 },
   'result-not-found': { exit: 3, http: 404 },
+  'result-not-published': { exit: 4, http: 404 },
   'output-exists': { exit: 5, http: 409 },
 
   'ballot-file-unreadable': { exit: 2, http: 400 },
@@ -98,6 +99,8 @@ export const refusals = {
   'count-refused': { exit: 4, http: 422 },
 
   'correction-refused': { exit: 4, http: 409 },
+
+  'too-many-listeners': { exit: 8, http: 503 },
 
   'system-refused': { exit: 8, http: 500 },
 } as const satisfies Record<string, { exit: 2 | 3 | 4 | 5 | 6 | 7 | 8; http: number }>

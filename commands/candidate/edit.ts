@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { changeLines } from '../../src/cli/change-lines.ts'
 import { electionArg } from '../../src/cli/election-arg.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
-import { given } from '../../src/given.ts'
 import { printable } from '../../src/cli/output.ts'
 import { changesOutput, outputOfChanges } from '../../src/election/draft-outputs.ts'
+import { given } from '../../src/given.ts'
 
 export const output = z.strictObject({
   election: z.string(),

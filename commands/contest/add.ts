@@ -3,11 +3,11 @@ import type { z } from 'zod'
 import { blank, contestFlags, method, seats } from '../../src/cli/contest-flags.ts'
 import { electionArg } from '../../src/cli/election-arg.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
-import { given } from '../../src/given.ts'
 import { countOf, printable } from '../../src/cli/output.ts'
 import { requireTitle } from '../../src/cli/require-title.ts'
 import type { ContestConfig } from '../../src/election/config-schema.ts'
 import { contestAddedOutput, outputOfContestAdded } from '../../src/election/draft-outputs.ts'
+import { given } from '../../src/given.ts'
 
 export const output = contestAddedOutput
 

@@ -4,9 +4,9 @@ import { changeLines } from '../../src/cli/change-lines.ts'
 import { blank, contestFlags, method, seats } from '../../src/cli/contest-flags.ts'
 import { electionArg } from '../../src/cli/election-arg.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
-import { given } from '../../src/given.ts'
 import { printable } from '../../src/cli/output.ts'
 import { changesOutput, outputOfChanges } from '../../src/election/draft-outputs.ts'
+import { given } from '../../src/given.ts'
 
 export const output = z.strictObject({
   election: z.string(),

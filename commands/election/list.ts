@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { overdueSentence, stateOf } from '../../src/cli/election-table.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
 import { formatCount, formatTable, printable } from '../../src/cli/output.ts'
 import { electionListOutput, outputOfList } from '../../src/election/list-output.ts'
@@ -21,15 +22,18 @@ export default class ElectionList extends FileCommand {
       this.say(
         formatTable({
           head: ['Election', 'Status', 'Title', 'Closes', 'Voted'],
-          rows: listed.map(({ election, voters, voted }) => [
+          rows: listed.map(({ election, over, voters, voted }) => [
             election.slug,
-            election.status,
+            over === null ? stateOf(election) : `${election.status}, time over`,
             printable(election.title),
             election.closes_at === null ? '' : textOfMoment(election.closes_at, election.zone),
             `${formatCount(voted)} of ${formatCount(voters)}`,
           ]),
         }),
       )
+    }
+    for (const { election } of listed.filter(({ over }) => over !== null)) {
+      this.note(overdueSentence(election))
     }
     const latest = listed[0]?.election.slug
     this.next(latest === undefined ? 'urna election create' : `urna election show ${latest}`)

@@ -1,17 +1,19 @@
 import chalk from 'chalk'
 import type { ElectionOverview } from '../election/show-election.ts'
 import { textOfMoment } from '../election/zoned-time.ts'
-import { contestKind, scheduleOf } from './election-table.ts'
+import { contestKind, overdueSentence, scheduleOf } from './election-table.ts'
 import { countOf, formatCount, formatTable, printable } from './output.ts'
+import { prose } from './prose.ts'
 
 /** An election for a person. */
 export function electionLines(overview: ElectionOverview): string[] {
-  const { election, contests, obstacles, fingerprint } = overview
+  const { election, contests, obstacles, fingerprint, over } = overview
   const facts = factsOf(overview)
   const width = Math.max(...facts.map(([label]) => label.length))
   return [
     `${chalk.bold(printable(election.title))} (${election.slug})`,
     ...facts.map(([label, value]) => `  ${label.padEnd(width)}  ${value}`),
+    ...(over === null ? [] : [prose(overdueSentence(election), '  ')]),
     ...(fingerprint === null ? [] : [`  ${'Fingerprint'.padEnd(width)}  ${fingerprint}`]),
     '',
     ...(contests.length === 0 ? ['There is nothing to vote on yet.'] : [contestTable(contests)]),
@@ -25,7 +27,7 @@ export function electionLines(overview: ElectionOverview): string[] {
 }
 
 function factsOf(overview: ElectionOverview): [string, string][] {
-  const { election, voters, tokens, ballots, voted, trustees, runoffOf } = overview
+  const { election, voters, tokens, ballots, voted, trustees, runoffOf, missed } = overview
   const { zone } = election
   const people = trustees.filter(({ kind }) => kind === 'person').map(({ name }) => printable(name))
   const spare = tokens.reserve === 0 ? '' : `, ${formatCount(tokens.reserve)} in reserve`
@@ -34,6 +36,8 @@ function factsOf(overview: ElectionOverview): [string, string][] {
     ['Status', since === null ? election.status : `${election.status}, since ${textOfMoment(since, zone)}`],
     ...(runoffOf === null ? [] : [['Runoff of', runoffOf] satisfies [string, string]]),
     ['Times', scheduleOf(election)],
+    ...missed.map((reason): [string, string] => ['Not opened then', reason]),
+    ...publicationOf(election),
     ['Voters', `${formatCount(voters)}, ${countOf(tokens.issued, 'token')} issued${spare}`],
     ...(election.opened_at === null
       ? []
@@ -43,9 +47,24 @@ function factsOf(overview: ElectionOverview): [string, string][] {
             `${formatCount(voted)} of ${formatCount(voters)} have voted, ${countOf(ballots, 'sealed ballot')} on the board`,
           ] satisfies [string, string],
         ]),
+    ...(election.code === 'none'
+      ? []
+      : [['One-time code', codeNames[election.code]] satisfies [string, string]]),
     ['A second ballot', election.recast === 'last-counts' ? 'replaces the first' : 'is refused'],
     ['Key holders', ['this file', ...people].join(', ')],
   ]
+}
+
+const codeNames = { email: 'by e-mail', sms: 'by SMS' }
+
+function publicationOf({
+  embargo_until,
+  published_at,
+  zone,
+}: ElectionOverview['election']): [string, string][] {
+  if (published_at !== null) return [['Result', `published at ${textOfMoment(published_at, zone)}`]]
+  if (embargo_until === null) return []
+  return [['Result', `not before ${textOfMoment(embargo_until, zone)} (${zone})`]]
 }
 
 function contestTable(contests: ElectionOverview['contests']): string {

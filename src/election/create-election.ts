@@ -22,6 +22,8 @@ export interface ElectionDraft {
   opensAt: string | null
   closesAt: string | null
   recast: Election['recast']
+  /** How voters get the one-time code that a ballot over the network needs. */
+  code: Election['code']
   eligibility: Eligibility
   contests: readonly ContestDraft[]
 }
@@ -108,6 +110,7 @@ export function electionColumns(draft: ElectionDraft) {
     opens_at: draft.opensAt,
     closes_at: draft.closesAt,
     recast: draft.recast,
+    code: draft.code,
     eligibility: JSON.stringify(draft.eligibility),
   }
 }

@@ -67,6 +67,7 @@ export async function createRunoff(
         opensAt,
         closesAt: new Date(Date.parse(opensAt) + request.hours * 3_600_000).toISOString(),
         recast: decided.recast,
+        code: decided.code,
         eligibility: eligibilitySchema.parse(JSON.parse(decided.eligibility)),
         contests: contests.map(runoffContest),
       },

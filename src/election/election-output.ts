@@ -15,7 +15,14 @@ export const electionOutput = z.strictObject({
   closesAt: z.string().nullable(),
   openedAt: z.string().nullable(),
   closedAt: z.string().nullable(),
+  /** Since when it takes no ballot any more, though nobody has closed it; null otherwise. */
+  closedToBallotsSince: z.string().nullable(),
+  embargoUntil: z.string().nullable(),
+  publishedAt: z.string().nullable(),
   recast: z.enum(['last-counts', 'refuse']),
+  code: z.enum(['none', 'email', 'sms']),
+  /** Why a draft did not open at its time; empty where it has none, or it is still to come. */
+  missedOpening: z.array(z.string()),
   runoffOf: z.string().nullable(),
   contests: z.array(
     z.strictObject({
@@ -41,8 +48,8 @@ export const electionOutput = z.strictObject({
 export type ElectionOutput = z.infer<typeof electionOutput>
 
 export function outputOfElection(overview: ElectionOverview): ElectionOutput {
-  const { election, contests, voters, tokens, ballots, voted, trustees, fingerprint, runoffOf, next } =
-    overview
+  const { election, contests, voters, tokens, ballots, voted, trustees } = overview
+  const { fingerprint, runoffOf, over, missed, next } = overview
   return {
     election: election.slug,
     uuid: election.uuid,
@@ -54,7 +61,12 @@ export function outputOfElection(overview: ElectionOverview): ElectionOutput {
     closesAt: election.closes_at,
     openedAt: election.opened_at,
     closedAt: election.closed_at,
+    closedToBallotsSince: over,
+    embargoUntil: election.embargo_until,
+    publishedAt: election.published_at,
     recast: election.recast,
+    code: election.code,
+    missedOpening: [...missed],
     runoffOf,
     contests: contests.map(({ title, method, seats, options, outcome }) => ({
       ...{ title, method, seats, outcome },

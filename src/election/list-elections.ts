@@ -1,9 +1,12 @@
 import { findOrganisation } from '../organisation/find-organisation.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import type { Election } from './find-election.ts'
+import { overSince } from './schedule.ts'
 
 export interface ListedElection {
   election: Election
+  /** Since when it takes no ballot any more, though nobody has closed it; null otherwise. */
+  over: string | null
   contests: number
   voters: number
   /** Voters who have voted. */
@@ -34,6 +37,7 @@ export async function listElections(work: UnitOfWork, organisation?: string): Pr
     const [contests, voters, marks] = [await counts('contest'), await counts('voter'), await counts('mark')]
     return elections.map((election) => ({
       election,
+      over: overSince(election, tx.now),
       contests: contests.get(election.id) ?? 0,
       voters: voters.get(election.id) ?? 0,
       voted: marks.get(election.id) ?? 0,

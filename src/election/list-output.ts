@@ -13,6 +13,10 @@ export const electionListOutput = z.strictObject({
       zone: z.string(),
       opensAt: z.string().nullable(),
       closesAt: z.string().nullable(),
+      /** Since when it takes no ballot any more, though nobody has closed it; null otherwise. */
+      closedToBallotsSince: z.string().nullable(),
+      embargoUntil: z.string().nullable(),
+      publishedAt: z.string().nullable(),
       contests: count,
       voters: count,
       voted: count,
@@ -22,13 +26,16 @@ export const electionListOutput = z.strictObject({
 
 export function outputOfList(listed: readonly ListedElection[]): z.infer<typeof electionListOutput> {
   return {
-    elections: listed.map(({ election, contests, voters, voted }) => ({
+    elections: listed.map(({ election, over, contests, voters, voted }) => ({
       election: election.slug,
       title: election.title,
       status: election.status,
       zone: election.zone,
       opensAt: election.opens_at,
       closesAt: election.closes_at,
+      closedToBallotsSince: over,
+      embargoUntil: election.embargo_until,
+      publishedAt: election.published_at,
       ...{ contests, voters, voted },
     })),
   }

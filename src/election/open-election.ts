@@ -13,7 +13,8 @@ import type { Contest } from './contests.ts'
 import { type Election, findElection } from './find-election.ts'
 import { gatherOpeningFacts } from './opening-facts.ts'
 import { blocking, examine, type Finding } from './readiness.ts'
-import { ElectionNotReady } from './refusals.ts'
+import { ElectionNotReady, TimeOver } from './refusals.ts'
+import { overSince, scheduledAt } from './schedule.ts'
 import { sealElection, sealedContestOf } from './sealed-election.ts'
 import { mayTake, takeStep } from './take-step.ts'
 import { protocolTrustees, readTrustees } from './trustees.ts'
@@ -43,6 +44,7 @@ export async function openElection(
   return work.write('open election', async (tx) => {
     const election = await findElection(tx, slug)
     if (election.status === 'draft') return openDraft(tx, group, election)
+    requireTimeLeft(election, tx.now)
     const how = mayTake(election, 'open') ? 'reopened' : 'already'
     await takeStep(tx, election, { step: 'open' })
     const sealedJson = election.sealed_json ?? ''
@@ -56,7 +58,20 @@ export async function openElection(
   })
 }
 
-async function openDraft(tx: WriteTransaction, group: Group, election: Election): Promise<OpenedElection> {
+/**
+ * The clock shows that the vote is over: to open it again would only look as if ballots were taken.
+ * @throws TimeOver
+ */
+export function requireTimeLeft(election: Election, now: string): void {
+  if (election.status === 'paused' && overSince(election, now) !== null) throw new TimeOver(election)
+}
+
+/** @throws ElectionNotReady */
+export async function openDraft(
+  tx: WriteTransaction,
+  group: Group,
+  election: Election,
+): Promise<OpenedElection> {
   const { slug } = election
   await refreshRoll(tx, election)
   const { facts, credentials } = await gatherOpeningFacts(tx, election)
@@ -76,7 +91,10 @@ async function openDraft(tx: WriteTransaction, group: Group, election: Election)
   await takeStep(tx, election, {
     step: 'open',
     set: { sealed_json: sealed.election, roll_fingerprint: roll, weight_unit_micros: unit },
-    details: { fingerprint, roll, voters: facts.voters, credentials: credentials.length },
+    details: {
+      ...scheduledAt(election.opens_at, tx.now),
+      ...{ fingerprint, roll, voters: facts.voters, credentials: credentials.length },
+    },
   })
   return { slug, how: 'opened', sealedJson: sealed.election, fingerprint, warnings: findings }
 }

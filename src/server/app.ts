@@ -1,5 +1,6 @@
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
+import websocket from '@fastify/websocket'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { installApiDocs } from './api-docs.ts'
@@ -9,12 +10,18 @@ import { installErrorReplies, replyToFrameworkError, replyToUnreadable } from '.
 import { installHosts } from './hosts.ts'
 import { installJsonBodies } from './json-body.ts'
 import { installRateLimits, type ServerLimits, usualLimits } from './limits.ts'
+import { openLiveCounts } from './live.ts'
+import type { ClientLimits } from './live-clients.ts'
 import { measure } from './metrics.ts'
+import { boardRoutes } from './routes/board.ts'
 import { electionRoutes } from './routes/elections.ts'
 import { healthRoutes } from './routes/health.ts'
+import { homeRoutes } from './routes/home.ts'
+import { liveRoutes } from './routes/live.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { organisationRoutes } from './routes/organisations.ts'
 import { pageRoutes } from './routes/pages.ts'
+import { resultRoutes } from './routes/results.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { stepRoutes } from './routes/steps.ts'
 import { votingRoutes } from './routes/voting.ts'
@@ -27,6 +34,10 @@ export interface ServerOptions {
   readonly trustProxy?: boolean
   /** What differs from the usual limits. */
   readonly limits?: Partial<ServerLimits>
+  /** Of the live counts. */
+  readonly listeners?: ClientLimits
+  /** In milliseconds: a client of the live counts that shows no life for so long is let go. */
+  readonly heartbeat?: number
 }
 
 /** In bytes. Above the largest sealed ballot; all other bodies are small. */
@@ -73,6 +84,7 @@ export async function createApp(
   installHosts(app, context)
   installOfficers(app, { ...context, limits })
   await installApiDocs(app)
+  await app.register(websocket, { options: { maxPayload: 1024, perMessageDeflate: false } })
   await app.register(healthRoutes, context)
   await app.register(metricsRoutes, { metrics })
   await app.register(sessionRoutes, context)
@@ -80,6 +92,16 @@ export async function createApp(
   await app.register(electionRoutes, context)
   await app.register(stepRoutes, context)
   await app.register(votingRoutes, context)
+  await app.register(homeRoutes, context)
+  await app.register(boardRoutes, context)
+  await app.register(resultRoutes, context)
+  const live = openLiveCounts(context.work, (error) => app.log.error(error, 'live counts'))
+  await app.register(liveRoutes, {
+    work: context.work,
+    live,
+    limits: options.listeners ?? { all: 20_000, perAddress: 200 },
+    heartbeat: options.heartbeat ?? 30_000,
+  })
   await app.register(pageRoutes, { assets: loadWebAssets() })
   return app
 }

@@ -46,3 +46,11 @@ export class HostAmbiguous extends Refusal {
     super('The request names several hosts.')
   }
 }
+
+export class TooManyListeners extends Refusal {
+  readonly code = 'too-many-listeners'
+  constructor() {
+    // `retryAfter` becomes a header, in seconds.
+    super('Too many clients listen to live counts already.', { retryAfter: 30 })
+  }
+}

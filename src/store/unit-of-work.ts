@@ -1,4 +1,4 @@
-import type { Insertable, Kysely, Transaction as KyselyTransaction } from 'kysely'
+import { type Insertable, type Kysely, type Transaction as KyselyTransaction, sql } from 'kysely'
 import { type AuditEntry, type AuditEvent, auditHash, auditRoot } from '../audit/entry.ts'
 import type { Clock } from '../clock.ts'
 import { Refusal } from '../errors.ts'
@@ -85,6 +85,15 @@ export class UnitOfWork {
       }
       throw error
     }
+  }
+
+  /** Another text whenever something was committed since, by this process or by another one; costs next to nothing. */
+  async version(): Promise<string> {
+    // SQLite's version of the file does not move with what its own connection writes.
+    const query = sql<{ version: string }>`
+      select data_version || '.' || total_changes() as version from pragma_data_version`
+    const { rows } = await this.#translated(() => query.execute(this.#file.db))
+    return rows[0]!.version
   }
 
   changePassphrase(passphrase: string): void {

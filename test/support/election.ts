@@ -89,6 +89,7 @@ export function electionDraft(changes: Partial<ElectionDraft> = {}): ElectionDra
     opensAt: null,
     closesAt: null,
     recast: 'last-counts',
+    code: 'none',
     eligibility: {},
     contests: [contestDraft()],
     ...changes,

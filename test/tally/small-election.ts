@@ -96,6 +96,7 @@ export async function votedElection(plan: Plan): Promise<SmallElection> {
       opensAt: null,
       closesAt: null,
       recast: 'last-counts',
+      code: 'none',
       eligibility: {},
       contests: plan.contests,
     },

@@ -32,7 +32,9 @@ const changes = z.strictObject({
   opens: time,
   closes: time,
   recast: fields.recast,
+  code: fields.code,
   eligibility: fields.eligibility,
+  reason: z.string().max(2000).optional().meta({ description: 'Why, for the log; needed where it is open.' }),
 })
 
 const candidates = z.strictObject({
@@ -67,7 +69,7 @@ export async function electionRoutes(app: FastifyInstance, context: ServerContex
       onRequest: forElection(context, 'election:edit'),
       schema: {
         ...{ tags, security, params: named, body: changes },
-        summary: 'Change a draft.',
+        summary: 'Change a draft; of an open election, when it closes.',
         description: 'With If-Match nothing is changed if another officer was faster: status 412.',
         headers: z.looseObject({ 'if-match': z.string().max(100).optional() }),
         response: { 200: editedOutput, '4xx': refused },
@@ -75,9 +77,11 @@ export async function electionRoutes(app: FastifyInstance, context: ServerContex
     },
     async (request) => {
       const { actor, work } = officerOf(request)
+      const { reason, ...requested } = request.body
       const edited = await editElection(work, {
         election: request.params.id,
-        changes: given(request.body),
+        changes: given(requested),
+        reason,
         rehearsal: false,
         version: versionIn(request.headers['if-match']),
       })
