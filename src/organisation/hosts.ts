@@ -1,6 +1,5 @@
 import { domainToASCII } from 'node:url'
-import type { ReadTransaction, UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
-import type { Organisation } from './find-organisation.ts'
+import type { ReadTransaction, WriteTransaction } from '../store/unit-of-work.ts'
 import { HostTaken, OrganisationInvalid } from './refusals.ts'
 
 /**
@@ -23,24 +22,6 @@ export function requireHostname(text: string): string {
     { host: text },
     'Give it without https:// and without a path, like vote.example.org.',
   )
-}
-
-/**
- * The organisation that a request to this host is for: the one to which the host leads, or the only one of the
- * file, which needs no host.
- * @param host as in the header of that name
- */
-export async function organisationOfHost(work: UnitOfWork, host: string): Promise<Organisation | undefined> {
-  return work.read(async ({ db }) => {
-    const organisations = db.selectFrom('organisation').selectAll('organisation')
-    const named = await organisations
-      .innerJoin('organisation_host', 'organisation_id', 'id')
-      .where('hostname', '=', hostnameOf(host) ?? '')
-      .executeTakeFirst()
-    if (named !== undefined) return named
-    const [only, ...others] = await organisations.limit(2).execute()
-    return others.length === 0 ? only : undefined
-  })
 }
 
 /** Sorted. */
