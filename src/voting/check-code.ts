@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Election } from '../election/find-election.ts'
 import type { ReadTransaction } from '../store/unit-of-work.ts'
+import type { BallotCheck } from './cast-ballots.ts'
 import { codeHash, readCodeKey } from './code-key.ts'
-import type { BallotCheck } from './ingest.ts'
 
 /** Wrong codes after which a voter needs a new one. */
 export const triesACode = 5

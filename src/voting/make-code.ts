@@ -1,10 +1,11 @@
 import type { Election } from '../election/find-election.ts'
+import { organisationNameOf } from '../organisation/find-organisation.ts'
 import type { Group } from '../sealing/group.ts'
 import type { ReadTransaction, WriteTransaction } from '../store/unit-of-work.ts'
 import { timeRefusal } from './ballot-refusal.ts'
 import { hourBefore } from './check-code.ts'
 import { codeHash, readCodeKey } from './code-key.ts'
-import { standingOf, type VotingRight } from './standing.ts'
+import { readStandings, type VotingRight } from './standing.ts'
 
 /** In milliseconds. */
 export const codeLife = 10 * 60_000
@@ -61,10 +62,7 @@ export async function makeCode(
     election: election.slug,
     details: { voter: number, by: election.code },
   })
-  const { name: organisation } = await tx.db
-    .selectFrom('organisation')
-    .select('name')
-    .executeTakeFirstOrThrow()
+  const organisation = await organisationNameOf(tx, election)
   return { code, to, by: election.code, number, title: election.title, organisation }
 }
 
@@ -74,7 +72,8 @@ async function rightOf(
   credential: string,
 ): Promise<VotingRight | undefined> {
   if (election.code === 'none' || timeRefusal(election, tx.now) !== undefined) return undefined
-  const standing = await standingOf(tx, election, { credential, trackingCode: '' })
+  const claim = { credential, trackingCode: 'none yet' }
+  const standing = (await readStandings(tx, election, [claim])).of(claim)
   return standing.kind === 'entitled' ? standing.right : undefined
 }
 
