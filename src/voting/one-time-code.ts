@@ -9,8 +9,8 @@ import type { Group } from '../sealing/group.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { timeRefusal } from './ballot-refusal.ts'
 import { type CodeKey, ensureCodeKey, isChallenge, makeChallenge, readCodeKey } from './code-key.ts'
+import { ChallengeInvalid, CodeNotUsed, CodesBusy, CodesUnavailable, NoBallotsNow } from './code-refusals.ts'
 import { type MadeCode, makeCode, mayAsk } from './make-code.ts'
-import { ChallengeInvalid, CodeNotUsed, CodesBusy, CodesUnavailable, NoBallotsNow } from './refusals.ts'
 
 export interface CodeRequest {
   /** The public half of the token, 64 hexadecimal digits. */

@@ -221,42 +221,17 @@ export class ArchiveInvalid extends Refusal {
   }
 }
 
-/** Of one-time codes; so are the next four. None of them depends on who asks. */
-export class CodeNotUsed extends Refusal {
-  readonly code = 'code-not-used'
-  constructor(election: string) {
-    super(`${election} asks for no one-time code: the token is enough.`, { election })
-  }
-}
+const linkFaults = {
+  'not-a-host': 'Links need the address of the server, like https://vote.chapter.example.',
+  'more-than-a-host':
+    'Links need the address of the server alone, without a path, a password or a question mark.',
+  'not-encrypted':
+    'Links to a server elsewhere begin with https://: over http, somebody on the way could put another page in place of the ballot.',
+} as const
 
-export class CodesUnavailable extends Refusal {
-  readonly code = 'codes-unavailable'
-  constructor(election: string) {
-    super(
-      `Codes of ${election} can't be sent now: nothing to send them with is set up.`,
-      { election },
-      'Whoever runs urna serve sets up the mail server or the SMS gateway.',
-    )
-  }
-}
-
-export class CodesBusy extends Refusal {
-  readonly code = 'codes-busy'
-  constructor() {
-    super('So many codes are being asked for that no more can wait. Try again in a minute.')
-  }
-}
-
-export class ChallengeInvalid extends Refusal {
-  readonly code = 'challenge-invalid'
-  constructor() {
-    super('What was signed has expired, or is not of this election. Ask for a code again.')
-  }
-}
-
-export class NoBallotsNow extends Refusal {
-  readonly code = 'wrong-state'
-  constructor(election: string, { code, reason }: { code: string; reason: string }) {
-    super(reason, { election, reason: code })
+export class LinkHostInvalid extends Refusal {
+  readonly code = 'invalid-input'
+  constructor(fault: keyof typeof linkFaults) {
+    super(linkFaults[fault], { fault }, 'Write it like --links https://vote.chapter.example')
   }
 }
