@@ -2,12 +2,15 @@ import { Flags } from '@oclif/core'
 import chalk from 'chalk'
 import { z } from 'zod'
 import { electionArg } from '../src/cli/election-arg.ts'
+import { overdueSentence } from '../src/cli/election-table.ts'
 import { FileCommand } from '../src/cli/file-command.ts'
 import { prose } from '../src/cli/prose.ts'
 
 export const output = z.strictObject({
   election: z.string(),
   status: z.string(),
+  /** Since when it takes no ballot any more, though nobody has closed it; null otherwise. */
+  closedToBallotsSince: z.string().nullable(),
   /** Whether nothing keeps it from opening. */
   ready: z.boolean(),
   findings: z.array(
@@ -36,7 +39,7 @@ export default class Doctor extends FileCommand {
 
   async run(): Promise<z.infer<typeof output>> {
     const { args, flags } = await this.parse(Doctor)
-    const { election, findings } = await this.withFile(flags, async (work) => {
+    const { election, over, findings } = await this.withFile(flags, async (work) => {
       const { checkElection } = await import('../src/election/check-election.ts')
       return checkElection(work, args.election)
     })
@@ -47,7 +50,8 @@ export default class Doctor extends FileCommand {
       this.say(prose(message, `${mark} `, 2))
       if (command !== undefined) this.say(chalk.dim(`    ${command}`))
     }
-    if (status !== 'draft') this.say(`${slug} is ${status}; there is nothing left to prepare.`)
+    if (over !== null) this.say(overdueSentence(election))
+    else if (status !== 'draft') this.say(`${slug} is ${status}; there is nothing left to prepare.`)
     else if (obstacles.length === 0) this.say(`${chalk.green('✓')} ${slug} can open.`)
     if (flags.strict && obstacles.length > 0) {
       const { ElectionNotReady } = await import('../src/election/refusals.ts')
@@ -58,6 +62,7 @@ export default class Doctor extends FileCommand {
     return {
       election: slug,
       status,
+      closedToBallotsSince: over,
       ready: obstacles.length === 0,
       findings: findings.map((finding) => ({ ...finding, command: finding.command ?? null })),
     }

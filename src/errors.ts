@@ -24,6 +24,18 @@ export const refusals = {
   'keychain-unavailable': { exit: 8, http: 500 },
   'audit-log-broken': { exit: 6, http: 500 },
 
+  'organisation-not-found': { exit: 3, http: 404 },
+  'organisation-ambiguous': { exit: 2, http: 400 },
+  'organisation-exists': { exit: 5, http: 409 },
+  'organisation-invalid': { exit: 2, http: 400 },
+  'host-taken': { exit: 5, http: 409 },
+  'officer-not-found': { exit: 3, http: 404 },
+  'officer-ambiguous': { exit: 2, http: 400 },
+  'officer-exists': { exit: 5, http: 409 },
+  'key-not-found': { exit: 3, http: 404 },
+  'key-not-possible': { exit: 4, http: 422 },
+  'not-allowed': { exit: 4, http: 403 },
+
   'csv-unreadable': { exit: 2, http: 400 },
   'csv-header': { exit: 2, http: 400 },
   'rows-rejected': { exit: 4, http: 422 },
@@ -68,6 +80,7 @@ export const refusals = {
   'tally-waits': { exit: 4, http: 409 },
   'method-not-found': { exit: 3, http: 404 },
   'result-not-found': { exit: 3, http: 404 },
+  'result-not-published': { exit: 4, http: 404 },
   'output-exists': { exit: 5, http: 409 },
 
   'ballot-file-unreadable': { exit: 2, http: 400 },

@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core'
 import { z } from 'zod'
 import type { DescribedElection, ElectionFlags } from '../../src/cli/describe-election.ts'
-import { filterFlags } from '../../src/cli/election-flags.ts'
+import { codeWays, filterFlags } from '../../src/cli/election-flags.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
 import { countOf, printable } from '../../src/cli/output.ts'
 import { requireTitle } from '../../src/cli/require-title.ts'
@@ -23,13 +23,13 @@ export const output = z.strictObject({
   trustees: z.array(z.string()),
 })
 
-const describing = ['description', 'opens', 'closes', 'recast', ...Object.keys(filterFlags)]
+const describing = ['description', 'opens', 'closes', 'recast', 'code', ...Object.keys(filterFlags)]
 
 export default class ElectionCreate extends FileCommand {
   static override summary =
     'Make an election: from flags, from a file that describes it all, or by being asked.'
   static override description =
-    'Without --title and --from it asks. Times are in the zone of the election, like "2026-12-01 09:00"; they are announced, and an officer opens and closes.'
+    'Without --title and --from it asks. Times are in the zone of the election, like "2026-12-01 09:00"; with urna serve running the election opens and closes by itself, and whoever closes it, nothing that is cast from the closing second on counts.'
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --from election.yaml',
@@ -55,6 +55,11 @@ export default class ElectionCreate extends FileCommand {
       options: ['last-counts', 'refuse'] as const,
       description: "What a voter's second ballot does.",
       default: 'last-counts',
+    })(),
+    code: Flags.option({
+      options: codeWays,
+      description: 'How voters get the one-time code that a ballot through urna serve needs.',
+      default: 'none',
     })(),
     ...filterFlags,
     'dry-run': Flags.boolean({ description: 'Check it all, and make nothing.' }),

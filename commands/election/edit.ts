@@ -2,9 +2,10 @@ import { Flags } from '@oclif/core'
 import { z } from 'zod'
 import { changeLines, changesOutput, outputOfChanges } from '../../src/cli/changes-output.ts'
 import { electionArg } from '../../src/cli/election-arg.ts'
-import { filterFlags, filterOf } from '../../src/cli/election-flags.ts'
+import { codeWays, filterFlags, filterOf } from '../../src/cli/election-flags.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
 import { given } from '../../src/cli/given.ts'
+import type { EditedElection } from '../../src/election/edit-election.ts'
 
 export const output = z.strictObject({
   election: z.string(),
@@ -16,11 +17,13 @@ export const output = z.strictObject({
 })
 
 export default class ElectionEdit extends FileCommand {
-  static override summary = 'Change a draft: its title, its times, who may vote.'
+  static override summary =
+    'Change a draft: its title, its times, who may vote; of an open election, when it closes.'
   static override description =
-    'What is left out stays as it is, and so do the tokens that were issued. Filters such as --status replace all there were; times stay as they are written when --zone changes.'
+    'What is left out stays as it is, and so do the tokens that were issued. Filters such as --status replace all there were; times stay as they are written when --zone changes. Of an open or paused election only --closes can be changed, with a --reason, to a time that is still to come.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> board-2026 --closes "2026-12-04 18:00"',
+    '<%= config.bin %> <%= command.id %> board-2026 --closes "2026-12-04 20:00" --reason "the post was late"',
     '<%= config.bin %> <%= command.id %> --opens none --zone Europe/Lisbon --dry-run',
     '<%= config.bin %> <%= command.id %> board-2026 --status active --status honorary',
   ]
@@ -35,17 +38,22 @@ export default class ElectionEdit extends FileCommand {
       options: ['last-counts', 'refuse'] as const,
       description: "What a voter's second ballot does.",
     })(),
+    code: Flags.option({
+      options: codeWays,
+      description: 'How voters get the one-time code that a ballot through urna serve needs.',
+    })(),
     ...filterFlags,
     everybody: Flags.boolean({
       description: 'Every member may vote.',
       exclusive: ['status', 'region', 'chapter', 'district'],
     }),
+    reason: Flags.string({ description: 'Why, for the audit log; needed once the election is open.' }),
     'dry-run': Flags.boolean({ description: 'Say what would change, and change nothing.', default: false }),
   }
 
   async run(): Promise<z.infer<typeof output>> {
     const { args, flags } = await this.parse(ElectionEdit)
-    const { title, description, zone, recast, 'dry-run': dryRun } = flags
+    const { title, description, zone, recast, code, reason, 'dry-run': dryRun } = flags
     const filter = filterOf(flags)
     const eligibility = flags.everybody || Object.keys(filter).length > 0 ? filter : undefined
     const [opens, closes] = [timeOrNone(flags.opens), timeOrNone(flags.closes)]
@@ -53,7 +61,8 @@ export default class ElectionEdit extends FileCommand {
       const { editElection } = await import('../../src/election/edit-election.ts')
       return editElection(work, {
         election: args.election,
-        changes: given({ title, description, zone, opens, closes, recast, eligibility }),
+        changes: given({ title, description, zone, opens, closes, recast, code, eligibility }),
+        reason,
         rehearsal: dryRun,
       })
     })
@@ -64,9 +73,14 @@ export default class ElectionEdit extends FileCommand {
     if (eligibilityChanged) {
       this.note('Who may vote now and has no token gets one with: urna token issue')
     }
-    this.next(eligibilityChanged ? `urna token issue ${election}` : `urna doctor ${election}`)
+    this.next(nextOf(edited))
     return { election, dryRun, changes: outputOfChanges(changes), eligibilityChanged }
   }
+}
+
+function nextOf({ election, status, eligibilityChanged }: EditedElection): string {
+  if (status !== 'draft') return `urna election show ${election}`
+  return eligibilityChanged ? `urna token issue ${election}` : `urna doctor ${election}`
 }
 
 function timeOrNone(text: string | undefined): string | null | undefined {

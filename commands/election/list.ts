@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { overdueSentence, stateOf } from '../../src/cli/election-table.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
 import { formatCount, formatTable, printable } from '../../src/cli/output.ts'
 import { textOfMoment } from '../../src/election/zoned-time.ts'
@@ -14,6 +15,10 @@ export const output = z.strictObject({
       zone: z.string(),
       opensAt: z.string().nullable(),
       closesAt: z.string().nullable(),
+      /** Since when it takes no ballot any more, though nobody has closed it; null otherwise. */
+      closedToBallotsSince: z.string().nullable(),
+      embargoUntil: z.string().nullable(),
+      publishedAt: z.string().nullable(),
       contests: count,
       voters: count,
       voted: count,
@@ -36,9 +41,9 @@ export default class ElectionList extends FileCommand {
       this.say(
         formatTable({
           head: ['Election', 'Status', 'Title', 'Closes', 'Voted'],
-          rows: listed.map(({ election, voters, voted }) => [
+          rows: listed.map(({ election, over, voters, voted }) => [
             election.slug,
-            election.status,
+            over === null ? stateOf(election) : `${election.status}, time over`,
             printable(election.title),
             election.closes_at === null ? '' : textOfMoment(election.closes_at, election.zone),
             `${formatCount(voted)} of ${formatCount(voters)}`,
@@ -46,16 +51,22 @@ export default class ElectionList extends FileCommand {
         }),
       )
     }
+    for (const { election } of listed.filter(({ over }) => over !== null)) {
+      this.note(overdueSentence(election))
+    }
     const latest = listed[0]?.election.slug
     this.next(latest === undefined ? 'urna election create' : `urna election show ${latest}`)
     return {
-      elections: listed.map(({ election, contests, voters, voted }) => ({
+      elections: listed.map(({ election, over, contests, voters, voted }) => ({
         election: election.slug,
         title: election.title,
         status: election.status,
         zone: election.zone,
         opensAt: election.opens_at,
         closesAt: election.closes_at,
+        closedToBallotsSince: over,
+        embargoUntil: election.embargo_until,
+        publishedAt: election.published_at,
         ...{ contests, voters, voted },
       })),
     }

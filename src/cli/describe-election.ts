@@ -20,6 +20,7 @@ export interface ElectionFlags extends FilterFlags {
   opens?: string | undefined
   closes?: string | undefined
   recast: ElectionDraft['recast']
+  code: ElectionDraft['code']
 }
 
 /**
@@ -58,10 +59,11 @@ async function named(draft: ElectionDraft, slug: string): Promise<ElectionDraft>
 }
 
 function configOfFlags(title: string, flags: ElectionFlags): ElectionConfig {
-  const { description, zone, opens, closes, recast } = flags
+  const { description, zone, opens, closes, recast, code } = flags
   return {
     title,
     recast,
+    code,
     ...given({ description, zone, opens, closes }),
     eligibility: filterOf(flags),
   }

@@ -2,6 +2,9 @@ import { Flags } from '@oclif/core'
 import type { Eligibility } from '../register/eligibility.ts'
 import { given } from './given.ts'
 
+/** As `codeWays` of the election's schema, which a command need not load for its help. */
+export const codeWays = ['none', 'email', 'sms'] as const
+
 const names = { multiple: true, helpValue: 'NAME' } as const
 
 /** Who may vote. */

@@ -2,8 +2,9 @@ import chalk from 'chalk'
 import { z } from 'zod'
 import type { ElectionOverview } from '../election/show-election.ts'
 import { textOfMoment } from '../election/zoned-time.ts'
-import { contestKind, scheduleOf } from './election-table.ts'
+import { contestKind, overdueSentence, scheduleOf } from './election-table.ts'
 import { countOf, formatCount, formatTable, printable } from './output.ts'
+import { prose } from './prose.ts'
 
 const count = z.int().nonnegative()
 
@@ -19,7 +20,14 @@ export const electionOutput = z.strictObject({
   closesAt: z.string().nullable(),
   openedAt: z.string().nullable(),
   closedAt: z.string().nullable(),
+  /** Since when it takes no ballot any more, though nobody has closed it; null otherwise. */
+  closedToBallotsSince: z.string().nullable(),
+  embargoUntil: z.string().nullable(),
+  publishedAt: z.string().nullable(),
   recast: z.enum(['last-counts', 'refuse']),
+  code: z.enum(['none', 'email', 'sms']),
+  /** Why a draft did not open at its time; empty where it has none, or it is still to come. */
+  missedOpening: z.array(z.string()),
   runoffOf: z.string().nullable(),
   contests: z.array(
     z.strictObject({
@@ -45,8 +53,20 @@ export const electionOutput = z.strictObject({
 export type ElectionOutput = z.infer<typeof electionOutput>
 
 export function outputOfElection(overview: ElectionOverview): ElectionOutput {
-  const { election, contests, voters, tokens, ballots, voted, trustees, fingerprint, runoffOf, next } =
-    overview
+  const {
+    election,
+    contests,
+    voters,
+    tokens,
+    ballots,
+    voted,
+    trustees,
+    fingerprint,
+    runoffOf,
+    over,
+    missed,
+    next,
+  } = overview
   return {
     election: election.slug,
     uuid: election.uuid,
@@ -58,7 +78,12 @@ export function outputOfElection(overview: ElectionOverview): ElectionOutput {
     closesAt: election.closes_at,
     openedAt: election.opened_at,
     closedAt: election.closed_at,
+    closedToBallotsSince: over,
+    embargoUntil: election.embargo_until,
+    publishedAt: election.published_at,
     recast: election.recast,
+    code: election.code,
+    missedOpening: [...missed],
     runoffOf,
     contests: contests.map(({ title, method, seats, options, outcome }) => ({
       ...{ title, method, seats, outcome },
@@ -74,12 +99,13 @@ export function outputOfElection(overview: ElectionOverview): ElectionOutput {
 
 /** The same for a person. */
 export function electionLines(overview: ElectionOverview): string[] {
-  const { election, contests, obstacles, fingerprint } = overview
+  const { election, contests, obstacles, fingerprint, over } = overview
   const facts = factsOf(overview)
   const width = Math.max(...facts.map(([label]) => label.length))
   return [
     `${chalk.bold(printable(election.title))} (${election.slug})`,
     ...facts.map(([label, value]) => `  ${label.padEnd(width)}  ${value}`),
+    ...(over === null ? [] : [prose(overdueSentence(election), '  ')]),
     ...(fingerprint === null ? [] : [`  ${'Fingerprint'.padEnd(width)}  ${fingerprint}`]),
     '',
     ...(contests.length === 0 ? ['There is nothing to vote on yet.'] : [contestTable(contests)]),
@@ -93,7 +119,7 @@ export function electionLines(overview: ElectionOverview): string[] {
 }
 
 function factsOf(overview: ElectionOverview): [string, string][] {
-  const { election, voters, tokens, ballots, voted, trustees, runoffOf } = overview
+  const { election, voters, tokens, ballots, voted, trustees, runoffOf, missed } = overview
   const { zone } = election
   const people = trustees.filter(({ kind }) => kind === 'person').map(({ name }) => printable(name))
   const spare = tokens.reserve === 0 ? '' : `, ${formatCount(tokens.reserve)} in reserve`
@@ -102,6 +128,8 @@ function factsOf(overview: ElectionOverview): [string, string][] {
     ['Status', since === null ? election.status : `${election.status}, since ${textOfMoment(since, zone)}`],
     ...(runoffOf === null ? [] : [['Runoff of', runoffOf] satisfies [string, string]]),
     ['Times', scheduleOf(election)],
+    ...missed.map((reason): [string, string] => ['Not opened then', reason]),
+    ...publicationOf(election),
     ['Voters', `${formatCount(voters)}, ${countOf(tokens.issued, 'token')} issued${spare}`],
     ...(election.opened_at === null
       ? []
@@ -111,9 +139,24 @@ function factsOf(overview: ElectionOverview): [string, string][] {
             `${formatCount(voted)} of ${formatCount(voters)} have voted, ${countOf(ballots, 'sealed ballot')} on the board`,
           ] satisfies [string, string],
         ]),
+    ...(election.code === 'none'
+      ? []
+      : [['One-time code', codeNames[election.code]] satisfies [string, string]]),
     ['A second ballot', election.recast === 'last-counts' ? 'replaces the first' : 'is refused'],
     ['Key holders', ['this file', ...people].join(', ')],
   ]
+}
+
+const codeNames = { email: 'by e-mail', sms: 'by SMS' }
+
+function publicationOf({
+  embargo_until,
+  published_at,
+  zone,
+}: ElectionOverview['election']): [string, string][] {
+  if (published_at !== null) return [['Result', `published at ${textOfMoment(published_at, zone)}`]]
+  if (embargo_until === null) return []
+  return [['Result', `not before ${textOfMoment(embargo_until, zone)} (${zone})`]]
 }
 
 function contestTable(contests: ElectionOverview['contests']): string {

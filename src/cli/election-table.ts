@@ -18,3 +18,23 @@ export function scheduleOf({
 export function contestKind({ seats, method }: { seats: number; method: string }): string {
   return `${seats} ${seats === 1 ? 'seat' : 'seats'}, ${method}`
 }
+
+/** How it stands with an election, and with its result once there is one. */
+export function stateOf({
+  status,
+  published_at,
+  embargo_until,
+}: Pick<Election, 'status' | 'published_at' | 'embargo_until'>): string {
+  if (published_at !== null) return `${status}, published`
+  return embargo_until === null ? status : `${status}, embargo`
+}
+
+/** For an election whose time is over and that nobody has closed. */
+export function overdueSentence({
+  slug,
+  closes_at,
+  zone,
+}: Pick<Election, 'slug' | 'closes_at' | 'zone'>): string {
+  const since = textOfMoment(closes_at ?? '', zone)
+  return `${slug} is closed to ballots since ${since} (${zone}); close it with: urna election close ${slug} --confirm ${slug}`
+}

@@ -35,7 +35,7 @@ export function importPreview(file: string, found: MemberImport): string[] {
       ? []
       : [
           prose(
-            `${countOf(absent, 'member')} of the file ${absent === 1 ? 'is' : 'are'} not in it and stay.`,
+            `${countOf(absent, 'member')} of the organisation ${absent === 1 ? 'is' : 'are'} not in it and stay.`,
           ),
         ]),
     ...section('New', counts.new, first.new.map(newMember)),

@@ -1,7 +1,8 @@
 import type { Group } from '../sealing/group.ts'
-import type { UnitOfWork } from '../store/unit-of-work.ts'
+import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
 import { closeBox } from '../tally/close-box.ts'
-import { findElection } from './find-election.ts'
+import { type Election, findElection } from './find-election.ts'
+import { scheduledAt } from './schedule.ts'
 import { mayTake, takeStep } from './take-step.ts'
 
 export interface ClosedElection {
@@ -21,9 +22,19 @@ export async function closeElection(
 ): Promise<ClosedElection> {
   return work.write('close election', async (tx) => {
     const election = await findElection(tx, slug)
-    if (!mayTake(election, 'close')) return { slug: election.slug, changed: false }
-    const box = await closeBox(tx, group, election)
-    await takeStep(tx, election, { step: 'close', details: { ...box } })
-    return { slug: election.slug, changed: true, ...box }
+    return closeIn(tx, group, election)
   })
+}
+
+/** @throws WrongState */
+export async function closeIn(
+  tx: WriteTransaction,
+  group: Group,
+  election: Election,
+): Promise<ClosedElection> {
+  if (!mayTake(election, 'close')) return { slug: election.slug, changed: false }
+  const box = await closeBox(tx, group, election)
+  const details = { ...scheduledAt(election.closes_at, tx.now), ...box }
+  await takeStep(tx, election, { step: 'close', details })
+  return { slug: election.slug, changed: true, ...box }
 }

@@ -67,6 +67,9 @@ export const contestSchema = z
     }
   })
 
+/** How a voter gets the one-time code that a ballot over the network needs. */
+export const codeWays = ['none', 'email', 'sms'] as const
+
 /** A whole election in one file, as an officer writes it. */
 export const electionConfigSchema = z.strictObject({
   title: name,
@@ -76,6 +79,7 @@ export const electionConfigSchema = z.strictObject({
   opens: text.optional(),
   closes: text.optional(),
   recast: z.enum(['last-counts', 'refuse'], 'last-counts or refuse').optional(),
+  code: z.enum(codeWays, 'none, email or sms').optional(),
   eligibility: eligibilitySchema.optional(),
   contests: z.array(contestSchema, 'a list').optional(),
   /** Names, for people: a trustee's key comes from the trustee. */

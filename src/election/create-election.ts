@@ -1,3 +1,4 @@
+import { findOrganisation } from '../organisation/find-organisation.ts'
 import type { Eligibility } from '../register/eligibility.ts'
 import { generateUuid } from '../sealing/credential.ts'
 import type { Group } from '../sealing/group.ts'
@@ -21,6 +22,8 @@ export interface ElectionDraft {
   opensAt: string | null
   closesAt: string | null
   recast: Election['recast']
+  /** How voters get the one-time code that a ballot over the network needs. */
+  code: Election['code']
   eligibility: Eligibility
   contests: readonly ContestDraft[]
 }
@@ -30,14 +33,18 @@ const runoffRounds = 2
 
 /**
  * Makes a draft, with a key of the server's own and the identifiers of the runoffs that may follow.
- * @throws ElectionExists if the short name is taken, ContestInvalid
+ * @param organisation short name of the one that holds it; not needed where the file has only one
+ * @throws ElectionExists if the short name is taken, ContestInvalid, OrganisationNotFound, OrganisationAmbiguous
  */
 export async function createElection(
   { work, group }: { work: UnitOfWork; group: Group },
   draft: ElectionDraft,
+  organisation?: string,
 ): Promise<Election> {
   return work.write('create election', async (tx) => {
+    const { id: organisationId } = await findOrganisation(tx, organisation)
     const election = await insertElection(tx, group, {
+      organisationId,
       draft: { ...draft, slug: draft.slug ?? (await freeSlug(tx, slugOf(draft.title))) },
       uuid: generateUuid(group),
     })
@@ -61,12 +68,13 @@ export async function insertElection(
   tx: WriteTransaction,
   group: Group,
   options: {
+    organisationId: number
     draft: ElectionDraft & { slug: string }
     uuid: string
     runoff?: { of: number; round: number }
   },
 ): Promise<Election> {
-  const { draft, uuid, runoff } = options
+  const { organisationId, draft, uuid, runoff } = options
   const taken = await tx.db
     .selectFrom('election')
     .select('id')
@@ -76,6 +84,7 @@ export async function insertElection(
   const election = await tx.db
     .insertInto('election')
     .values({
+      organisation_id: organisationId,
       slug: draft.slug,
       uuid,
       ...electionColumns(draft),
@@ -101,6 +110,7 @@ export function electionColumns(draft: ElectionDraft) {
     opens_at: draft.opensAt,
     closes_at: draft.closesAt,
     recast: draft.recast,
+    code: draft.code,
     eligibility: JSON.stringify(draft.eligibility),
   }
 }

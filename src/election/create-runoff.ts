@@ -56,6 +56,7 @@ export async function createRunoff(
     const opensAt =
       request.opens === undefined ? wholeSecond(tx.now) : openingMoment(request.opens, decided.zone)
     const runoff = await insertElection(tx, group, {
+      organisationId: decided.organisation_id,
       uuid: slot.uuid,
       runoff: { of: decided.id, round: slot.round },
       draft: {
@@ -66,6 +67,7 @@ export async function createRunoff(
         opensAt,
         closesAt: new Date(Date.parse(opensAt) + request.hours * 3_600_000).toISOString(),
         recast: decided.recast,
+        code: decided.code,
         eligibility: eligibilitySchema.parse(JSON.parse(decided.eligibility)),
         contests: contests.map(runoffContest),
       },

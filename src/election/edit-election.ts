@@ -6,7 +6,8 @@ import { electionColumns } from './create-election.ts'
 import { draftOfFields } from './draft-of-fields.ts'
 import { electionConfigOf } from './export-config.ts'
 import { type Election, findElection, requireDraft } from './find-election.ts'
-import { RunoffRollFixed } from './refusals.ts'
+import { moveClose } from './move-close.ts'
+import { RunoffRollFixed, WrongState } from './refusals.ts'
 import { rehearse } from './rehearse.ts'
 
 /** What is left out stays as it is. */
@@ -18,12 +19,21 @@ export interface ElectionChanges {
   opens?: string | null
   closes?: string | null
   recast?: Election['recast']
+  code?: Election['code']
   /** The whole filter. */
   eligibility?: Eligibility
 }
 
+export interface EditRequest {
+  election: string | undefined
+  changes: ElectionChanges
+  reason?: string | undefined
+  rehearsal: boolean
+}
+
 export interface EditedElection {
   election: string
+  status: Election['status']
   changes: Change[]
   /** Whether other members may vote now, so that tokens may be missing. */
   eligibilityChanged: boolean
@@ -32,26 +42,40 @@ export interface EditedElection {
 
 /**
  * Describes a draft anew. Announced times that are left out stay as they are written, so that another zone
- * means other moments. Tokens that were issued stay good.
+ * means other moments. Tokens that were issued stay good. Of an open election only the closing time can be moved.
+ * @param input.reason for the log; an open election's voters are owed one
  * @param input.rehearsal to see what would come of it
- * @throws WrongState, FieldsInvalid, RunoffRollFixed
+ * @throws WrongState, FieldsInvalid, RunoffRollFixed, CloseUnmovable, TimeOver
  */
-export async function editElection(
-  work: UnitOfWork,
-  input: { election: string | undefined; changes: ElectionChanges; rehearsal: boolean },
-): Promise<EditedElection> {
+export async function editElection(work: UnitOfWork, input: EditRequest): Promise<EditedElection> {
   const play = async (tx: WriteTransaction) => {
     const election = await findElection(tx, input.election)
+    if (election.status === 'open' || election.status === 'paused') return editOpen(tx, election, input)
     requireDraft(election, 'change it')
-    return edit(tx, election, input.changes)
+    return edit(tx, election, input)
   }
   return input.rehearsal ? rehearse(work, 'edit election', play) : work.write('edit election', play)
+}
+
+/** @throws WrongState, CloseUnmovable, TimeOver */
+async function editOpen(
+  tx: WriteTransaction,
+  election: Election,
+  { changes: { closes, ...others }, reason }: EditRequest,
+): Promise<EditedElection> {
+  const { slug, status, zone } = election
+  if (Object.keys(others).length > 0 || typeof closes !== 'string') {
+    const hint = 'Of an open election only the closing time can be moved: --closes TIME --reason WHY'
+    throw new WrongState({ election: slug, status, deed: 'change it', hint })
+  }
+  const changes = await moveClose(tx, election, { closes, reason })
+  return { election: slug, status, changes, eligibilityChanged: false, zones: { from: zone, to: zone } }
 }
 
 async function edit(
   tx: WriteTransaction,
   election: Election,
-  requested: ElectionChanges,
+  { changes: requested, reason }: EditRequest,
 ): Promise<EditedElection> {
   const draft = draftOfFields(changedConfig(electionConfigOf(election), requested), election.zone)
   const after = { ...election, ...electionColumns(draft) }
@@ -62,10 +86,12 @@ async function edit(
   }
   if (changes.length > 0) {
     await tx.db.updateTable('election').set(electionColumns(draft)).where('id', '=', election.id).execute()
-    await tx.record({ action: 'election-edited', election: election.slug, details: { changes } })
+    const details = { changes, ...(reason !== undefined && { reason }) }
+    await tx.record({ action: 'election-edited', election: election.slug, details })
   }
   return {
     election: election.slug,
+    status: election.status,
     changes,
     eligibilityChanged,
     zones: { from: election.zone, to: after.zone },
@@ -84,9 +110,9 @@ function changedConfig(config: ElectionConfig, changes: ElectionChanges): Electi
 }
 
 function factsOfElection(election: Election): Record<string, Fact> {
-  const { title, description, zone, opens_at: opensAt, closes_at: closesAt, recast } = election
+  const { title, description, zone, opens_at: opensAt, closes_at: closesAt, recast, code } = election
   const eligibility = eligibilitySchema.parse(JSON.parse(election.eligibility))
-  return { title, description, zone, opensAt, closesAt, recast, ...factsOfEligibility(eligibility) }
+  return { title, description, zone, opensAt, closesAt, recast, code, ...factsOfEligibility(eligibility) }
 }
 
 function factsOfEligibility(eligibility: Eligibility) {

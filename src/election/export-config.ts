@@ -41,6 +41,7 @@ export function electionConfigOf(election: Election): ElectionConfig {
     ...(election.opens_at !== null && { opens: textOfMoment(election.opens_at, zone) }),
     ...(election.closes_at !== null && { closes: textOfMoment(election.closes_at, zone) }),
     recast: election.recast,
+    ...(election.code !== 'none' && { code: election.code }),
     ...(Object.keys(eligibility).length > 0 && { eligibility }),
   }
 }

@@ -1,3 +1,4 @@
+import { organisationNameOf } from '../organisation/find-organisation.ts'
 import { refreshRoll, rollFingerprint } from '../register/roll.ts'
 import { setupRecords } from '../sealing/board.ts'
 import { serializePublicCredentials } from '../sealing/credential.ts'
@@ -12,7 +13,8 @@ import type { Contest } from './contests.ts'
 import { type Election, findElection } from './find-election.ts'
 import { gatherOpeningFacts } from './opening-facts.ts'
 import { blocking, examine, type Finding } from './readiness.ts'
-import { ElectionNotReady } from './refusals.ts'
+import { ElectionNotReady, TimeOver } from './refusals.ts'
+import { overSince, scheduledAt } from './schedule.ts'
 import { sealElection, sealedContestOf } from './sealed-election.ts'
 import { mayTake, takeStep } from './take-step.ts'
 import { protocolTrustees, readTrustees } from './trustees.ts'
@@ -42,6 +44,7 @@ export async function openElection(
   return work.write('open election', async (tx) => {
     const election = await findElection(tx, slug)
     if (election.status === 'draft') return openDraft(tx, group, election)
+    requireTimeLeft(election, tx.now)
     const how = mayTake(election, 'open') ? 'reopened' : 'already'
     await takeStep(tx, election, { step: 'open' })
     const sealedJson = election.sealed_json ?? ''
@@ -55,7 +58,17 @@ export async function openElection(
   })
 }
 
-async function openDraft(tx: WriteTransaction, group: Group, election: Election): Promise<OpenedElection> {
+/** The clock shows that the vote is over: to open it again would only look as if ballots were taken. */
+function requireTimeLeft(election: Election, now: string): void {
+  if (election.status === 'paused' && overSince(election, now) !== null) throw new TimeOver(election)
+}
+
+/** @throws ElectionNotReady */
+export async function openDraft(
+  tx: WriteTransaction,
+  group: Group,
+  election: Election,
+): Promise<OpenedElection> {
   const { slug } = election
   await refreshRoll(tx, election)
   const { facts, credentials } = await gatherOpeningFacts(tx, election)
@@ -75,7 +88,10 @@ async function openDraft(tx: WriteTransaction, group: Group, election: Election)
   await takeStep(tx, election, {
     step: 'open',
     set: { sealed_json: sealed.election, roll_fingerprint: roll, weight_unit_micros: unit },
-    details: { fingerprint, roll, voters: facts.voters, credentials: credentials.length },
+    details: {
+      ...scheduledAt(election.opens_at, tx.now),
+      ...{ fingerprint, roll, voters: facts.voters, credentials: credentials.length },
+    },
   })
   return { slug, how: 'opened', sealedJson: sealed.election, fingerprint, warnings: findings }
 }
@@ -87,12 +103,11 @@ async function seal(
   { election, contests, unit }: { election: Election; contests: readonly Contest[]; unit: number },
 ): Promise<{ election: string; trustees: string }> {
   const trustees = protocolTrustees(group, await readTrustees(tx, election.id))
-  const { name } = await tx.db.selectFrom('organisation').select('name').executeTakeFirstOrThrow()
   return {
     election: sealElection(election, {
       contests: contests.map((contest) => sealedContestOf(contest, unit)),
       publicKey: elementToHex(electionPublicKey(group, trustees)),
-      organisation: name,
+      organisation: await organisationNameOf(tx, election),
     }),
     trustees: serializeTrustees(group, trustees),
   }

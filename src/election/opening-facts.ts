@@ -18,7 +18,7 @@ export async function gatherOpeningFacts(
   const facts = {
     election,
     contests: await readContests(tx, election.id),
-    members: await countMembers(tx),
+    members: await countMembers(tx, election.organisation_id),
     voters: await countVoters(tx, election.id),
     unfilteredStatuses: await countUnfilteredStatuses(tx, election),
     weights: countWeights(credentials),

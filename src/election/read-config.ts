@@ -92,6 +92,7 @@ function draftOf(config: ElectionConfig, defaultZone: string, complain: Complain
     opensAt,
     closesAt,
     recast: config.recast ?? 'last-counts',
+    code: config.code ?? 'none',
     eligibility: config.eligibility ?? {},
     contests,
   }

@@ -258,7 +258,12 @@ function scheduleFindings({ election, now }: OpeningFacts): Finding[] {
     warn('opens-late', `It was announced to open at ${told(opens)}, and is not open yet.`)
   }
   if (closes !== null && closes <= now) {
-    warn('closes-in-the-past', `It was announced to close at ${told(closes)}, which is over.`)
+    findings.push({
+      level: 'blocks',
+      code: 'closes-in-the-past',
+      message: `It was announced to close at ${told(closes)}, which is over: no ballot would be taken.`,
+      command: `urna election edit ${election.slug} --closes TIME`,
+    })
   }
   return findings
 }

@@ -10,8 +10,7 @@ export type Scheduled = Pick<
 }
 
 export interface ScheduledStep {
-  /** To `miss` is not to open, as the time of closing is over too. */
-  readonly deed: 'open' | 'close' | 'publish' | 'miss'
+  readonly deed: 'open' | 'close' | 'publish'
   readonly election: string
   /** The moment that was announced, ISO 8601 in UTC. */
   readonly at: string
@@ -31,7 +30,6 @@ export function dueSteps(elections: readonly Scheduled[], now: string): Schedule
   return {
     due: steps
       .filter(({ at }) => at <= now)
-      .map((step) => missedOr(step, elections, now))
       .sort((a, b) => order(a.at, b.at) || order(a.election, b.election)),
     next: ahead.sort(order)[0] ?? null,
   }
@@ -57,11 +55,6 @@ function stepOf({ slug, status, ...times }: Scheduled): ScheduledStep[] {
   }
 }
 
-function missedOr(step: ScheduledStep, elections: readonly Scheduled[], now: string): ScheduledStep {
-  const closes = elections.find(({ slug }) => slug === step.election)?.closes_at ?? null
-  return step.deed === 'open' && closes !== null && closes <= now ? { ...step, deed: 'miss' } : step
-}
-
 /** The moments of the file sort as text: all are in UTC, with the same fields. */
 function order(a: string, b: string): number {
   return a < b ? -1 : Number(a > b)
@@ -77,4 +70,9 @@ export function overSince(
 ): string | null {
   const stillOpen = status === 'open' || status === 'paused'
   return stillOpen && closes_at !== null && closes_at <= now ? closes_at : null
+}
+
+/** For the log of a step that is taken at or after its announced moment: which moment that was. */
+export function scheduledAt(moment: string | null, now: string): { scheduled?: string } {
+  return moment !== null && moment <= now ? { scheduled: moment } : {}
 }

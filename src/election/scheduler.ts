@@ -1,15 +1,25 @@
 import type { Clock } from '../clock.ts'
 import type { Group } from '../sealing/group.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
-import type { KeptSchedule } from './keep-schedule.ts'
+import { type KeptSchedule, keepSchedule } from './keep-schedule.ts'
+
+/**
+ * The longest sleep, in milliseconds. Another process may change the times, and somebody may set the clock: timers
+ * count the time that passes, and schedules go by what clocks show.
+ */
+export const longestSleep = 15_000
+
+/** The shortest sleep, in milliseconds: timers may fire a little before the clock shows the moment. */
+const shortestSleep = 5
 
 export interface Scheduler {
   /** Resolves when a step that is being taken is done. */
   stop(): Promise<void>
 }
 
-/** Keeps the schedule of the file until it is stopped. */
-export function startScheduler(_options: {
+/** Keeps the schedule of the file until it is stopped, from now on: what is overdue is done at once. */
+export function startScheduler(options: {
+  /** Its officer is whom the log names. */
   work: UnitOfWork
   group: Group
   clock: Clock
@@ -18,5 +28,39 @@ export function startScheduler(_options: {
   /** Hears what went wrong; the scheduler goes on. */
   onFault: (error: unknown) => void
 }): Scheduler {
-  throw new Error('not yet')
+  const { clock, onKept, onFault } = options
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  const look = async () => {
+    let next: string | null = null
+    try {
+      const kept = await keepSchedule(options)
+      next = kept.next
+      if (kept.done.length + kept.missed.length > 0) onKept(kept)
+      for (const { error } of kept.failed) onFault(error)
+    } catch (error) {
+      onFault(error)
+    }
+    if (stopped) return
+    timer = setTimeout(
+      () => {
+        looking = look()
+      },
+      sleepUntil(next, clock.now()),
+    )
+  }
+  let looking = look()
+  return {
+    stop: async () => {
+      stopped = true
+      clearTimeout(timer)
+      await looking
+    },
+  }
+}
+
+/** In milliseconds, whatever the clock did meanwhile. */
+function sleepUntil(next: string | null, now: Date): number {
+  const ahead = next === null ? longestSleep : Date.parse(next) - now.getTime()
+  return Math.min(longestSleep, Math.max(shortestSleep, ahead))
 }

@@ -7,6 +7,7 @@ import { nextCommand } from './next-command.ts'
 import { gatherOpeningFacts } from './opening-facts.ts'
 import { blocking, examine, type Finding } from './readiness.ts'
 import { rehearse } from './rehearse.ts'
+import { overSince } from './schedule.ts'
 import { readTrustees, type Trustee } from './trustees.ts'
 
 /** All that may be known of an election at any time; of the votes only how many there are. */
@@ -24,6 +25,10 @@ export interface ElectionOverview {
   fingerprint: string | null
   /** The election that this one decides. */
   runoffOf: string | null
+  /** Since when it takes no ballot any more, though nobody has closed it; null otherwise. */
+  over: string | null
+  /** Why a draft did not open at its time; empty where it has none, or it is still to come. */
+  missed: readonly string[]
   /** What keeps a draft from opening. */
   obstacles: Finding[]
   next: string
@@ -68,9 +73,21 @@ async function overviewOf(
     voted: await countIn(tx, 'mark', id),
     fingerprint: election.sealed_json === null ? null : fingerprintOf(election.sealed_json),
     runoffOf: await slugOfElection(tx, election.runoff_of),
+    over: overSince(election, tx.now),
+    missed: await readMissed(tx, election),
     obstacles: blocking(findings),
     next: nextCommand(election, { findings, runoff: [...outcomes.values()].includes('runoff') }),
   }
+}
+
+async function readMissed(tx: ReadTransaction, { id, status, opens_at }: Election): Promise<string[]> {
+  const missed = await tx.db
+    .selectFrom('missed_opening')
+    .selectAll()
+    .where('election_id', '=', id)
+    .executeTakeFirst()
+  if (status !== 'draft' || missed === undefined || missed.opens_at !== opens_at) return []
+  return (JSON.parse(missed.obstacles) as { message: string }[]).map(({ message }) => message)
 }
 
 async function readOutcomes(tx: ReadTransaction, electionId: number): Promise<Map<number, string>> {

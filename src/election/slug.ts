@@ -1,4 +1,4 @@
-/** The short name of an election: what is typed in commands and stands in file names. */
+/** The short name of an election or an organisation: what is typed in commands and stands in file names. */
 export const slugPattern = /^(?=.{1,64}$)[a-z0-9]+(?:-[a-z0-9]+)*$/
 
 /** Letters that Unicode doesn't take apart into one of a to z and a mark. */
@@ -7,10 +7,11 @@ const spelled: Readonly<Record<string, string>> = Object.fromEntries(
 )
 
 /**
- * A short name from a title: `Comité 2026: la elección` → `comite-2026-la-eleccion`; `election` where a
- * title has no letter or figure that can stand in one. At most 48 characters, cut between words.
+ * A short name from a title: `Comité 2026: la elección` → `comite-2026-la-eleccion`. At most 48 characters, cut
+ * between words.
+ * @param otherwise where a title has no letter or figure that can stand in one
  */
-export function slugOf(title: string): string {
+export function slugOf(title: string, otherwise = 'election'): string {
   const words = title
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
@@ -18,7 +19,7 @@ export function slugOf(title: string): string {
     .replace(/[ßæœøłđðþı]/g, (letter) => spelled[letter] ?? letter)
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '')
-  let slug = (words[0] ?? 'election').slice(0, 48)
+  let slug = (words[0] ?? otherwise).slice(0, 48)
   for (const word of words.slice(1)) {
     if (slug.length + 1 + word.length > 48) break
     slug += `-${word}`

@@ -1,13 +1,11 @@
-import { randomBytes } from 'node:crypto'
+import { slugOf } from '../election/slug.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
+import { insertOrganisation } from './add-organisation.ts'
 
 /** Writes the organisation into a new file. */
 export async function foundOrganisation(work: UnitOfWork, input: { name: string }): Promise<void> {
   await work.write('init', async (tx) => {
-    await tx.db
-      .insertInto('organisation')
-      .values({ id: 1, name: input.name, hash_key: randomBytes(32), created_at: tx.now })
-      .execute()
+    await insertOrganisation(tx, { name: input.name, slug: slugOf(input.name, 'organisation') })
     await tx.record({ action: 'file-created', details: { organisation: input.name } })
   })
 }

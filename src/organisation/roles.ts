@@ -1,3 +1,5 @@
+import { NotAllowed, type Obstacle } from './refusals.ts'
+
 /** What an officer of an organisation is there for. */
 export const roles = [
   'owner',
@@ -117,7 +119,7 @@ export const permissions = {
     why: 'The same as to see it.',
   },
   'audit:read': {
-    deed: 'read the audit log',
+    deed: 'read what the audit log says of an election',
     roles: ['owner', 'admin', 'auditor'],
     why: 'It names officers and what was refused them.',
   },
@@ -160,11 +162,22 @@ export function roleMay(role: Role, action: Action): boolean {
 }
 
 /**
- * Whether `actor` may do that in the organisation: the role allows it, the key was made for it, and it is the
- * actor's own organisation. A dry run may be asked for the same things.
+ * Whether `actor` may do that in the organisation: it is the actor's own, the role allows it, and the key was made
+ * for it. A dry run may be asked for the same things.
  */
 export function mayDo(actor: Actor, action: Action, organisationId: number): boolean {
-  return (
-    actor.organisationId === organisationId && roleMay(actor.role, action) && actor.scopes.includes(action)
-  )
+  return obstacleTo(actor, action, organisationId) === undefined
+}
+
+/** @throws NotAllowed, which says what stands in the way */
+export function requireMay(actor: Actor, action: Action, organisationId: number): void {
+  const reason = obstacleTo(actor, action, organisationId)
+  if (reason === undefined) return
+  throw new NotAllowed({ actor: actor.name, role: actor.role, action, reason })
+}
+
+function obstacleTo(actor: Actor, action: Action, organisationId: number): Obstacle | undefined {
+  if (actor.organisationId !== organisationId) return 'organisation'
+  if (!roleMay(actor.role, action)) return 'role'
+  return actor.scopes.includes(action) ? undefined : 'scope'
 }

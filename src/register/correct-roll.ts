@@ -69,7 +69,12 @@ async function add(context: Context): Promise<Done> {
       `is on the roll of ${election.slug} already`,
     )
   }
-  const member = await tx.db.selectFrom('member').selectAll().where('number', '=', number).executeTakeFirst()
+  const member = await tx.db
+    .selectFrom('member')
+    .selectAll()
+    .where('organisation_id', '=', election.organisation_id)
+    .where('number', '=', number)
+    .executeTakeFirst()
   if (member === undefined) throw new MemberNotFound(number)
   // The correction first: it is what lets the voter in.
   await note(context, 'add')

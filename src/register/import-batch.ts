@@ -32,20 +32,20 @@ export interface KeyHeaders {
 }
 
 /**
- * Compares rows with the members of the file, and writes what is new or changed.
+ * Compares rows with the members of the organisation, and writes what is new or changed.
  * @returns what became of each, in order; rows that were rejected before go through
  */
 export async function importBatch(
   tx: WriteTransaction,
   batch: readonly (NumberedRow | RejectedRow)[],
-  headers: KeyHeaders,
+  { organisationId, headers }: { organisationId: number; headers: KeyHeaders },
 ): Promise<RowOutcome[]> {
   const rows = batch.filter((each) => 'row' in each)
   const numbers = rows.map(({ row }) => row.number)
   const lines = await linesOfImported(tx, numbers)
-  const members = await membersByNumber(tx, numbers)
+  const members = await membersByNumber(tx, organisationId, numbers)
   const hashes = rows.map(({ row }) => row.nationalIdHash).filter((hash) => typeof hash === 'string')
-  const holders: Map<string, string | undefined> = await holdersOfIds(tx, hashes)
+  const holders: Map<string, string | undefined> = await holdersOfIds(tx, organisationId, hashes)
   const taken: { number: string; line: number }[] = []
   const outcomes = batch.map((each): RowOutcome => {
     if (!('row' in each)) return { kind: 'rejected', rejected: each }
@@ -67,7 +67,7 @@ export async function importBatch(
   // Changes first: a national id that one member gives up may be a new one's.
   for (const kind of ['changed', 'new'] as const) {
     const written = outcomes.flatMap((outcome) => (outcome.kind === kind ? [outcome.member] : []))
-    await saveMembers(tx, written)
+    await saveMembers(tx, organisationId, written)
   }
   return outcomes
 }

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { sql } from 'kysely'
 import { rehearse } from '../election/rehearse.ts'
+import { findOrganisation } from '../organisation/find-organisation.ts'
 import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
 import { type BrokenRow, type CsvRow, readCsv } from './csv-reader.ts'
 import type { CsvSource } from './csv-source.ts'
@@ -14,6 +15,8 @@ import { RowsRejected } from './refusals.ts'
 
 export interface ImportRequest {
   source: CsvSource
+  /** Short name of the one whose members they are; not needed where the file has only one. */
+  organisation?: string | undefined
   /** A preview goes all the way, and leaves nothing behind. */
   mode: 'preview' | 'apply'
   /** One row that can't be taken stops the whole import. */
@@ -29,7 +32,8 @@ const cacheSize = 65_536
 /**
  * Imports members from a CSV, in one transaction. A number that is known changes that member, a new one adds
  * one; nobody is taken out.
- * @throws CsvUnreadable, CsvHeaderUnusable, and RowsRejected if it is strict
+ * @throws CsvUnreadable, CsvHeaderUnusable, OrganisationNotFound, OrganisationAmbiguous, and RowsRejected if it is
+ *   strict
  */
 export async function importMembers(work: UnitOfWork, request: ImportRequest): Promise<MemberImport> {
   const deed = 'import members'
@@ -43,7 +47,8 @@ export async function importMembers(work: UnitOfWork, request: ImportRequest): P
     refuseRejected(result, request)
     const { new: added, changed, unchanged, rejected } = result.counts
     if (added + changed > 0) {
-      const details = { file: request.source.name, new: added, changed, unchanged, rejected }
+      const file = request.source.name
+      const details = { organisation: result.organisation, file, new: added, changed, unchanged, rejected }
       await tx.record({ action: 'members-imported', details })
     }
     return result
@@ -64,16 +69,17 @@ function refuseRejected({ counts, first }: MemberImport, { source, strict }: Imp
 
 async function readAll(tx: WriteTransaction, request: ImportRequest): Promise<MemberImport> {
   const { source } = request
+  const { id: organisationId, slug, hash_key } = await findOrganisation(tx, request.organisation)
   await sql`pragma cache_size = ${sql.lit(-cacheSize)}`.execute(tx.db)
   const table = await readCsv(source, request.onBytes)
   const columns = readHeader({ file: source.name, line: table.header.line }, table.header.cells)
-  const organisation = await tx.db.selectFrom('organisation').select('hash_key').executeTakeFirstOrThrow()
-  const idKey = nationalIdKey(organisation.hash_key)
+  const idKey = nationalIdKey(hash_key)
+  const headers = keyHeaders(columns)
   await beginImportedNumbers(tx)
   const summary = new ImportSummary({ ...table, columns }, request.onRejected)
   let batch: (NumberedRow | RejectedRow)[] = []
   const flush = async () => {
-    for (const outcome of await importBatch(tx, batch, keyHeaders(columns))) summary.add(outcome)
+    for (const outcome of await importBatch(tx, batch, { organisationId, headers })) summary.add(outcome)
     batch = []
   }
   for await (const row of table.rows) {
@@ -81,7 +87,7 @@ async function readAll(tx: WriteTransaction, request: ImportRequest): Promise<Me
     if (batch.length === batchSize) await flush()
   }
   await flush()
-  return summary.finish(tx)
+  return summary.finish(tx, { id: organisationId, slug })
 }
 
 function readRow(

@@ -9,13 +9,15 @@ import { maskedNationalId } from './national-id.ts'
 import { type DuplicateKey, DuplicateSearch, type PossibleDuplicates } from './possible-duplicates.ts'
 
 export interface MemberImport {
+  /** Short name of the one whose members they are. */
+  organisation: string
   encoding: Encoding
   delimiter: Delimiter
   columns: MemberColumns
   /** Rows below the header that are not empty. */
   rows: number
   counts: Record<RowOutcome['kind'], number>
-  /** Members of the file that the CSV does not name; they stay as they are. */
+  /** Members of the organisation that the CSV does not name; they stay as they are. */
   absent: number
   /** The first few of each kind. */
   first: {
@@ -69,12 +71,13 @@ export class ImportSummary {
     }
   }
 
-  async finish(tx: ReadTransaction): Promise<MemberImport> {
+  async finish(tx: ReadTransaction, organisation: { id: number; slug: string }): Promise<MemberImport> {
     const { encoding, delimiter, columns } = this.#layout
     const counts = this.#counts
     const taken = counts.new + counts.changed + counts.unchanged
-    const absent = (await countMembers(tx)) - taken
+    const absent = (await countMembers(tx, organisation.id)) - taken
     return {
+      organisation: organisation.slug,
       encoding,
       delimiter,
       columns,
@@ -82,16 +85,17 @@ export class ImportSummary {
       counts,
       absent,
       first: { new: this.#new, changed: this.#changed, rejected: this.#rejected },
-      draft: await latestDraft(tx),
-      duplicates: await this.#search.finish(tx, { othersExist: absent > 0 }),
+      draft: await latestDraft(tx, organisation.id),
+      duplicates: await this.#search.finish(tx, { organisationId: organisation.id, othersExist: absent > 0 }),
     }
   }
 }
 
-async function latestDraft(tx: ReadTransaction): Promise<string | undefined> {
+async function latestDraft(tx: ReadTransaction, organisationId: number): Promise<string | undefined> {
   const draft = await tx.db
     .selectFrom('election')
     .select('slug')
+    .where('organisation_id', '=', organisationId)
     .where('status', '=', 'draft')
     .orderBy('id', 'desc')
     .limit(1)

@@ -30,8 +30,12 @@ export async function addImported(
     select value ->> 0, value ->> 1 from json_each(${JSON.stringify(rows)})`.execute(tx.db)
 }
 
-/** Members that are not in the CSV, in pages by id; with `everybody`, those who are in it too. */
-export async function* memberPages(tx: ReadTransaction, which: 'everybody' | 'not imported') {
+/** Members of an organisation that are not in the CSV, in pages by id; with `everybody`, those who are in it too. */
+export async function* memberPages(
+  tx: ReadTransaction,
+  organisationId: number,
+  which: 'everybody' | 'not imported',
+) {
   const condition =
     which === 'everybody' ? sql`true` : sql`number not in (select number from temp.imported_number)`
   let last = 0
@@ -43,7 +47,8 @@ export async function* memberPages(tx: ReadTransaction, which: 'everybody' | 'no
       email: string | null
       phone: string | null
     }>`
-      select id, number, name, email, phone from member where id > ${last} and ${condition}
+      select id, number, name, email, phone from member
+      where id > ${last} and organisation_id = ${organisationId} and ${condition}
       order by id limit ${pageSize}`.execute(tx.db)
     yield rows
     if (rows.length < pageSize) return

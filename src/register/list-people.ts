@@ -1,5 +1,6 @@
 import { type Election, findElection } from '../election/find-election.ts'
 import { rehearse } from '../election/rehearse.ts'
+import { findOrganisation } from '../organisation/find-organisation.ts'
 import type { ReadTransaction, UnitOfWork } from '../store/unit-of-work.ts'
 import { readCorrections } from './corrections.ts'
 import { refreshRoll } from './roll.ts'
@@ -28,12 +29,17 @@ export interface PeopleList {
   people: Person[]
 }
 
-/** @param input.limit how many are listed at most */
+/**
+ * @param input.organisation short name of the one whose members are listed; not needed where the file has only
+ *   one, nor with an election
+ * @param input.limit how many are listed at most
+ * @throws ElectionNotFound, OrganisationNotFound, OrganisationAmbiguous
+ */
 export async function listPeople(
   work: UnitOfWork,
-  input: { election: string | undefined; search: string | undefined; limit: number },
+  input: Wanted & { election: string | undefined; organisation?: string | undefined },
 ): Promise<PeopleList> {
-  if (input.election === undefined) return work.read((tx) => listMembers(tx, input))
+  if (input.election === undefined) return work.read((tx) => listMembers(tx, input.organisation, input))
   const election = await work.read((tx) => findElection(tx, input.election))
   if (election.status !== 'draft') return work.read((tx) => listVoters(tx, election, input))
   return rehearse(work, 'list voters', async (tx) => {
@@ -52,8 +58,18 @@ const listed = [
   'weight_micros as weightMicros' as const,
 ]
 
-async function listMembers(tx: ReadTransaction, wanted: Wanted): Promise<PeopleList> {
-  const members = tx.db.selectFrom('member').select(listed).orderBy('number').stream()
+async function listMembers(
+  tx: ReadTransaction,
+  organisation: string | undefined,
+  wanted: Wanted,
+): Promise<PeopleList> {
+  const { id } = await findOrganisation(tx, organisation)
+  const members = tx.db
+    .selectFrom('member')
+    .select(listed)
+    .where('organisation_id', '=', id)
+    .orderBy('number')
+    .stream()
   return { election: undefined, ...(await matching(members, wanted, () => null)) }
 }
 

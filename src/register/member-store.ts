@@ -2,14 +2,16 @@ import { sql } from 'kysely'
 import type { ReadTransaction, WriteTransaction } from '../store/unit-of-work.ts'
 import type { MemberFacts } from './member-change.ts'
 
-/** The members with these numbers, by number. */
+/** The members of an organisation with these numbers, by number. */
 export async function membersByNumber(
   tx: ReadTransaction,
+  organisationId: number,
   numbers: readonly string[],
 ): Promise<Map<string, MemberFacts>> {
   const rows = await tx.db
     .selectFrom('member')
     .selectAll()
+    .where('organisation_id', '=', organisationId)
     .where('number', 'in', sql<string>`(select value from json_each(${JSON.stringify(numbers)}))`)
     .execute()
   return new Map(
@@ -33,15 +35,17 @@ export async function membersByNumber(
   )
 }
 
-/** Who holds which of these national ids: number by hash, hex. */
+/** Which member of an organisation holds which of these national ids: number by hash, hex. */
 export async function holdersOfIds(
   tx: ReadTransaction,
+  organisationId: number,
   hashes: readonly string[],
 ): Promise<Map<string, string>> {
   if (hashes.length === 0) return new Map()
   const { rows } = await sql<{ hash: string; number: string }>`
     select lower(hex(national_id_hash)) as hash, number from member
-    where national_id_hash in (select unhex(value) from json_each(${JSON.stringify(hashes)}))`.execute(tx.db)
+    where organisation_id = ${organisationId}
+      and national_id_hash in (select unhex(value) from json_each(${JSON.stringify(hashes)}))`.execute(tx.db)
   return new Map(rows.map(({ hash, number }) => [hash, number]))
 }
 
@@ -49,7 +53,11 @@ export async function holdersOfIds(
  * Writes members, new and known, in the order given. One statement for all of them, and one parameter: a
  * million rows of a dozen bound values each would take longer to bind than to write.
  */
-export async function saveMembers(tx: WriteTransaction, members: readonly MemberFacts[]): Promise<void> {
+export async function saveMembers(
+  tx: WriteTransaction,
+  organisationId: number,
+  members: readonly MemberFacts[],
+): Promise<void> {
   if (members.length === 0) return
   const rows = members.map((each) => [
     ...[
@@ -65,22 +73,23 @@ export async function saveMembers(tx: WriteTransaction, members: readonly Member
     ...[each.weightMicros, each.nationalIdHash, JSON.stringify(each.custom)],
   ])
   await sql`
-    insert into member (number, name, email, phone, status, region, chapter, district, weight_micros,
-      national_id_hash, custom, created_at, updated_at)
-    select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
+    insert into member (organisation_id, number, name, email, phone, status, region, chapter, district,
+      weight_micros, national_id_hash, custom, created_at, updated_at)
+    select ${organisationId}, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
       value ->> 8, unhex(value ->> 9), value ->> 10, ${tx.now}, ${tx.now}
     from json_each(${JSON.stringify(rows)}) where true order by key
-    on conflict (number) do update set
+    on conflict (organisation_id, number) do update set
       name = excluded.name, email = excluded.email, phone = excluded.phone, status = excluded.status,
       region = excluded.region, chapter = excluded.chapter, district = excluded.district,
       weight_micros = excluded.weight_micros, national_id_hash = excluded.national_id_hash,
       custom = excluded.custom, updated_at = excluded.updated_at`.execute(tx.db)
 }
 
-export async function countMembers(tx: ReadTransaction): Promise<number> {
+export async function countMembers(tx: ReadTransaction, organisationId: number): Promise<number> {
   const { count } = await tx.db
     .selectFrom('member')
     .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('organisation_id', '=', organisationId)
     .executeTakeFirstOrThrow()
   return count
 }

@@ -40,15 +40,16 @@ export class DuplicateSearch {
     }
   }
 
-  /** @param othersExist whether there are members that the import did not name */
+  /** @param among.othersExist whether there are members that the import did not name */
   async finish(
     tx: ReadTransaction,
-    options: { othersExist: boolean },
+    among: { organisationId: number; othersExist: boolean },
   ): Promise<Record<DuplicateKey, PossibleDuplicates>> {
     const imported = mapKeys((key) => Float64Array.from(this.#imported[key]).sort())
     const found = mapKeys((key) => repeated(imported[key]))
-    if (options.othersExist) await addRepeatedElsewhere(tx, imported, found)
-    return describe(tx, found)
+    const { organisationId, othersExist } = among
+    if (othersExist) await addRepeatedElsewhere(tx, organisationId, { imported, found })
+    return describe(tx, organisationId, found)
   }
 }
 
@@ -79,10 +80,11 @@ function repeated(sorted: Float64Array): Set<number> {
 
 async function addRepeatedElsewhere(
   tx: ReadTransaction,
-  imported: Record<DuplicateKey, Float64Array>,
-  found: Record<DuplicateKey, Set<number>>,
+  organisationId: number,
+  keys: { imported: Record<DuplicateKey, Float64Array>; found: Record<DuplicateKey, Set<number>> },
 ): Promise<void> {
-  for await (const page of memberPages(tx, 'not imported')) {
+  const { imported, found } = keys
+  for await (const page of memberPages(tx, organisationId, 'not imported')) {
     for (const member of page) {
       for (const key of duplicateKeys) {
         const text = keyText(member, key)
@@ -106,13 +108,14 @@ function includes(sorted: Float64Array, value: number): boolean {
 
 async function describe(
   tx: ReadTransaction,
+  organisationId: number,
   found: Record<DuplicateKey, Set<number>>,
 ): Promise<Record<DuplicateKey, PossibleDuplicates>> {
   const shown = mapKeys(
     (key) => new Map([...found[key]].slice(0, groupsShown).map((each) => [each, group()])),
   )
   if (duplicateKeys.some((key) => shown[key].size > 0)) {
-    for await (const page of memberPages(tx, 'everybody')) {
+    for await (const page of memberPages(tx, organisationId, 'everybody')) {
       for (const member of page) for (const key of duplicateKeys) note(shown[key], member, key)
     }
   }

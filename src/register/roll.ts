@@ -25,9 +25,7 @@ export interface RollRefresh {
 export async function refreshRoll(tx: WriteTransaction, election: Election): Promise<RollRefresh> {
   requireStatus(election, { deed: 'change its electoral roll', allowed: ['draft'] })
   const source =
-    election.runoff_of === null
-      ? await eligibleMembers(tx, eligibilitySchema.parse(JSON.parse(election.eligibility)))
-      : await rollOf(tx, election.runoff_of)
+    election.runoff_of === null ? await eligibleMembers(tx, election) : await rollOf(tx, election.runoff_of)
   const { removedNumbers, revokedTokens } = await removeOthers(tx, election.id, source)
   const changed = await sql`
     update voter set (${copied()}) = (${copied('s')}) from ${source} s
@@ -79,19 +77,26 @@ function copied(table?: string): RawBuilder<unknown> {
   return sql.join(copiedColumns.map((column) => sql.ref(table === undefined ? column : `${table}.${column}`)))
 }
 
-/** A subquery of the members that pass the filter, in the shape of voters. */
-async function eligibleMembers(tx: WriteTransaction, filter: Eligibility): Promise<RawBuilder<unknown>> {
+/** A subquery of the members of its organisation that pass the filter of an election, in the shape of voters. */
+async function eligibleMembers(tx: WriteTransaction, election: Election): Promise<RawBuilder<unknown>> {
+  const filter = eligibilitySchema.parse(JSON.parse(election.eligibility))
+  const { organisation_id: organisationId } = election
   const everybody = Object.values(filter).every((condition) => condition === null || condition === undefined)
-  if (!everybody) await stageEligible(tx, filter)
+  if (!everybody) await stageEligible(tx, organisationId, filter)
   // The plus keeps SQLite from looking up a number by going through everybody who is eligible.
   const condition = everybody ? sql`true` : sql`+id in (select id from temp.eligible_member)`
-  return sql`(select id as member_id, * from member where ${condition})`
+  return sql`(select id as member_id, * from member
+    where organisation_id = ${organisationId} and ${condition})`
 }
 
 const pageOfMembers = 10_000
 
 /** Judges every member by the one pure rule, page by page, and keeps the ids of those who pass. */
-async function stageEligible(tx: WriteTransaction, filter: Eligibility): Promise<void> {
+async function stageEligible(
+  tx: WriteTransaction,
+  organisationId: number,
+  filter: Eligibility,
+): Promise<void> {
   await sql`drop table if exists temp.eligible_member`.execute(tx.db)
   await sql`create temp table eligible_member (id integer primary key)`.execute(tx.db)
   let last = 0
@@ -100,6 +105,7 @@ async function stageEligible(tx: WriteTransaction, filter: Eligibility): Promise
       .selectFrom('member')
       .select(['id', 'status', 'region', 'chapter', 'district', 'custom'])
       .where('id', '>', last)
+      .where('organisation_id', '=', organisationId)
       .orderBy('id')
       .limit(pageOfMembers)
       .execute()

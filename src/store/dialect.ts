@@ -8,6 +8,7 @@ import {
   SqliteDriver,
   type TransactionSettings,
 } from 'kysely'
+import { withStatementCache } from './statement-cache.ts'
 
 /**
  * Begins writes at once. SQLite's own `begin` is deferred: two processes that both read and then write
@@ -17,7 +18,7 @@ class ImmediateDriver extends SqliteDriver {
   readonly #database: SQLite.Database
 
   constructor(database: SQLite.Database) {
-    super({ database })
+    super({ database: withStatementCache(database) })
     this.#database = database
   }
 

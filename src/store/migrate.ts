@@ -1,6 +1,8 @@
 import { type Kysely, type Migration, Migrator, sql } from 'kysely'
 import { first } from './migrations/0001-first.ts'
 import { ballotStyles } from './migrations/0002-ballot-styles.ts'
+import { organisations } from './migrations/0003-organisations.ts'
+import { officers } from './migrations/0004-officers.ts'
 import { codes } from './migrations/0005-codes.ts'
 import { publication } from './migrations/0006-publication.ts'
 
@@ -14,17 +16,45 @@ const statements = (list: readonly string[]): Migration => ({
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': statements(first),
   '0002-ballot-styles': statements(ballotStyles),
+  '0003-organisations': organisations,
+  '0004-officers': statements(officers),
   '0005-codes': statements(codes),
   '0006-publication': statements(publication),
 }
 
-/** Brings a file up to `known`, in one transaction; forward only. */
+/**
+ * Brings a file up to `known`, in one transaction; forward only. The connection has foreign keys off, as SQLite
+ * wants it where tables are made anew; they are checked before the transaction ends.
+ */
 export async function migrate(
   db: Kysely<unknown>,
   known: Readonly<Record<string, Migration>> = migrations,
 ): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...known }) } })
-  const { error } = await migrator.migrateToLatest()
+  const provider = { getMigrations: async () => checkedAtTheEnd(known) }
+  const { error } = await new Migrator({ db, provider }).migrateToLatest()
   if (error) throw error
   await sql.raw(`pragma user_version = ${Object.keys(known).length}`).execute(db)
+}
+
+function checkedAtTheEnd(known: Readonly<Record<string, Migration>>): Record<string, Migration> {
+  const last = Object.keys(known).at(-1)!
+  const { up } = known[last]!
+  return {
+    ...known,
+    [last]: {
+      async up(db) {
+        await up(db)
+        const { rows } = await sql<{ table: string; parent: string }>`pragma foreign_key_check`.execute(db)
+        const [row] = rows
+        if (row !== undefined) throw new DanglingReference(row)
+      },
+    },
+  }
+}
+
+/** A bug in a migration, or a file that was written to without foreign keys. */
+class DanglingReference extends Error {
+  constructor({ table, parent }: { table: string; parent: string }) {
+    super(`after the upgrade a row of ${table} would refer to a row of ${parent} that is not there`)
+  }
 }

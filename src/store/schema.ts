@@ -3,6 +3,10 @@ import type { Generated, GeneratedAlways } from 'kysely'
 /** The tables as Kysely sees them. Times are ISO 8601 in UTC; weights are whole millionths of a vote. */
 export interface Database {
   organisation: OrganisationTable
+  organisation_host: { hostname: string; organisation_id: number }
+  officer: OfficerTable
+  api_key: ApiKeyTable
+  session: { hash: Uint8Array; key_id: number; opened_at: string; seen_at: string }
   member: MemberTable
   election: ElectionTable
   contest: ContestTable
@@ -25,14 +29,40 @@ export interface Database {
 }
 
 export interface OrganisationTable {
-  id: number
+  id: GeneratedAlways<number>
+  slug: string
   name: string
   hash_key: Uint8Array
   created_at: string
 }
 
+export interface OfficerTable {
+  id: GeneratedAlways<number>
+  organisation_id: number
+  name: string
+  email: string
+  role: 'owner' | 'admin' | 'unit-officer' | 'credential-officer' | 'moderator' | 'observer' | 'auditor'
+  created_at: string
+  removed_at: string | null
+}
+
+export interface ApiKeyTable {
+  id: GeneratedAlways<number>
+  officer_id: number
+  handle: string
+  hash: Uint8Array
+  /** JSON. */
+  scopes: string
+  dry_run: 0 | 1
+  created_at: string
+  expires_at: string
+  revoked_at: string | null
+  used_at: string | null
+}
+
 export interface MemberTable {
   id: GeneratedAlways<number>
+  organisation_id: number
   number: string
   name: string
   email: string | null
@@ -60,6 +90,7 @@ export type ElectionStatus =
 
 export interface ElectionTable {
   id: GeneratedAlways<number>
+  organisation_id: number
   slug: string
   uuid: string
   title: string

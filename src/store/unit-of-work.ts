@@ -23,6 +23,8 @@ export interface WriteTransaction extends ReadTransaction {
   recordAll(events: readonly AuditEvent[]): Promise<void>
 }
 
+type Mode = 'apply' | 'rehearse'
+
 /**
  * The only door from the areas to the file. Pass the transaction around, never the file: the root handle
  * inside a transaction waits for itself.
@@ -31,16 +33,21 @@ export class UnitOfWork {
   readonly #file: UrnaFile
   readonly #clock: Clock
   readonly #officer: string
+  readonly #mode: Mode
 
-  constructor(options: { file: UrnaFile; clock: Clock; officer: string }) {
+  constructor(options: { file: UrnaFile; clock: Clock; officer: string; mode?: Mode }) {
     this.#file = options.file
     this.#clock = options.clock
     this.#officer = options.officer
+    this.#mode = options.mode ?? 'apply'
   }
 
-  /** The same file in the name of another. */
-  as(officer: string): UnitOfWork {
-    return new UnitOfWork({ file: this.#file, clock: this.#clock, officer })
+  /**
+   * The same file in the name of another.
+   * @param mode with `rehearse` every change is undone at once, and nothing is recorded
+   */
+  as(officer: string, mode: Mode = this.#mode): UnitOfWork {
+    return new UnitOfWork({ file: this.#file, clock: this.#clock, officer, mode })
   }
 
   /** Name of the file, for sentences. */
@@ -61,29 +68,45 @@ export class UnitOfWork {
    * Runs `work` in one immediate transaction. A refusal rolls everything back and is then recorded by
    * itself, so that the log also shows what was tried.
    * @param deed what is being done, for the record of a refusal: `open election`
+   * @param mode with `rehearse` every change is undone, to see what would come of it
    */
-  async write<T>(deed: string, work: (tx: WriteTransaction) => Promise<T>): Promise<T> {
+  async write<T>(
+    deed: string,
+    work: (tx: WriteTransaction) => Promise<T>,
+    mode: Mode = this.#mode,
+  ): Promise<T> {
     try {
-      return await this.#translated(() => this.#transaction(work))
+      return await this.#translated(() => this.#transaction(work, mode))
     } catch (error) {
-      if (error instanceof Refusal && !unrecordable.has(error.code)) {
+      if (error instanceof Refusal && this.#mode === 'apply' && !unrecordable.has(error.code)) {
         const details = { deed, code: error.code }
-        await this.#translated(() => this.#transaction((tx) => tx.record({ action: 'refused', details })))
+        const record = (tx: WriteTransaction) => tx.record({ action: 'refused', details })
+        await this.#translated(() => this.#transaction(record, 'apply'))
       }
       throw error
     }
   }
 
   changePassphrase(passphrase: string): void {
+    if (this.#mode === 'rehearse') return
     this.#file.changePassphrase(passphrase)
   }
 
-  #transaction<T>(work: (tx: WriteTransaction) => Promise<T>): Promise<T> {
-    return this.#file.db.transaction().execute((db) => {
-      const context = this.#context(db)
-      const recordAll = auditWriter(db, context)
-      return work({ ...context, recordAll, record: (event) => recordAll([event]) })
-    })
+  async #transaction<T>(work: (tx: WriteTransaction) => Promise<T>, mode: Mode): Promise<T> {
+    const rehearsal = new Rehearsal<T>()
+    try {
+      return await this.#file.db.transaction().execute(async (db) => {
+        const context = this.#context(db)
+        const recordAll = auditWriter(db, context)
+        const done = await work({ ...context, recordAll, record: (event) => recordAll([event]) })
+        if (mode === 'apply') return done
+        rehearsal.done = { value: done }
+        throw rehearsal
+      })
+    } catch (error) {
+      if (error === rehearsal && rehearsal.done !== undefined) return rehearsal.done.value
+      throw error
+    }
   }
 
   #context(db: KyselyTransaction<Database>): ReadTransaction {
@@ -97,6 +120,11 @@ export class UnitOfWork {
       throw databaseRefusalOf(error, this.#file.path) ?? error
     }
   }
+}
+
+/** Thrown so that the transaction is rolled back. */
+class Rehearsal<T> extends Error {
+  done: { value: T } | undefined
 }
 
 /** Refusals that say the file can't be written now. */

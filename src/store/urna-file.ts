@@ -147,7 +147,10 @@ async function finishOpening(database: SQLite.Database, options: OpenOptions): P
   const db = new Kysely<Database>({ dialect: new ImmediateSqliteDialect(database) })
   try {
     if (pragmaNumber(database, 'user_version') < Object.keys(known).length) {
+      // Inside a transaction SQLite ignores this pragma.
+      database.pragma('foreign_keys = OFF')
       await migrate(db as Kysely<unknown>, known)
+      database.pragma('foreign_keys = ON')
     }
   } catch (error) {
     await db.destroy()

@@ -1,5 +1,6 @@
 import { readContests } from '../election/contests.ts'
 import { type Election, findElection } from '../election/find-election.ts'
+import { organisationNameOf } from '../organisation/find-organisation.ts'
 import { type ContestResult, type ElectionResultDocument, resultSchema } from '../report/result-schema.ts'
 import { storedTabulationSchema } from '../report/tabulation-schema.ts'
 import type { Group } from '../sealing/group.ts'
@@ -29,10 +30,6 @@ export async function resultDocumentOf(
   const contests = await readContestResults(tx, election)
   if (contests.length === 0) throw new ResultNotFound(slug)
   const board = await readStoredBoard(tx, election)
-  const { name: organisation } = await tx.db
-    .selectFrom('organisation')
-    .select('name')
-    .executeTakeFirstOrThrow()
   return resultSchema.parse({
     format: 'urna-result',
     version: 1,
@@ -41,7 +38,7 @@ export async function resultDocumentOf(
       uuid,
       title,
       description,
-      organisation,
+      organisation: await organisationNameOf(tx, election),
       status,
       zone,
       openedAt: election.opened_at,

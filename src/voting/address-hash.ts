@@ -11,7 +11,11 @@ export type AddressHash = (address: string) => string
  * log can't try all addresses. Many ballots from one address show somebody who votes with others' tokens.
  */
 export async function addressHash(tx: ReadTransaction, election: Election): Promise<AddressHash> {
-  const { hash_key } = await tx.db.selectFrom('organisation').select('hash_key').executeTakeFirstOrThrow()
+  const { hash_key } = await tx.db
+    .selectFrom('organisation')
+    .select('hash_key')
+    .where('id', '=', election.organisation_id)
+    .executeTakeFirstOrThrow()
   return (address) =>
     createHmac('sha256', hash_key)
       .update(`address|${election.uuid}|${networkOf(address)}`)

@@ -181,6 +181,7 @@ const drafts: fc.Arbitrary<ElectionDraft> = fc.record({
   opensAt: fc.option(fc.constantFrom('2026-10-25T00:30:00.000Z', '2026-10-24T12:00:05.000Z')),
   closesAt: fc.option(fc.constantFrom('2026-10-25T01:30:00.000Z', '2027-01-01T00:00:00.000Z')),
   recast: fc.constantFrom('last-counts', 'refuse'),
+  code: fc.constantFrom('none', 'email', 'sms'),
   eligibility: fc.constantFrom({}, { statuses: ['active'], regions: ['North', 'South'] }),
   contests: fc.uniqueArray(
     fc

@@ -120,6 +120,7 @@ test('who became eligible after the tokens were issued keeps the election from o
     await tx.db
       .insertInto('member')
       .values({
+        organisation_id: 1,
         number: 'new',
         name: 'New',
         custom: '{}',

@@ -16,6 +16,7 @@ export async function addMember(
     db
       .insertInto('member')
       .values({
+        organisation_id: 1,
         number,
         name: `Member ${number}`,
         weight_micros: microsPerVote,
@@ -31,12 +32,13 @@ export async function addMember(
 export async function addElection(
   work: UnitOfWork,
   slug: string,
-  options: { eligibility?: Eligibility; runoffOf?: number } = {},
+  options: { eligibility?: Eligibility; runoffOf?: number; organisationId?: number } = {},
 ): Promise<Election> {
   return work.write('test', async (tx) => {
     await tx.db
       .insertInto('election')
       .values({
+        organisation_id: options.organisationId ?? 1,
         slug,
         uuid: randomUUID().replaceAll('-', '').slice(0, 14),
         title: slug,

@@ -61,7 +61,8 @@ describe('an import', () => {
     await run('number,name\n1,Ana\n')
     await run('number,name\n1,Ana\n')
     const imports = (await log()).filter(({ action }) => action === 'members-imported')
-    const details = { file: 'members.csv', new: 1, changed: 0, unchanged: 0, rejected: 0 }
+    const organisation = 'rail-workers-northern-chapter'
+    const details = { organisation, file: 'members.csv', new: 1, changed: 0, unchanged: 0, rejected: 0 }
     expect(imports.map((entry) => JSON.parse(entry.details))).toEqual([details])
   })
 

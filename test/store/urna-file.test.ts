@@ -178,7 +178,7 @@ describe('writing', () => {
       await sql`pragma max_page_count = 60`.execute(db)
       for (let number = 1; number < 200; number++) {
         const name = 'x'.repeat(4000)
-        const row = { number: String(number), name, weight_micros: 1, custom: '{}' }
+        const row = { organisation_id: 1, number: String(number), name, weight_micros: 1, custom: '{}' }
         await db
           .insertInto('member')
           .values({ ...row, created_at: now, updated_at: now })
@@ -212,7 +212,7 @@ describe('writing', () => {
     await file.db.transaction().execute((db) =>
       db
         .insertInto('organisation')
-        .values({ id: 1, name: 'x', hash_key: Buffer.alloc(32), created_at: '' })
+        .values({ slug: 'x', name: 'x', hash_key: Buffer.alloc(32), created_at: '' })
         .execute(),
     )
     await file.close()

@@ -21,7 +21,14 @@ export async function addMembers(work: UnitOfWork, members: readonly TestMember[
       await tx.db
         .insertInto('member')
         .values({
-          ...{ number, name, region, weight_micros: Math.round(weight * 1_000_000), custom: '{}' },
+          ...{
+            organisation_id: 1,
+            number,
+            name,
+            region,
+            weight_micros: Math.round(weight * 1_000_000),
+            custom: '{}',
+          },
           ...{ created_at: tx.now, updated_at: tx.now },
         })
         .execute()
@@ -82,6 +89,7 @@ export function electionDraft(changes: Partial<ElectionDraft> = {}): ElectionDra
     opensAt: null,
     closesAt: null,
     recast: 'last-counts',
+    code: 'none',
     eligibility: {},
     contests: [contestDraft()],
     ...changes,

@@ -38,6 +38,7 @@ beforeAll(async () => {
       opensAt: null,
       closesAt: null,
       recast: 'last-counts',
+      code: 'none',
       eligibility: {},
       contests: [chair],
     },

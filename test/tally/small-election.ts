@@ -96,6 +96,7 @@ export async function votedElection(plan: Plan): Promise<SmallElection> {
       opensAt: null,
       closesAt: null,
       recast: 'last-counts',
+      code: 'none',
       eligibility: {},
       contests: plan.contests,
     },
@@ -128,6 +129,7 @@ export async function votedElection(plan: Plan): Promise<SmallElection> {
 async function addVoters(work: UnitOfWork, weights: readonly number[]): Promise<void> {
   await work.write('test', async (tx) => {
     const values = weights.map((weight_micros, index) => ({
+      organisation_id: 1,
       number: String(1000 + index),
       name: `Voter Number ${index}`,
       region: index % 2 === 0 ? 'North' : 'South',

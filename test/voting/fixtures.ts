@@ -38,6 +38,10 @@ interface DraftOptions {
   recast?: Election['recast']
   /** A ballot with "Committee" alone is verified in a fraction of the time. */
   contests?: 'both' | 'committee'
+  /** Announced moments, ISO 8601 in UTC. */
+  opensAt?: string
+  closesAt?: string
+  code?: Election['code']
 }
 
 /** A draft with the contests "Chair" (choose one of Ada, Bo and Cy, or blank) and "Committee" (rank Di, Eli and Flo). */
@@ -53,9 +57,10 @@ export async function draftElection(options: DraftOptions = {}): Promise<Draft> 
       description: '',
       slug: 'chapter',
       zone: 'Europe/Madrid',
-      opensAt: null,
-      closesAt: null,
+      opensAt: options.opensAt ?? null,
+      closesAt: options.closesAt ?? null,
       recast: options.recast ?? 'last-counts',
+      code: options.code ?? 'none',
       eligibility: {},
       contests: options.contests === 'committee' ? [committee] : [chair, committee],
     },
@@ -69,6 +74,7 @@ export async function addMembers(work: UnitOfWork, count: number, first = 1): Pr
       await tx.db
         .insertInto('member')
         .values({
+          organisation_id: 1,
           number: String(1000 + index),
           name: `Voter Number ${index}`,
           email: `voter${index}@example.org`,

@@ -33,8 +33,9 @@ async function draftRunoff(round = 1, slug = 'runoff'): Promise<void> {
       .where('round', '=', round)
       .executeTakeFirstOrThrow()
     await insertElection(tx, group, {
+      organisationId: first.organisation_id,
       draft: {
-        ...{ title: 'Runoff', description: '', slug, zone: first.zone, recast: 'last-counts' },
+        ...{ title: 'Runoff', description: '', slug, zone: first.zone, recast: 'last-counts', code: 'none' },
         ...{ opensAt: null, closesAt: null, eligibility: {} },
         contests: [contestDraft({ names: ['Ada', 'Bo'] })],
       },
