@@ -71,14 +71,14 @@ export function faultOfDraft(draft: Draft, rules: BallotRules, optionCount: numb
 }
 
 /**
- * How many more the voter could mark without breaking a rule: nothing to mend, but it may be a slip. An approval is
- * complete with whatever it has.
+ * How many more the voter could mark without breaking a rule: nothing to mend, but it may be a slip. Where
+ * any number can be approved, a ballot is complete with whatever it has.
  */
 export function countUnused(draft: Draft, rules: BallotRules, optionCount: number): number {
   if (isBlank(draft) || isNone(draft, rules)) return 0
   switch (rules.style) {
     case 'approval':
-      return 0
+      return rules.max >= optionCount ? 0 : Math.max(0, rules.max - countMarked(draft))
     case 'choice':
     case 'ranking':
       return Math.max(0, rules.max - countMarked(draft))
