@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { DescribedElection, ElectionFlags } from '../../src/cli/describe-election.ts'
 import { codeWays, filterFlags } from '../../src/cli/election-flags.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
+import { organisationFlag } from '../../src/cli/organisation-flag.ts'
 import { countOf, printable } from '../../src/cli/output.ts'
 import { requireTitle } from '../../src/cli/require-title.ts'
 import { createdOutput, outputOfCreated } from '../../src/election/draft-outputs.ts'
@@ -48,6 +49,7 @@ export default class ElectionCreate extends FileCommand {
       default: 'none',
     })(),
     ...filterFlags,
+    organisation: organisationFlag,
     'dry-run': Flags.boolean({ description: 'Check it all, and make nothing.' }),
   }
 
@@ -65,7 +67,12 @@ export default class ElectionCreate extends FileCommand {
         import('../../src/election/create-election.ts'),
         import('../../src/sealing/group-sodium.ts'),
       ])
-      return { election: await createElection({ work, group: await loadGroup() }, source.draft), source }
+      const election = await createElection(
+        { work, group: await loadGroup() },
+        source.draft,
+        flags.organisation,
+      )
+      return { election, source }
     })
     const { slug } = election
     const { trustees } = source
