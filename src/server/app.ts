@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import websocket from '@fastify/websocket'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { installApiDocs } from './api-docs.ts'
 import { installOfficers } from './auth.ts'
@@ -55,7 +55,7 @@ export async function createApp(
         ? false
         : { level: 'info', stream: options.log, serializers: { req: () => ({}) } },
     trustProxy: options.trustProxy ?? false,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: largestBody,
     // Of a slow client: the whole request, and its head.
     requestTimeout: limits.request,
