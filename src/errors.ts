@@ -31,6 +31,7 @@ export const refusals = {
   'host-taken': { exit: 5, http: 409 },
   'officer-not-found': { exit: 3, http: 404 },
   'officer-ambiguous': { exit: 2, http: 400 },
+  'officer-invalid': { exit: 2, http: 400 },
   'officer-exists': { exit: 5, http: 409 },
   'key-not-found': { exit: 3, http: 404 },
   'key-not-possible': { exit: 4, http: 422 },
