@@ -53,6 +53,8 @@ export const refusals = {
   'contest-not-chosen': { exit: 2, http: 400 },
   'contest-not-found': { exit: 3, http: 404 },
   'candidate-not-found': { exit: 3, http: 404 },
+  'photo-invalid': { exit: 2, http: 400 },
+  'photo-not-found': { exit: 3, http: 404 },
   'election-config-invalid': { exit: 2, http: 400 },
   'confirmation-needed': { exit: 4, http: 409 },
   'runoff-not-needed': { exit: 4, http: 409 },
