@@ -7,6 +7,7 @@ import { type BacklogLimits, openBacklog, type Place } from './backlog.ts'
 import { type BallotBox, findBallotBox } from './ballot-box.ts'
 import { type Candidate, judgeEarly, judgeProofs, openCandidate, type Verdict } from './candidates.ts'
 import { castBallots } from './cast-ballots.ts'
+import { checkCode } from './check-code.ts'
 import { openRefusalLog } from './refusal-log.ts'
 import { Busy } from './refusals.ts'
 import { openVerifierThreads } from './verifier-pool.ts'
@@ -17,8 +18,8 @@ export interface CastRequest {
   readonly ballot: string
   /** Where it comes from: an IP address. */
   readonly address: string
-  /** A one-time code. No election asks for one yet. */
-  readonly code?: string
+  /** The one-time code, where the election asks for one. */
+  readonly code?: string | undefined
 }
 
 /** Ballots that are in the box since the last news. */
@@ -161,7 +162,7 @@ export function openCasting({
     let verdicts: readonly Verdict[]
     try {
       verdicts = await work.write('cast ballots', (tx) =>
-        castBallots(tx, { group, box, candidates: entries }),
+        castBallots(tx, { group, box, candidates: entries, check: checkCode }),
       )
     } catch (error) {
       // What urna did not foresee may be of one ballot, and the others are not to suffer for it.
@@ -182,13 +183,14 @@ export function openCasting({
   }
 
   return {
-    cast: async (slug, { ballot, address }) => {
+    cast: async (slug, { ballot, address, code }) => {
       const lane = await laneOf(slug)
       if (closing) throw new Busy(secondsToRestart)
       const entry: Entry = {
         place: backlog.enter(ballot.length),
         ...openCandidate(group, lane.box, ballot),
         origin: { address: lane.hashed(address) },
+        code,
         answer: Promise.withResolvers<Verdict>(),
       }
       lane.arrived.push(entry)
