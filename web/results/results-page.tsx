@@ -6,7 +6,7 @@ import {
 } from '../../src/report/result-schema.ts'
 import { ask } from '../shared/answers.ts'
 import { Frame, Waiting } from '../shared/frame.tsx'
-import { formatMoment, formatNumber, message } from '../shared/messages.ts'
+import { formatMoment, formatNumber, language, message } from '../shared/messages.ts'
 import { percentOf, UnitTable } from '../shared/unit-table.tsx'
 import { useAnswer } from '../shared/use-answer.ts'
 import { Report } from './report.tsx'
@@ -108,7 +108,7 @@ function Contest({ title, description, method, position, seats, tabulation }: Co
       <p class="soft">
         {message('results.method', { method: method.title, seats })}
         {/* Ways of counting, and what happened in a count, are told in English by every report. */}
-        <span class="note"> {message('results.inEnglish')}</span>
+        {language() !== 'en' && ` · ${message('results.inEnglish')}`}
       </p>
       <Report tabulation={tabulation} ids={`contest-${position}-`} />
     </section>
