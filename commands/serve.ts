@@ -24,19 +24,22 @@ export default class Serve extends FileCommand {
 
   async run(): Promise<z.infer<typeof output>> {
     const { flags } = await this.parse(Serve)
-    const [{ createApp }, { loadGroup }, { untilStopped }] = await Promise.all([
+    const [{ createApp }, { loadGroup }, { openCasting }, { untilStopped }] = await Promise.all([
       import('../src/server/app.ts'),
       import('../src/sealing/group-sodium.ts'),
+      import('../src/voting/casting.ts'),
       import('../src/cli/until-stopped.ts'),
     ])
     return this.withFile(flags, async (work) => {
       const group = await loadGroup()
       const options = { log: process.stderr, trustProxy: flags['trust-proxy'] }
-      const app = await createApp({ work, group, clock: systemClock }, options)
+      const casting = openCasting({ work, group })
+      const app = await createApp({ work, group, clock: systemClock, casting }, options)
       const url = await app.listen({ host: flags.host, port: flags.port })
       this.note(`Serving at ${url}. Stop it with Ctrl-C.`)
       await untilStopped()
       await app.close()
+      await casting.close()
       return { url, stopped: true as const }
     })
   }

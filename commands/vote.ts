@@ -5,7 +5,7 @@ import type { Selections } from '../src/ballot/selections.ts'
 import { UrnaCommand } from '../src/cli/base-command.ts'
 import { printable } from '../src/cli/output.ts'
 import type { SealedContest } from '../src/election/sealed-election.ts'
-import type { PublicElection } from '../src/voting/election-file.ts'
+import type { PublicElection } from '../src/voting/public-election.ts'
 
 export const output = z.strictObject({
   election: z.string(),
@@ -46,15 +46,23 @@ A contest is named by its title or its place on the ballot. In a ranking the bes
 
   async run(): Promise<z.infer<typeof output>> {
     const { args, flags } = await this.parse(Vote)
-    const [{ loadGroup }, { readPublicElection }, { checkToken, sealVote }, { tokenOfText }, files, asking] =
-      await Promise.all([
-        import('../src/sealing/group-sodium.ts'),
-        import('../src/voting/election-file.ts'),
-        import('../src/voting/seal-vote.ts'),
-        import('../src/voting/token-text.ts'),
-        import('../src/voting/ballot-file.ts'),
-        import('../src/cli/ask-voter.ts'),
-      ])
+    const [
+      { loadGroup },
+      { readPublicElection },
+      { checkToken, sealVote },
+      { tokenOfText },
+      files,
+      naming,
+      asking,
+    ] = await Promise.all([
+      import('../src/sealing/group-sodium.ts'),
+      import('../src/voting/election-file.ts'),
+      import('../src/voting/seal-vote.ts'),
+      import('../src/voting/token-text.ts'),
+      import('../src/voting/ballot-file.ts'),
+      import('../src/voting/ballot-file-name.ts'),
+      import('../src/cli/ask-voter.ts'),
+    ])
     const group = await loadGroup()
     const note = (line: string) => this.note(line)
     const election = await readPublicElection(group, args.election)
@@ -67,7 +75,7 @@ A contest is named by its title or its place on the ballot. In a ranking the bes
         ? await asking.askSelections(election.contests, note)
         : await readChoices(flags.choices, election.contests)
     const { json, trackingCode } = sealVote(group, { election, token, selections })
-    const file = flags.out ?? files.ballotFileName(args.election, trackingCode)
+    const file = flags.out ?? naming.ballotFileName(args.election, trackingCode)
     files.writeBallotFile(file, json)
     this.#conclude(file, trackingCode)
     const { name, uuid } = election.sealed.parameters

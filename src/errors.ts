@@ -74,6 +74,7 @@ export const refusals = {
   'choices-invalid': { exit: 4, http: 422 },
   'nothing-to-ingest': { exit: 3, http: 404 },
   'ballots-refused': { exit: 4, http: 422 },
+  'ballot-refused': { exit: 4, http: 422 },
   busy: { exit: 5, http: 503 },
   'archive-invalid': { exit: 6, http: 422 },
   'verification-failed': { exit: 6, http: 422 },

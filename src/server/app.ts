@@ -14,6 +14,7 @@ import { homeRoutes } from './routes/home.ts'
 import { liveRoutes } from './routes/live.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { resultRoutes } from './routes/results.ts'
+import { votingRoutes } from './routes/voting.ts'
 import { loadWebAssets } from './web-assets.ts'
 
 export interface ServerOptions {
@@ -72,6 +73,7 @@ export async function createApp(
     limits: options.listeners ?? { all: 20_000, perAddress: 200 },
     heartbeat: options.heartbeat ?? 30_000,
   })
+  await app.register(votingRoutes, context)
   await app.register(pageRoutes, { assets: loadWebAssets() })
   return app
 }

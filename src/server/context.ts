@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { Group } from '../sealing/group.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
+import type { Casting } from '../voting/casting.ts'
 
 /** What the routes work with. */
 export interface ServerContext {
@@ -8,4 +9,6 @@ export interface ServerContext {
   readonly work: UnitOfWork
   readonly group: Group
   readonly clock: Clock
+  /** Where ballots go into the box. */
+  readonly casting: Casting
 }

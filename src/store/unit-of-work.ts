@@ -3,7 +3,7 @@ import { type AuditEntry, type AuditEvent, auditHash, auditRoot } from '../audit
 import type { Clock } from '../clock.ts'
 import { Refusal } from '../errors.ts'
 import type { Database } from './schema.ts'
-import { databaseRefusalOf, type UrnaFile } from './urna-file.ts'
+import { databaseRefusalOf, openUrnaFile, type UrnaFile } from './urna-file.ts'
 
 export type { Database, ElectionStatus } from './schema.ts'
 
@@ -129,6 +129,21 @@ export class UnitOfWork {
       throw databaseRefusalOf(error, this.#file.path) ?? error
     }
   }
+}
+
+/**
+ * Opens a file, for a part of urna that needs a connection of its own.
+ * @throws whatever `openUrnaFile` does
+ */
+export async function openUnitOfWork(options: {
+  path: string
+  passphrase: string
+  clock: Clock
+  officer: string
+}): Promise<{ work: UnitOfWork; close: () => Promise<void> }> {
+  const { path, passphrase, clock, officer } = options
+  const file = await openUrnaFile({ path, passphrase })
+  return { work: new UnitOfWork({ file, clock, officer }), close: file.close }
 }
 
 /** Thrown so that the transaction is rolled back. */

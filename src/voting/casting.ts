@@ -39,6 +39,11 @@ export interface Casting {
    * written: FileLocked, DiskFull
    */
   cast(slug: string, request: CastRequest): Promise<Verdict>
+  /**
+   * To be asked before a ballot is read: to refuse it then costs least.
+   * @throws Busy
+   */
+  requireRoom(): void
   /** @returns a function that calls the listener off */
   onAccepted(listener: (news: AcceptedBallots) => void): () => void
   /** Takes no more, finishes what it took, and ends its threads. */
@@ -49,7 +54,7 @@ export interface Casting {
 export const usualLimits: BacklogLimits = { ballots: 20_000, bytes: 64 * 1024 * 1024, wait: 2000 }
 
 /** After which a server that stops is back, in most cases. */
-const secondsToRestart = 5
+export const secondsToRestart = 5
 /** Ballots that are looked up together and handed to the threads. */
 const handful = 32
 /** Ballots in one transaction: some milliseconds of work, so that nothing else waits long. */
@@ -182,15 +187,21 @@ export function openCasting({
     if (news.accepted + news.recast > 0) for (const listener of listeners) listener(news)
   }
 
+  function requireRoom(): void {
+    if (closing) throw new Busy(secondsToRestart)
+    backlog.requireRoom(0)
+  }
+
   return {
-    cast: async (slug, { ballot, address, code }) => {
+    requireRoom,
+    cast: async (slug, { ballot, code, address }) => {
       const lane = await laneOf(slug)
-      if (closing) throw new Busy(secondsToRestart)
+      requireRoom()
       const entry: Entry = {
         place: backlog.enter(ballot.length),
         ...openCandidate(group, lane.box, ballot),
-        origin: { address: lane.hashed(address) },
         code,
+        origin: { address: lane.hashed(address) },
         answer: Promise.withResolvers<Verdict>(),
       }
       lane.arrived.push(entry)

@@ -1,19 +1,10 @@
-import { contestsOfSealedElection, type SealedContest } from '../election/sealed-election.ts'
 import { inputBytes } from '../interchange/read-input.ts'
 import { headerName } from '../sealing/archive.ts'
 import { readBoard } from '../sealing/board-reader.ts'
-import { parseElection, type SealedElection } from '../sealing/election.ts'
 import type { Group } from '../sealing/group.ts'
 import { electionPublicKey, findWrongTrustee, parseTrustees } from '../sealing/trustee.ts'
+import { type PublicElection, readElectionText } from './public-election.ts'
 import { ArchiveInvalid, ElectionFileInvalid } from './refusals.ts'
-
-/** A public election as a voter's machine reads it. */
-export interface PublicElection {
-  readonly sealed: SealedElection
-  readonly contests: readonly SealedContest[]
-  /** The published list of credentials; undefined where the file is the election alone. */
-  readonly credentials?: string
-}
 
 /** In bytes: far above the largest election. */
 const largestElection = 64 * 1024 * 1024
@@ -46,21 +37,10 @@ async function readFromArchive(group: Group, path: string): Promise<PublicElecti
   throw new ElectionFileInvalid(path, 'the archive is empty')
 }
 
-function understood(
-  group: Group,
-  path: string,
-  json: string,
-): { sealed: SealedElection; contests: readonly SealedContest[] } {
-  const sealed = parseElection(group, json)
-  if ('refused' in sealed) {
-    const { code, place } = sealed.refused
-    throw new ElectionFileInvalid(path, place === '' ? code : `${code} in ${place}`)
-  }
-  const contests = contestsOfSealedElection(sealed.parameters)
-  if (contests === undefined) {
-    throw new ElectionFileInvalid(path, 'urna did not make it, and does not know what its ballots mean')
-  }
-  return { sealed, contests }
+function understood(group: Group, path: string, json: string): PublicElection {
+  const election = readElectionText(group, json)
+  if ('refused' in election) throw new ElectionFileInvalid(path, election.refused)
+  return election
 }
 
 /** The text of the file, without the line end that an editor or a mail program may have added. */

@@ -169,6 +169,14 @@ export class BallotsRefused extends Refusal {
   }
 }
 
+/** One ballot that came over the network. */
+export class BallotRefused extends Refusal {
+  readonly code = 'ballot-refused'
+  constructor({ reason, code }: { reason: string; code: string }) {
+    super(reason, { reason: code }, 'Nothing was put into the box.')
+  }
+}
+
 /** More ballots come than can be verified and written just now, or urna is stopping. Nothing is wrong with this one. */
 export class Busy extends Refusal {
   readonly code = 'busy'

@@ -4,7 +4,7 @@ import { sealBallot } from '../sealing/ballot.ts'
 import { credentialSecret, publicCredential } from '../sealing/credential.ts'
 import { elementToHex } from '../sealing/encoding.ts'
 import type { Group } from '../sealing/group.ts'
-import type { PublicElection } from './election-file.ts'
+import type { PublicElection } from './public-election.ts'
 import { TokenNotOfThisElection } from './refusals.ts'
 
 /**

@@ -1,4 +1,12 @@
 import { render } from 'preact'
 import '../shared/page.css'
+import './vote.css'
+import { takeAddressToken } from './address-token.ts'
+import { VotePage } from './vote-page.tsx'
+import { votingServer } from './voting-server.ts'
+import { deskInWorker } from './worker-desk.ts'
 
-render(<main id="content" />, document.getElementById('page')!)
+const given = takeAddressToken()
+const slug = decodeURIComponent(location.pathname.split('/')[2] ?? '')
+const page = document.getElementById('page')!
+render(<VotePage server={votingServer(slug)} desk={deskInWorker(workers.seal)} given={given} />, page)

@@ -1,0 +1,74 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { readBallotPaper, readCredentialList } from '../../voting/ballot-paper.ts'
+import { ballotPaperSchema, receiptSchema, voteSchema } from '../../voting/ballot-paper-schema.ts'
+import type { BallotRefusal, BallotRefusalCode } from '../../voting/ballot-refusal.ts'
+import { BallotRefused } from '../../voting/refusals.ts'
+import type { ServerContext } from '../context.ts'
+
+const params = z.object({ id: z.string().max(100) })
+const tags = ['voting']
+
+/** What a voter's browser asks for and sends: nothing of it says who the voter is. */
+export async function votingRoutes(app: FastifyInstance, { work, casting }: ServerContext): Promise<void> {
+  const routes = app.withTypeProvider<ZodTypeProvider>()
+  routes.get(
+    '/api/elections/:id/ballot/',
+    {
+      schema: {
+        tags,
+        summary: 'The ballot paper, the same for everybody.',
+        params,
+        response: { 200: ballotPaperSchema },
+      },
+    },
+    ({ params: { id } }) => work.read((tx) => readBallotPaper(tx, id)),
+  )
+  routes.get(
+    '/api/elections/:id/credentials/',
+    {
+      schema: {
+        ...{ tags, params, response: { 200: z.array(z.string()) } },
+        summary: 'The public halves of the tokens that may vote, with their weights where these differ.',
+      },
+    },
+    async ({ params: { id } }, reply) => {
+      const list = await work.read((tx) => readCredentialList(tx, id))
+      // The very text that is on the board.
+      return reply
+        .type('application/json; charset=utf-8')
+        .serializer(String)
+        .send(list as never)
+    },
+  )
+  routes.post(
+    '/api/elections/:id/votes/',
+    {
+      schema: {
+        ...{ tags, params, body: voteSchema, response: { 201: receiptSchema } },
+        summary: 'Put a sealed ballot into the box. The same ballot again is no second one.',
+      },
+    },
+    async ({ params: { id }, body: { ballot, code }, ip }, reply) => {
+      const verdict = await casting.cast(id, { ballot, ...(code !== undefined && { code }), address: ip })
+      if (verdict.outcome === 'refused') throw new BallotRefused(toldToStrangers(verdict))
+      reply.status(201)
+      return { outcome: verdict.outcome, trackingCode: verdict.trackingCode }
+    },
+  )
+}
+
+/** What became of a token is for its voter to hear from the election office, not for whoever tries credentials. */
+const ofTheToken: ReadonlySet<BallotRefusalCode> = new Set([
+  'unknown-credential',
+  'revoked-token',
+  'expired-token',
+  'reserve-not-assigned',
+  'struck-voter',
+])
+
+function toldToStrangers({ code, reason }: BallotRefusal): { code: string; reason: string } {
+  if (!ofTheToken.has(code)) return { code, reason }
+  return { code: 'not-entitled', reason: 'With this token nobody can vote in this election now.' }
+}

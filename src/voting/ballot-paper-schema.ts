@@ -1,0 +1,62 @@
+import * as z from 'zod/mini'
+
+/** Beside the name of an option; all of it is written by the election office, and none of it is sealed. */
+export const paperOptionSchema = z.object({
+  name: z.string(),
+  statement: z.string(),
+  party: z.nullable(z.string()),
+  symbol: z.nullable(z.string()),
+  /** The address of the photo on this server. */
+  photo: z.nullable(z.string()),
+})
+
+export const paperContestSchema = z.object({
+  /** From 1, in the order of the ballot. */
+  position: z.int(),
+  title: z.string(),
+  description: z.string(),
+  options: z.array(paperOptionSchema),
+})
+
+/**
+ * The ballot paper of an election: what a voter's browser needs to seal a ballot, and the same for everybody.
+ * Before the opening there are no contests, and no election.
+ */
+export const ballotPaperSchema = z.object({
+  slug: z.string(),
+  status: z.enum(['draft', 'open', 'paused', 'closed', 'tallied', 'certified', 'archived', 'cancelled']),
+  title: z.string(),
+  description: z.string(),
+  /** The zone of its clocks, such as Europe/Madrid. */
+  zone: z.string(),
+  opensAt: z.nullable(z.string()),
+  closesAt: z.nullable(z.string()),
+  recast: z.enum(['last-counts', 'refuse']),
+  /** How the one-time code comes that a ballot must have beside it. */
+  code: z.enum(['none', 'email', 'sms']),
+  /** The exact text of the public election, to which every ballot is bound. */
+  election: z.nullable(z.string()),
+  /** SHA-256 of that text, in unpadded Base64. */
+  fingerprint: z.nullable(z.string()),
+  /** In bytes, of the published list of credentials; 0 before the opening. */
+  credentialListSize: z.int(),
+  contests: z.array(paperContestSchema),
+})
+
+export type BallotPaper = z.infer<typeof ballotPaperSchema>
+export type PaperContest = z.infer<typeof paperContestSchema>
+export type PaperOption = z.infer<typeof paperOptionSchema>
+
+/** A sealed ballot on its way to the box. */
+export const voteSchema = z.strictObject({
+  ballot: z.string().check(z.minLength(1)),
+  code: z.optional(z.string().check(z.regex(/^[0-9]{6}$/))),
+})
+
+export const receiptSchema = z.object({
+  /** `already`: the very same ballot is in the box since before. */
+  outcome: z.enum(['accepted', 'recast', 'already']),
+  trackingCode: z.string(),
+})
+
+export type Receipt = z.infer<typeof receiptSchema>

@@ -1,0 +1,68 @@
+import { sql } from 'kysely'
+import { readContests } from '../election/contests.ts'
+import { type Election, findElection } from '../election/find-election.ts'
+import { fingerprintOf } from '../election/fingerprint.ts'
+import { ElectionNotFound } from '../election/refusals.ts'
+import type { ReadTransaction } from '../store/unit-of-work.ts'
+import type { BallotPaper, PaperContest } from './ballot-paper-schema.ts'
+
+/** The published list is the third record of every board, after the election and its trustees. */
+const credentialsPosition = 3
+
+/**
+ * The ballot paper of an election. A draft has one only to say when the election opens.
+ * @throws ElectionNotFound also for a draft without a date, of which nobody was told yet
+ */
+export async function readBallotPaper(tx: ReadTransaction, slug: string): Promise<BallotPaper> {
+  const election = await findElection(tx, slug)
+  if (election.status === 'draft' && election.opens_at === null) throw new ElectionNotFound(slug)
+  const { title, description, zone, status, recast, sealed_json: sealed } = election
+  return {
+    ...{ slug, status, title, description, zone, recast },
+    opensAt: election.opens_at,
+    closesAt: election.closes_at,
+    code: 'none',
+    election: sealed,
+    fingerprint: sealed === null ? null : fingerprintOf(sealed),
+    credentialListSize: sealed === null ? 0 : await credentialListSize(tx, election),
+    contests: sealed === null ? [] : await paperContests(tx, election),
+  }
+}
+
+/**
+ * The published list of credentials, as its one text: it tells how many may vote, and nothing of anybody.
+ * @throws ElectionNotFound before the opening
+ */
+export async function readCredentialList(tx: ReadTransaction, slug: string): Promise<string> {
+  const election = await findElection(tx, slug)
+  if (election.sealed_json === null) throw new ElectionNotFound(slug)
+  const { body } = await tx.db
+    .selectFrom('board_record')
+    .select('body')
+    .where('election_id', '=', election.id)
+    .where('position', '=', credentialsPosition)
+    .executeTakeFirstOrThrow()
+  return body
+}
+
+async function credentialListSize(tx: ReadTransaction, election: Election): Promise<number> {
+  const { size } = await tx.db
+    .selectFrom('board_record')
+    // Without reading it.
+    .select(sql<number>`octet_length(body)`.as('size'))
+    .where('election_id', '=', election.id)
+    .where('position', '=', credentialsPosition)
+    .executeTakeFirstOrThrow()
+  return size
+}
+
+async function paperContests(tx: ReadTransaction, election: Election): Promise<PaperContest[]> {
+  const contests = await readContests(tx, election.id)
+  return contests.map(({ title, description, options }, index) => ({
+    ...{ position: index + 1, title, description },
+    options: options.map(({ name, statement, party, symbol }) => ({
+      ...{ name, statement, party, symbol },
+      photo: null,
+    })),
+  }))
+}

@@ -1,0 +1,64 @@
+import type { Selections } from '../../src/ballot/selections.ts'
+import type { SealedContest } from '../../src/election/sealed-election.ts'
+import { loadGroup } from '../../src/sealing/group-sodium.ts'
+import { type PublicElection, readElectionText } from '../../src/voting/public-election.ts'
+import { TokenNotOfThisElection } from '../../src/voting/refusals.ts'
+import { checkToken, sealVote } from '../../src/voting/seal-vote.ts'
+
+/** What a voter reads of the public election before anything is sealed to it. */
+export interface OpenedElection {
+  readonly name: string
+  readonly description: string
+  /** Who holds it. */
+  readonly organisation: string
+  /** SHA-256 of its text, in unpadded Base64, computed here. */
+  readonly fingerprint: string
+  readonly contests: readonly SealedContest[]
+}
+
+export interface SealedVote {
+  /** The exact text of the sealed ballot. */
+  readonly json: string
+  readonly trackingCode: string
+}
+
+/** The work with secrets: it is done on the voter's own device, apart from the page that is looked at. */
+export interface SealingDesk {
+  /** Takes the public election that all the rest is about. @returns undefined where nobody can vote in it */
+  open(electionText: string): Promise<OpenedElection | undefined>
+  /** @param credentials the published list */
+  isListed(token: string, credentials: string): Promise<boolean>
+  seal(token: string, selections: readonly Selections[]): Promise<SealedVote>
+}
+
+/** A desk in this very thread. */
+export async function openSealingDesk(): Promise<SealingDesk> {
+  const group = await loadGroup({ backend: 'libsodium-sumo' })
+  let election: PublicElection | undefined
+
+  function opened(): PublicElection {
+    if (election === undefined) throw new Error('no election is on the desk')
+    return election
+  }
+
+  return {
+    open: async (electionText) => {
+      const read = readElectionText(group, electionText)
+      if ('refused' in read) return undefined
+      election = read
+      const { name, description, administrator = '' } = read.sealed.parameters
+      const { fingerprint } = read.sealed
+      return { name, description, organisation: administrator, fingerprint, contests: read.contests }
+    },
+    isListed: async (token, credentials) => {
+      try {
+        checkToken(group, { ...opened(), credentials }, token)
+        return true
+      } catch (error) {
+        if (error instanceof TokenNotOfThisElection) return false
+        throw error
+      }
+    },
+    seal: async (token, selections) => sealVote(group, { election: opened(), token, selections }),
+  }
+}

@@ -1,0 +1,39 @@
+import { useEffect, useState } from 'preact/hooks'
+import { message } from '../shared/messages.ts'
+import { StepHeading } from './step-heading.tsx'
+
+/** While the ballot is sealed, which takes a second or a few on an old phone. */
+export function SealingStep({
+  name,
+  seal,
+  back,
+}: {
+  name: string
+  seal: () => Promise<void>
+  back: () => void
+}) {
+  const [failed, setFailed] = useState(false)
+  useEffect(() => {
+    seal().catch(() => setFailed(true))
+  }, [])
+  const title = message(failed ? 'vote.seal.failed' : 'vote.seal.title')
+  return (
+    <>
+      <StepHeading key={title} title={`${title} – ${name}`}>
+        {title}
+      </StepHeading>
+      {failed ? (
+        <>
+          <p role="alert">{message('vote.seal.failedText')}</p>
+          <p class="actions">
+            <button type="button" onClick={back}>
+              {message('vote.back')}
+            </button>
+          </p>
+        </>
+      ) : (
+        <progress aria-label={title} />
+      )}
+    </>
+  )
+}

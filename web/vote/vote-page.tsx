@@ -1,0 +1,73 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { LanguageChoice } from '../shared/language-choice.tsx'
+import { message, useLanguage } from '../shared/messages.ts'
+import { ClosedStep } from './closed-step.tsx'
+import { Journey } from './journey.tsx'
+import { type Loaded, loadSession } from './load-session.ts'
+import type { SealingDesk } from './sealing-desk.ts'
+import { StepHeading } from './step-heading.tsx'
+import { useAsking } from './use-asking.ts'
+import type { VotingServer } from './voting-server.ts'
+import { WaitNotice } from './wait-notice.tsx'
+
+interface VotePageProps {
+  readonly server: VotingServer
+  readonly desk: SealingDesk
+  /** What the link brought, as it stands there. */
+  readonly given: string
+}
+
+/** The page with the network: asks the server for the ballot paper, and begins. */
+export function VotePage({ server, desk, given }: VotePageProps) {
+  const [loaded, setLoaded] = useState<Loaded>()
+  const { ask, wait, retry } = useAsking()
+  useEffect(() => {
+    loadSession({ server, desk, given }, ask).then(setLoaded, () =>
+      setLoaded({ kind: 'nothing', why: 'unreadable' }),
+    )
+  }, [])
+  return (
+    <PageFrame organisation={loaded?.kind === 'ready' ? loaded.session.election.organisation : ''}>
+      {loaded === undefined ? (
+        <>
+          <StepHeading title={message('vote.title')}>{message('vote.title')}</StepHeading>
+          <p role="status">{message('shared.loading')}</p>
+          <WaitNotice wait={wait} retry={retry} />
+        </>
+      ) : (
+        <LoadedPage loaded={loaded} given={given} />
+      )}
+    </PageFrame>
+  )
+}
+
+function LoadedPage({ loaded, given }: { loaded: Loaded; given: string }) {
+  switch (loaded.kind) {
+    case 'ready':
+      return <Journey {...loaded} given={given} />
+    case 'closed':
+      return <ClosedStep paper={loaded.paper} />
+    case 'nothing':
+      return (
+        <>
+          <StepHeading title={message('vote.title')}>{message(`vote.nothing.${loaded.why}`)}</StepHeading>
+          <p>{message('vote.nothing.text')}</p>
+        </>
+      )
+  }
+}
+
+/** What stands around every step. */
+export function PageFrame({ organisation, children }: { organisation: string; children: ComponentChildren }) {
+  useLanguage()
+  return (
+    <>
+      <header>
+        <p class="organisation">{organisation}</p>
+        <LanguageChoice />
+      </header>
+      <main id="content">{children}</main>
+    </>
+  )
+}
