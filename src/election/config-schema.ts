@@ -25,47 +25,53 @@ export const candidateSchema = z.strictObject({
   slate: optionalText,
 })
 
-export const contestSchema = z
-  .strictObject({
-    title: name,
-    description: text.optional(),
-    method: name,
-    seats: count.optional(),
-    min: count.optional(),
-    max: count.optional(),
-    /** Both at once. */
-    exact: count.optional(),
-    blank: z.boolean('true or false').optional(),
-    threshold: text
-      .refine(
-        (share) => parseThreshold(share) !== undefined,
-        'a share, such as "more than 1/2" or "at least 60%"',
-      )
-      .optional(),
-    rules: z.record(z.string(), z.unknown()).optional(),
-    candidates: z
-      .array(z.union([name, candidateSchema], 'a name, or an entry with a name'), 'a list')
-      .optional(),
-    candidates_file: name.optional(),
-  })
-  .check(({ value, issues }) => {
-    if (value.exact !== undefined && (value.min ?? value.max) !== undefined) {
-      issues.push({
-        code: 'custom',
-        input: value.exact,
-        path: ['exact'],
-        message: 'alone: leave out min and max',
-      })
-    }
-    if (value.threshold !== undefined && value.rules?.threshold !== undefined) {
-      issues.push({
-        code: 'custom',
-        input: value.threshold,
-        path: ['threshold'],
-        message: 'here or under rules, not in both places',
-      })
-    }
-  })
+const contestFields = z.strictObject({
+  title: name,
+  description: text.optional(),
+  method: name,
+  seats: count.optional(),
+  min: count.optional(),
+  max: count.optional(),
+  /** Both at once. */
+  exact: count.optional(),
+  blank: z.boolean('true or false').optional(),
+  threshold: text
+    .refine(
+      (share) => parseThreshold(share) !== undefined,
+      'a share, such as "more than 1/2" or "at least 60%"',
+    )
+    .optional(),
+  rules: z.record(z.string(), z.unknown()).optional(),
+  candidates: z
+    .array(z.union([name, candidateSchema], 'a name, or an entry with a name'), 'a list')
+    .optional(),
+})
+
+type ContestFields = z.infer<typeof contestFields>
+
+function limitsAgree({ value, issues }: z.core.ParsePayload<ContestFields>): void {
+  if (value.exact !== undefined && (value.min ?? value.max) !== undefined) {
+    issues.push({
+      code: 'custom',
+      input: value.exact,
+      path: ['exact'],
+      message: 'alone: leave out min and max',
+    })
+  }
+  if (value.threshold !== undefined && value.rules?.threshold !== undefined) {
+    issues.push({
+      code: 'custom',
+      input: value.threshold,
+      path: ['threshold'],
+      message: 'here or under rules, not in both places',
+    })
+  }
+}
+
+/** A contest as a request describes it: a server reads no files for others. */
+export const contestRequestSchema = contestFields.check(limitsAgree)
+
+export const contestSchema = contestFields.extend({ candidates_file: name.optional() }).check(limitsAgree)
 
 /** How a voter gets the one-time code that a ballot over the network needs. */
 export const codeWays = ['none', 'email', 'sms'] as const

@@ -12,12 +12,8 @@ export function Health({ health, zone }: { readonly health: Dashboard['health'];
         <dd>{formatMoment(startedAt, zone)}</dd>
         <dt>{message('officer.lastVote')}</dt>
         <dd>{lastVoteAt === null ? message('officer.noLastVote') : formatMoment(lastVoteAt, zone)}</dd>
-        {queue !== null && (
-          <>
-            <dt>{message('officer.queue')}</dt>
-            <dd>{message('officer.waiting', { count: queue })}</dd>
-          </>
-        )}
+        <dt>{message('officer.queue')}</dt>
+        <dd>{message('officer.waiting', { count: queue })}</dd>
         <dt>{message('officer.disk')}</dt>
         <dd>{message('officer.diskLine', { file: sizeOf(disk.file), free: sizeOf(disk.free) })}</dd>
       </dl>

@@ -37,7 +37,7 @@ const dashboard = z.object({
   health: z.object({
     startedAt: z.string(),
     lastVoteAt: moment,
-    queue: z.nullable(z.number()),
+    queue: z.number(),
     disk: z.object({ file: z.number(), free: z.number() }),
   }),
 })
