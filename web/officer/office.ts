@@ -84,6 +84,11 @@ export function takeStep(
   })
 }
 
+/** Whether the server knows of nobody who is signed in. */
+export function isNobody(answer: Answer<unknown> | undefined): boolean {
+  return answer?.kind === 'refused' && answer.status === 401
+}
+
 function posted(body: unknown) {
   return {
     method: 'POST',

@@ -1,10 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { Answer } from '../shared/answers.ts'
 import { Frame, Waiting } from '../shared/frame.tsx'
 import { message } from '../shared/messages.ts'
 import { useAnswer } from '../shared/use-answer.ts'
 import { Desk } from './desk.tsx'
-import { currentSession, type Session } from './office.ts'
+import { currentSession, isNobody, type Session } from './office.ts'
 import { SignIn } from './sign-in.tsx'
 
 /**
@@ -49,9 +48,4 @@ export function OfficerPage({ wanted }: { readonly wanted: string }) {
       />
     </Frame>
   )
-}
-
-/** Whether the server knows of nobody who is signed in. */
-export function isNobody(answer: Answer<unknown> | undefined): boolean {
-  return answer?.kind === 'refused' && answer.status === 401
 }

@@ -1,8 +1,6 @@
 import { useState } from 'preact/hooks'
 import { type MessageKey, message } from '../shared/messages.ts'
-import type { Dashboard, Session, Step } from './office.ts'
-import { takeStep } from './office.ts'
-import { isNobody } from './officer-page.tsx'
+import { type Dashboard, isNobody, type Session, type Step, takeStep } from './office.ts'
 import { StepDialog } from './step-dialog.tsx'
 
 interface StepsProps {
