@@ -61,11 +61,12 @@ async function measure(label: string, pace: Pace, count: number): Promise<Measur
   const pings = ping()
   const wall = (performance.now() - before.at) / 1000
   const own = process.cpuUsage(before.own)
+  const spent = server.cpuSeconds() - before.server
   const accepted = load.answers.filter(({ status }) => status === 201)
   const perSecond = accepted.length / load.seconds
   say(
     `${label.padEnd(28)} ${perSecond.toFixed(0).padStart(5)} accepted/s  ${timesOf(accepted.map(({ milliseconds }) => milliseconds))}  ` +
-      `${count - accepted.length - load.unanswered} × 503  server ${((server.cpuSeconds() - before.server) / wall).toFixed(2)} cores, ` +
+      `${count - accepted.length - load.unanswered} × 503  server ${(spent / wall).toFixed(2)} cores, ${((1000 * spent) / accepted.length).toFixed(2)} ms of them a ballot, ` +
       `generator ${((own.user + own.system) / 1e6 / wall).toFixed(2)}, ` +
       `others ${timesOf(pings)}  (load ${loadavg()[0]!.toFixed(1)})`,
   )

@@ -63,6 +63,13 @@ export const refusals = {
   'token-malformed': { exit: 7, http: 401 },
   'token-not-of-this-election': { exit: 7, http: 401 },
 
+  'code-not-used': { exit: 4, http: 409 },
+  'codes-unavailable': { exit: 8, http: 503 },
+  'codes-busy': { exit: 5, http: 503 },
+  'challenge-invalid': { exit: 7, http: 400 },
+  'message-not-sent': { exit: 8, http: 502 },
+  'delivery-misconfigured': { exit: 2, http: 500 },
+
   'election-file-invalid': { exit: 6, http: 422 },
   'choices-invalid': { exit: 4, http: 422 },
   'nothing-to-ingest': { exit: 3, http: 404 },
@@ -94,6 +101,8 @@ export const refusals = {
   'count-refused': { exit: 4, http: 422 },
 
   'correction-refused': { exit: 4, http: 409 },
+
+  'too-many-listeners': { exit: 8, http: 503 },
 
   'system-refused': { exit: 8, http: 500 },
 } as const satisfies Record<string, { exit: 2 | 3 | 4 | 5 | 6 | 7 | 8; http: number }>

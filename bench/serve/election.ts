@@ -56,13 +56,14 @@ async function openFor(
   await foundOrganisation(work, { name: 'Bench' })
   await addMembers(work, voters)
   const contest = { title: 'Board', description: '', method: 'irv', rules: {}, seats: 1, blank: false }
+  const plain = { blankName: null, grades: null, writeIn: false, randomOrder: false }
   const names = Array.from({ length: options }, (_, index) => option(`Candidate ${index + 1}`))
   await createElection(
     { work, group },
     {
       ...{ title: 'Bench', description: '', slug, zone: 'UTC', opensAt: null, closesAt: null },
-      ...{ recast: 'last-counts', eligibility: {} },
-      contests: [{ ...contest, min: undefined, max: undefined, options: names }],
+      ...{ recast: 'last-counts', eligibility: {}, code: 'none' },
+      contests: [{ ...contest, ...plain, min: undefined, max: undefined, options: names }],
     },
   )
   const out = join(folder, `${voters}.tokens.csv`)
@@ -76,7 +77,13 @@ async function openFor(
 
 async function addMembers(work: UnitOfWork, voters: number): Promise<void> {
   await work.write('bench', async (tx) => {
-    const every = { weight_micros: 1_000_000, custom: '{}', created_at: tx.now, updated_at: tx.now }
+    const every = {
+      organisation_id: 1,
+      weight_micros: 1_000_000,
+      custom: '{}',
+      created_at: tx.now,
+      updated_at: tx.now,
+    }
     for (let first = 0; first < voters; first += 500) {
       const length = Math.min(500, voters - first)
       const rows = Array.from({ length }, (_, index) => {

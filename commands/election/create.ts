@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { DescribedElection, ElectionFlags } from '../../src/cli/describe-election.ts'
 import { codeWays, filterFlags } from '../../src/cli/election-flags.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
+import { organisationFlag } from '../../src/cli/organisation-flag.ts'
 import { countOf, printable } from '../../src/cli/output.ts'
 import { requireTitle } from '../../src/cli/require-title.ts'
 import type { ElectionDraft } from '../../src/election/create-election.ts'
@@ -62,6 +63,7 @@ export default class ElectionCreate extends FileCommand {
       default: 'none',
     })(),
     ...filterFlags,
+    organisation: organisationFlag,
     'dry-run': Flags.boolean({ description: 'Check it all, and make nothing.' }),
   }
 
@@ -79,7 +81,8 @@ export default class ElectionCreate extends FileCommand {
         import('../../src/election/create-election.ts'),
         import('../../src/sealing/group-sodium.ts'),
       ])
-      return { election: await createElection({ work, group: await loadGroup() }, draft), draft, trustees }
+      const election = await createElection({ work, group: await loadGroup() }, draft, flags.organisation)
+      return { election, draft, trustees }
     })
     const { slug, uuid, title } = election
     const contests = contestsOf(draft)

@@ -1,3 +1,4 @@
+import { Flags } from '@oclif/core'
 import { z } from 'zod'
 import { overdueSentence, stateOf } from '../../src/cli/election-table.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
@@ -27,14 +28,21 @@ export const output = z.strictObject({
 })
 
 export default class ElectionList extends FileCommand {
-  static override summary = 'List the elections of the file, the latest first.'
+  static override summary = 'List the elections of the file, or of one organisation, the latest first.'
   static override examples = ['<%= config.bin %> <%= command.id %>']
+
+  static override flags = {
+    organisation: Flags.string({
+      description: 'Only those of this organisation.',
+      helpValue: 'ORGANISATION',
+    }),
+  }
 
   async run(): Promise<z.infer<typeof output>> {
     const { flags } = await this.parse(ElectionList)
     const listed = await this.withFile(flags, async (work) => {
       const { listElections } = await import('../../src/election/list-elections.ts')
-      return listElections(work)
+      return listElections(work, flags.organisation)
     })
     if (listed.length === 0) this.say('There is no election in this file yet.')
     else {

@@ -24,6 +24,7 @@ export default class TokenIssue extends FileCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> board-2026 --reserve 20 --out tokens.csv --expires "2026-12-01 18:00"',
+    '<%= config.bin %> <%= command.id %> board-2026 --links https://vote.chapter.example',
   ]
   static override args = {
     election: Args.string({ description: 'Short name of the election; not needed where there is only one.' }),
@@ -43,6 +44,11 @@ export default class TokenIssue extends FileCommand {
     expires: Flags.string({
       description: "When the tokens made now stop counting, in the election's zone; without it, never.",
     }),
+    links: Flags.string({
+      description:
+        'Add a column with links to the ballot page of the server at this address, each with its token.',
+      helpValue: 'https://HOST',
+    }),
   }
 
   async run(): Promise<z.infer<typeof output>> {
@@ -56,7 +62,13 @@ export default class TokenIssue extends FileCommand {
       try {
         return await issueTokens(
           { work, group: await loadGroup(), progress: progress.update },
-          { election: args.election, out: flags.out, reserve: flags.reserve, expires: flags.expires },
+          {
+            election: args.election,
+            out: flags.out,
+            reserve: flags.reserve,
+            expires: flags.expires,
+            links: flags.links,
+          },
         )
       } finally {
         progress.stop()

@@ -29,6 +29,11 @@ export default class TokenReplace extends FileCommand {
       description:
         'The file for a new token; without it, ELECTION-token-NUMBER.csv in this folder. Never overwritten.',
     }),
+    links: Flags.string({
+      description:
+        'Add a column with links to the ballot page of the server at this address, each with its token.',
+      helpValue: 'https://HOST',
+    }),
   }
 
   async run(): Promise<z.infer<typeof output>> {
@@ -41,7 +46,7 @@ export default class TokenReplace extends FileCommand {
       const { election, number } = args
       return replaceToken(
         { work, group: await loadGroup() },
-        { election, number, reason: flags.reason, out: flags.out },
+        { election, number, reason: flags.reason, out: flags.out, links: flags.links },
       )
     })
     const { election, number, file, reserve } = replaced

@@ -1,6 +1,7 @@
 import { Flags } from '@oclif/core'
 import { z } from 'zod'
 import { FileCommand } from '../../src/cli/file-command.ts'
+import { organisationFlag } from '../../src/cli/organisation-flag.ts'
 import { countOf, formatCount, formatTable, printable } from '../../src/cli/output.ts'
 import { formatWeight } from '../../src/register/weights.ts'
 
@@ -43,13 +44,15 @@ export default class VoterList extends FileCommand {
       helpValue: 'TEXT',
     }),
     limit: Flags.integer({ description: 'How many to list at most.', default: 50, min: 1, helpValue: 'N' }),
+    organisation: organisationFlag,
   }
 
   async run(): Promise<z.infer<typeof output>> {
     const { flags } = await this.parse(VoterList)
     const { election, total, people } = await this.withFile(flags, async (work) => {
       const { listPeople } = await import('../../src/register/list-people.ts')
-      return listPeople(work, { election: flags.election, search: flags.search, limit: flags.limit })
+      const { election, organisation, search, limit } = flags
+      return listPeople(work, { election, organisation, search, limit })
     })
     if (people.length > 0) {
       const rows = people.map((each) => [

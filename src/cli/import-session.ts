@@ -26,19 +26,21 @@ export async function importInSession(
   work: UnitOfWork,
   options: {
     file: string
+    /** Short name; undefined where the file has only one. */
+    organisation: string | undefined
     answer: 'yes' | 'no' | 'ask'
     strict: boolean
     rejects: string | undefined
     show(line: string): void
   },
 ): Promise<ImportSession> {
-  const { file, answer, strict, show } = options
+  const { file, organisation, answer, strict, show } = options
   const source = file === '-' ? pipeSource('standard input', process.stdin) : fileSource(file)
   const rejectsFile = options.rejects === undefined ? undefined : new RejectsFile(options.rejects)
   const run = async (mode: 'preview' | 'apply', rejects: RejectsFile | undefined) =>
     withProgress(source, mode === 'preview' ? 'Comparing' : 'Importing', (onBytes) =>
       importMembers(work, {
-        ...{ source, mode, strict, onBytes },
+        ...{ source, organisation, mode, strict, onBytes },
         onRejected: (row, layout) => rejects?.add(row, layout),
       }),
     )

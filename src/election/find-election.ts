@@ -21,6 +21,17 @@ export async function findElection(tx: ReadTransaction, slug: string | undefined
   return election
 }
 
+/** The election of that short name, for somebody who may not know of drafts. @throws ElectionNotFound */
+export async function findPublicElection(
+  tx: ReadTransaction,
+  slug: string,
+): Promise<Election & { sealed_json: string; opened_at: string }> {
+  const election = await findElection(tx, slug)
+  const { opened_at, sealed_json } = election
+  if (sealed_json === null || opened_at === null) throw new ElectionNotFound(slug)
+  return { ...election, sealed_json, opened_at }
+}
+
 /**
  * @param deed completes "so it is not possible to …"
  * @throws WrongState

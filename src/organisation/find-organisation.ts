@@ -2,7 +2,8 @@ import type { Selectable } from 'kysely'
 import type { Database, ReadTransaction } from '../store/unit-of-work.ts'
 import { OrganisationAmbiguous, OrganisationNotFound } from './refusals.ts'
 
-export type Organisation = Selectable<Database['organisation']>
+/** Without the key of its hashes, which stays where it is needed. */
+export type Organisation = Omit<Selectable<Database['organisation']>, 'hash_key'>
 
 /**
  * The organisation of that short name, or the only one in the file.
@@ -11,7 +12,7 @@ export type Organisation = Selectable<Database['organisation']>
 export async function findOrganisation(tx: ReadTransaction, slug: string | undefined): Promise<Organisation> {
   const organisations = await tx.db
     .selectFrom('organisation')
-    .selectAll()
+    .select(['id', 'slug', 'name', 'created_at'])
     .$if(slug !== undefined, (query) => query.where('slug', '=', slug as string))
     .orderBy('id')
     .execute()

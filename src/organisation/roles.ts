@@ -118,6 +118,11 @@ export const permissions = {
     roles: [...running, ...overseeing],
     why: 'The same as to see it.',
   },
+  'metrics:read': {
+    deed: 'read the measurements of the server',
+    roles: ['owner', 'admin', 'auditor'],
+    why: 'They are of the machine, and of all organisations on it together.',
+  },
   'audit:read': {
     deed: 'read what the audit log says of an election',
     roles: ['owner', 'admin', 'auditor'],

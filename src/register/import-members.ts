@@ -69,10 +69,15 @@ function refuseRejected({ counts, first }: MemberImport, { source, strict }: Imp
 
 async function readAll(tx: WriteTransaction, request: ImportRequest): Promise<MemberImport> {
   const { source } = request
-  const { id: organisationId, slug, hash_key } = await findOrganisation(tx, request.organisation)
+  const { id: organisationId, slug } = await findOrganisation(tx, request.organisation)
   await sql`pragma cache_size = ${sql.lit(-cacheSize)}`.execute(tx.db)
   const table = await readCsv(source, request.onBytes)
   const columns = readHeader({ file: source.name, line: table.header.line }, table.header.cells)
+  const { hash_key } = await tx.db
+    .selectFrom('organisation')
+    .select('hash_key')
+    .where('id', '=', organisationId)
+    .executeTakeFirstOrThrow()
   const idKey = nationalIdKey(hash_key)
   const headers = keyHeaders(columns)
   await beginImportedNumbers(tx)

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { ElectionVerification } from '../tally/verify-election.ts'
+import type { ElectionVerification } from '../election/verify-archive.ts'
 import { verificationSchema } from './verification-schema.ts'
 
 /** A verification as `urna verify --json` prints it. */

@@ -17,10 +17,11 @@ export interface LoggedEntry {
 /**
  * The result as a workbook: a summary, a sheet for each contest with its rounds, the turnout and the audit log.
  * The same result gives the same bytes. No cell is a formula, whatever its text begins with.
+ * @param log undefined where the reader may not see it
  */
 export async function resultWorkbook(
   document: ElectionResultDocument,
-  log: readonly LoggedEntry[],
+  log: readonly LoggedEntry[] | undefined,
 ): Promise<Uint8Array> {
   return workbookOf(
     [
@@ -31,7 +32,9 @@ export async function resultWorkbook(
         widths: [34, 48],
       })),
       { title: 'Turnout', rows: turnoutRows(document), widths: [14, 34, 12, 12, 12] },
-      { title: 'Audit log', rows: logRows(log), widths: [8, 28, 18, 26, 70, 70] },
+      ...(log === undefined
+        ? []
+        : [{ title: 'Audit log', rows: logRows(log), widths: [8, 28, 18, 26, 70, 70] }]),
     ],
     new Date(document.election.talliedAt ?? 0),
   )

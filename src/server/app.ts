@@ -1,12 +1,19 @@
 import helmet from '@fastify/helmet'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
+import websocket from '@fastify/websocket'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { createJsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { ServerContext } from './context.ts'
 import { installErrorReplies } from './error-replies.ts'
+import { openLiveCounts } from './live.ts'
+import type { ClientLimits } from './live-clients.ts'
+import { boardRoutes } from './routes/board.ts'
 import { healthRoutes } from './routes/health.ts'
+import { homeRoutes } from './routes/home.ts'
+import { liveRoutes } from './routes/live.ts'
 import { pageRoutes } from './routes/pages.ts'
+import { resultRoutes } from './routes/results.ts'
 import { votingRoutes } from './routes/voting.ts'
 import { loadWebAssets } from './web-assets.ts'
 
@@ -15,6 +22,10 @@ export interface ServerOptions {
   readonly log?: { write(line: string): void }
   /** Whether a proxy in front says who the client is. */
   readonly trustProxy?: boolean
+  /** Of the live counts. */
+  readonly listeners?: ClientLimits
+  /** In milliseconds: a client of the live counts that shows no life for so long is let go. */
+  readonly heartbeat?: number
 }
 
 /** In bytes. Above the largest sealed ballot; all other bodies are small. */
@@ -50,8 +61,19 @@ export async function createApp(
     transform: createJsonSchemaTransform({ skipList: [] }),
   })
   await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
+  await app.register(websocket, { options: { maxPayload: 1024, perMessageDeflate: false } })
   await app.register(healthRoutes, context)
   await app.register(votingRoutes, context)
+  await app.register(homeRoutes, context)
+  await app.register(boardRoutes, context)
+  await app.register(resultRoutes, context)
+  const live = openLiveCounts(context.work, (error) => app.log.error(error, 'live counts'))
+  await app.register(liveRoutes, {
+    work: context.work,
+    live,
+    limits: options.listeners ?? { all: 20_000, perAddress: 200 },
+    heartbeat: options.heartbeat ?? 30_000,
+  })
   await app.register(pageRoutes, { assets: loadWebAssets() })
   return app
 }

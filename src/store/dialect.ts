@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type SQLite from 'better-sqlite3'
 import {
   CompiledQuery,
@@ -9,6 +10,11 @@ import {
   type TransactionSettings,
 } from 'kysely'
 import { withStatementCache } from './statement-cache.ts'
+
+/** How long a command waits for another one's transaction, in milliseconds. */
+export const busyTimeout = 30_000
+/** Milliseconds between two tries to begin a transaction. */
+const pause = 10
 
 /**
  * Begins writes at once. SQLite's own `begin` is deferred: two processes that both read and then write
@@ -26,8 +32,24 @@ class ImmediateDriver extends SqliteDriver {
     connection: DatabaseConnection,
     settings?: TransactionSettings,
   ): Promise<void> {
-    const begin = settings?.accessMode === 'read only' ? 'begin' : 'begin immediate'
-    await connection.executeQuery(CompiledQuery.raw(begin))
+    if (settings?.accessMode === 'read only') return super.beginTransaction(connection)
+    const lastTry = performance.now() + busyTimeout
+    while (!(await this.#begins(connection, { last: performance.now() >= lastTry }))) await sleep(pause)
+  }
+
+  /** SQLite would wait for another process in its sleep, and this whole process with it: a server must not. */
+  async #begins(connection: DatabaseConnection, { last }: { last: boolean }): Promise<boolean> {
+    const run = (statement: string) => connection.executeQuery(CompiledQuery.raw(statement))
+    await run('pragma busy_timeout = 0')
+    try {
+      await run('begin immediate')
+      return true
+    } catch (error) {
+      if (last || !String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY')) throw error
+      return false
+    } finally {
+      await run(`pragma busy_timeout = ${busyTimeout}`)
+    }
   }
 
   /** When the disk is full SQLite has rolled back by itself, and a second time would hide why. */

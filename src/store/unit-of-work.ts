@@ -1,9 +1,9 @@
-import type { Insertable, Kysely, Transaction as KyselyTransaction } from 'kysely'
+import { type Insertable, type Kysely, type Transaction as KyselyTransaction, sql } from 'kysely'
 import { type AuditEntry, type AuditEvent, auditHash, auditRoot } from '../audit/entry.ts'
 import type { Clock } from '../clock.ts'
 import { Refusal } from '../errors.ts'
 import type { Database } from './schema.ts'
-import { databaseRefusalOf, type UrnaFile } from './urna-file.ts'
+import { databaseRefusalOf, openUrnaFile, type UrnaFile } from './urna-file.ts'
 
 export type { Database, ElectionStatus } from './schema.ts'
 
@@ -87,6 +87,15 @@ export class UnitOfWork {
     }
   }
 
+  /** Another text whenever something was committed since, by this process or by another one; costs next to nothing. */
+  async version(): Promise<string> {
+    // SQLite's version of the file does not move with what its own connection writes.
+    const query = sql<{ version: string }>`
+      select data_version || '.' || total_changes() as version from pragma_data_version`
+    const { rows } = await this.#translated(() => query.execute(this.#file.db))
+    return rows[0]!.version
+  }
+
   changePassphrase(passphrase: string): void {
     if (this.#mode === 'rehearse') return
     this.#file.changePassphrase(passphrase)
@@ -120,6 +129,21 @@ export class UnitOfWork {
       throw databaseRefusalOf(error, this.#file.path) ?? error
     }
   }
+}
+
+/**
+ * Opens a file, for a part of urna that needs a connection of its own.
+ * @throws whatever `openUrnaFile` does
+ */
+export async function openUnitOfWork(options: {
+  path: string
+  passphrase: string
+  clock: Clock
+  officer: string
+}): Promise<{ work: UnitOfWork; close: () => Promise<void> }> {
+  const { path, passphrase, clock, officer } = options
+  const file = await openUrnaFile({ path, passphrase })
+  return { work: new UnitOfWork({ file, clock, officer }), close: file.close }
 }
 
 /** Thrown so that the transaction is rolled back. */

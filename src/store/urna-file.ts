@@ -11,7 +11,7 @@ import {
 import type SQLite from 'better-sqlite3'
 import { Kysely, type Migration } from 'kysely'
 import type { Refusal } from '../errors.ts'
-import { ImmediateSqliteDialect } from './dialect.ts'
+import { busyTimeout, ImmediateSqliteDialect } from './dialect.ts'
 import { migrate, migrations } from './migrate.ts'
 import {
   DamagedFile,
@@ -30,8 +30,6 @@ import type { Database } from './schema.ts'
 /** "urna" in ASCII: tells our files from other people's encrypted databases. */
 const applicationId = 0x75726e61
 const pageSize = 4096
-/** How long a command waits for another one's transaction, in milliseconds. */
-const busyTimeout = 30_000
 
 /** An open, keyed, migrated `.urna` file. */
 export interface UrnaFile {

@@ -1,19 +1,8 @@
 import { createHash } from 'node:crypto'
-import { lotTickets } from '../tabulation/lot-tickets.ts'
-import type { Lot, TieBreaks } from '../tabulation/ties.ts'
+import type { TieBreaks } from '../tabulation/ties.ts'
+import { seededTieBreaks } from './seeded-lot.ts'
 
-/**
- * How a published seed decides ties: by the documented lot where the rules of a contest name one, and by the
- * same lot where they leave the decision to people. Without a seed such ties stay open.
- */
+/** How a published seed decides ties, hashed by Node. */
 export function tieBreaksOf(seed: string | undefined): TieBreaks {
-  if (seed === undefined) return {}
-  const lot: Lot = { seed, sha256: (text) => createHash('sha256').update(text).digest('hex') }
-  return {
-    lot,
-    decide: (tie) =>
-      lotTickets(lot, tie)
-        .slice(0, tie.choose)
-        .map(({ option }) => option),
-  }
+  return seededTieBreaks(seed, (text) => createHash('sha256').update(text).digest('hex'))
 }

@@ -20,7 +20,7 @@ export async function writeArchive(tx: ReadTransaction, election: Election, sink
 }
 
 /** The date of every file in the archive: when the election opened, so that it tells nothing of the ballots. */
-function archiveTimestamp({ slug, opened_at }: Election): number {
+export function archiveTimestamp({ slug, opened_at }: Pick<Election, 'slug' | 'opened_at'>): number {
   if (opened_at === null) throw new NotYetOpen(slug)
   return Math.floor(Date.parse(opened_at) / 1000)
 }

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey } from 'node:crypto'
 import { isIPv4, isIPv6 } from 'node:net'
 import type { Election } from '../election/find-election.ts'
 import type { ReadTransaction } from '../store/unit-of-work.ts'
@@ -16,8 +16,9 @@ export async function addressHash(tx: ReadTransaction, election: Election): Prom
     .select('hash_key')
     .where('id', '=', election.organisation_id)
     .executeTakeFirstOrThrow()
+  const key = createSecretKey(hash_key)
   return (address) =>
-    createHmac('sha256', hash_key)
+    createHmac('sha256', key)
       .update(`address|${election.uuid}|${networkOf(address)}`)
       .digest('hex')
       .slice(0, 32)

@@ -17,6 +17,8 @@ export interface Place {
 
 /** What arrived and has no answer yet. */
 export interface Backlog {
+  /** @throws Busy if so many bytes would find no room */
+  requireRoom(bytes: number): void
   /** @throws Busy if it is full: to refuse at the door costs little, to let all wait serves nobody */
   enter(bytes: number): Place
   leave(place: Place): void
@@ -43,12 +45,17 @@ export function openBacklog(limits: BacklogLimits): Backlog {
     return Math.max(places.size * millisecondsEach, standstill)
   }
 
+  function requireRoom(size: number): void {
+    const expected = wait(performance.now())
+    const full = places.size >= limits.ballots || bytes + size > limits.bytes
+    if (full || expected > limits.wait) throw new Busy(Math.max(1, Math.ceil(expected / 1000)))
+  }
+
   return {
+    requireRoom,
     enter: (size) => {
+      requireRoom(size)
       const place = { bytes: size, since: performance.now() }
-      const expected = wait(place.since)
-      const full = places.size >= limits.ballots || bytes + size > limits.bytes
-      if (full || expected > limits.wait) throw new Busy(Math.max(1, Math.ceil(expected / 1000)))
       if (places.size === 0) lastPass = place.since
       places.add(place)
       bytes += size

@@ -7,6 +7,7 @@ import { type BacklogLimits, openBacklog, type Place } from './backlog.ts'
 import { type BallotBox, findBallotBox } from './ballot-box.ts'
 import { type Candidate, judgeEarly, judgeProofs, openCandidate, type Verdict } from './candidates.ts'
 import { castBallots } from './cast-ballots.ts'
+import { checkCode } from './check-code.ts'
 import { openRefusalLog } from './refusal-log.ts'
 import { Busy } from './refusals.ts'
 import { openVerifierThreads } from './verifier-pool.ts'
@@ -17,8 +18,8 @@ export interface CastRequest {
   readonly ballot: string
   /** Where it comes from: an IP address. */
   readonly address: string
-  /** A one-time code. No election asks for one yet. */
-  readonly code?: string
+  /** The one-time code, where the election asks for one. */
+  readonly code?: string | undefined
 }
 
 /** Ballots that are in the box since the last news. */
@@ -38,6 +39,11 @@ export interface Casting {
    * written: FileLocked, DiskFull
    */
   cast(slug: string, request: CastRequest): Promise<Verdict>
+  /**
+   * To be asked before a ballot is read: to refuse it then costs least.
+   * @throws Busy
+   */
+  requireRoom(): void
   /** @returns a function that calls the listener off */
   onAccepted(listener: (news: AcceptedBallots) => void): () => void
   /** Takes no more, finishes what it took, and ends its threads. */
@@ -48,7 +54,7 @@ export interface Casting {
 export const usualLimits: BacklogLimits = { ballots: 20_000, bytes: 64 * 1024 * 1024, wait: 2000 }
 
 /** After which a server that stops is back, in most cases. */
-const secondsToRestart = 5
+export const secondsToRestart = 5
 /** Ballots that are looked up together and handed to the threads. */
 const handful = 32
 /** Ballots in one transaction: some milliseconds of work, so that nothing else waits long. */
@@ -161,7 +167,7 @@ export function openCasting({
     let verdicts: readonly Verdict[]
     try {
       verdicts = await work.write('cast ballots', (tx) =>
-        castBallots(tx, { group, box, candidates: entries }),
+        castBallots(tx, { group, box, candidates: entries, check: checkCode }),
       )
     } catch (error) {
       // What urna did not foresee may be of one ballot, and the others are not to suffer for it.
@@ -181,14 +187,22 @@ export function openCasting({
     if (news.accepted + news.recast > 0) for (const listener of listeners) listener(news)
   }
 
+  function requireRoom(): void {
+    if (closing) throw new Busy(secondsToRestart)
+    backlog.requireRoom(0)
+  }
+
   return {
-    cast: async (slug, { ballot, address }) => {
+    requireRoom,
+    cast: async (slug, { ballot, code, address }) => {
       const lane = await laneOf(slug)
-      if (closing) throw new Busy(secondsToRestart)
+      requireRoom()
       const entry: Entry = {
         place: backlog.enter(ballot.length),
         ...openCandidate(group, lane.box, ballot),
+        code,
         origin: { address: lane.hashed(address) },
+        code,
         answer: Promise.withResolvers<Verdict>(),
       }
       lane.arrived.push(entry)

@@ -10,6 +10,7 @@ import { makeTokens, type Recipient } from './make-tokens.ts'
 import { ExpiryInvalid } from './refusals.ts'
 import { type TokenFamily, tokenFamily } from './token-family.ts'
 import { nameTokenFile, startTokenFile } from './token-file.ts'
+import { linksTo, voteOrigin } from './vote-link.ts'
 
 export interface IssuedTokens {
   election: string
@@ -35,7 +36,8 @@ export interface IssuedTokens {
  * @param input.out the file; undefined for `ELECTION-tokens.csv`
  * @param input.reserve how many reserve tokens there shall be in all
  * @param input.expires as people write it, in the election's zone: when the tokens made now stop counting
- * @throws WrongState, ExpiryInvalid, TokenFileExists, TokenFileLeftOver, TokenFileUnnamed, TokenFileUnwritable, NoReserveToken
+ * @param input.links address of the server whose ballot page a link in each line leads to; undefined for no links
+ * @throws LinkHostInvalid, WrongState, ExpiryInvalid, TokenFileExists, TokenFileLeftOver, TokenFileUnnamed, TokenFileUnwritable, NoReserveToken
  */
 export async function issueTokens(
   deps: { work: UnitOfWork; group: Group; progress?: (done: number, total: number) => void },
@@ -44,8 +46,10 @@ export async function issueTokens(
     out: string | undefined
     reserve: number
     expires: string | undefined
+    links?: string | undefined
   },
 ): Promise<IssuedTokens> {
+  const origin = input.links === undefined ? undefined : voteOrigin(input.links)
   const issued = await deps.work.write('issue tokens', async (tx) => {
     const election = await findElection(tx, input.election)
     if (election.status !== 'draft') {
@@ -55,7 +59,8 @@ export async function issueTokens(
     }
     const expiresAt = input.expires === undefined ? null : momentOfExpiry(input.expires, election, tx.now)
     const out = input.out ?? `${election.slug}-tokens.csv`
-    return issueInDraft(tx, election, { ...deps, ...input, out, expiresAt })
+    const link = linksTo(election, origin)
+    return issueInDraft(tx, election, { ...deps, ...input, out, expiresAt, link })
   })
   if (issued.file !== null) nameTokenFile(issued.file)
   return issued
@@ -75,6 +80,7 @@ interface Issuing {
   out: string
   reserve: number
   expiresAt: string | null
+  link: ((token: string) => string) | undefined
 }
 
 async function issueInDraft(
@@ -99,7 +105,7 @@ async function issueInDraft(
   }
 
   if (finished) nameTokenFile(options.out)
-  const file = startTokenFile(options.out)
+  const file = startTokenFile(options.out, { links: options.link !== undefined })
   try {
     let issued = 0
     for await (const recipients of recipientsOf(tx, { election, family, firstReserve, reserve })) {

@@ -17,16 +17,24 @@ interface Making {
   family: TokenFamily
   file: TokenFile
   recipients: readonly Recipient[]
+  /** To the ballot page of the election, with the token; undefined for a file without links. */
+  link: ((token: string) => string) | undefined
   /** ISO 8601, UTC. */
   expiresAt: string | null
 }
 
 /** Makes a token for each: private halves go into the file, public ones into the database. */
 export async function makeTokens(tx: WriteTransaction, making: Making): Promise<void> {
-  const { group, family, file, recipients } = making
+  const { group, family, file, recipients, link } = making
   const tokens = recipients.map((recipient) => ({ recipient, token: generateToken(group) }))
   const election = family.root.title
-  file.append(tokens.map(({ recipient, token }) => ({ ...lineOf(recipient), token, election })))
+  file.append(
+    tokens.map(({ recipient, token }) => ({
+      ...lineOf(recipient),
+      ...{ token, election },
+      ...(link !== undefined && { link: link(token) }),
+    })),
+  )
   await savePublicHalves(tx, { ...making, tokens })
 }
 

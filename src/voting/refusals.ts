@@ -228,3 +228,18 @@ export class ArchiveInvalid extends Refusal {
     )
   }
 }
+
+const linkFaults = {
+  'not-a-host': 'Links need the address of the server, like https://vote.chapter.example.',
+  'more-than-a-host':
+    'Links need the address of the server alone, without a path, a password or a question mark.',
+  'not-encrypted':
+    'Links to a server elsewhere begin with https://: over http, somebody on the way could put another page in place of the ballot.',
+} as const
+
+export class LinkHostInvalid extends Refusal {
+  readonly code = 'invalid-input'
+  constructor(fault: keyof typeof linkFaults) {
+    super(linkFaults[fault], { fault }, 'Write it like --links https://vote.chapter.example')
+  }
+}

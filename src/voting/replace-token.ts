@@ -7,6 +7,7 @@ import { makeTokens } from './make-tokens.ts'
 import { TokenAlreadyUsed, VoterHasNoToken } from './refusals.ts'
 import { type TokenFamily, tokenFamily } from './token-family.ts'
 import { nameTokenFile, startTokenFile } from './token-file.ts'
+import { linksTo, voteOrigin } from './vote-link.ts'
 import { findVoter, hasVoted, heldToken } from './voter-token.ts'
 
 export interface ReplacedToken {
@@ -22,13 +23,21 @@ export interface ReplacedToken {
 /**
  * Revokes a voter's token and gives another. Before the opening that is a new one, in a file of its own;
  * afterwards the next reserve token.
- * @throws WrongState, VoterNotFound, VoterHasNoToken, TokenAlreadyUsed, NoReserveToken, ReserveWeighsOtherwise,
+ * @throws LinkHostInvalid, WrongState, VoterNotFound, VoterHasNoToken, TokenAlreadyUsed, NoReserveToken, ReserveWeighsOtherwise,
  *   TokenFileExists, TokenFileUnnamed, TokenFileUnwritable
  */
 export async function replaceToken(
   { work, group }: { work: UnitOfWork; group: Group },
-  input: { election: string | undefined; number: string; reason: string; out: string | undefined },
+  input: {
+    election: string | undefined
+    number: string
+    reason: string
+    out: string | undefined
+    /** As for `issueTokens`. */
+    links?: string | undefined
+  },
 ): Promise<ReplacedToken> {
+  const origin = input.links === undefined ? undefined : voteOrigin(input.links)
   const replaced = await work.write('replace a token', async (tx) => {
     const election = await findElection(tx, input.election)
     requireStatus(election, { deed: 'replace a token', allowed: ['draft', 'open', 'paused'] })
@@ -52,6 +61,7 @@ export async function replaceToken(
       family,
       voter,
       out,
+      link: linksTo(election, origin),
       expiresAt: stillAhead(held.expires_at, tx.now),
     })
     return { ...place, file: out, reserve: null }
@@ -85,9 +95,10 @@ async function writeNewToken(
     voter: Awaited<ReturnType<typeof findVoter>>
     out: string
     expiresAt: string | null
+    link: ((token: string) => string) | undefined
   },
 ): Promise<void> {
-  const file = startTokenFile(options.out)
+  const file = startTokenFile(options.out, { links: options.link !== undefined })
   try {
     await makeTokens(tx, {
       ...options,

@@ -41,17 +41,22 @@ export interface TokenLine {
   readonly phone: string
   readonly token: string
   readonly election: string
+  /** To the ballot page, with the token in it; in every line of a file or in none. */
+  readonly link?: string
 }
 
-const columns = ['number', 'name', 'email', 'phone', 'token', 'election'] as const
+const plainColumns = ['number', 'name', 'email', 'phone', 'token', 'election']
 
 /** The name that the file has until its tokens count. */
 export function temporaryName(path: string): string {
   return `${path}.part`
 }
 
-/** @throws TokenFileExists, TokenFileUnwritable */
-export function startTokenFile(path: string): TokenFile {
+/**
+ * @param options.links whether lines have a link to the ballot page
+ * @throws TokenFileExists, TokenFileUnwritable
+ */
+export function startTokenFile(path: string, { links }: { links: boolean }): TokenFile {
   if (existsSync(path)) throw new TokenFileExists(path)
   const descriptor = openNew(temporaryName(path), path)
   const write = (text: string) => writing(path, () => writeFileSync(descriptor, text))
@@ -61,6 +66,7 @@ export function startTokenFile(path: string): TokenFile {
     open = false
   }
   // Spreadsheet programs take a file without the mark for another encoding, and spoil the names.
+  const columns = links ? [...plainColumns, 'link'] : plainColumns
   write(`\ufeff${columns.join(',')}\n`)
   return {
     append: (lines) => write(stringify(lines.map(inert), { columns: [...columns] })),

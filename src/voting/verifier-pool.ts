@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import type { Group } from '../sealing/group.ts'
 import { startVerifierThread, type VerifierThread } from './verifier-thread.ts'
 import { type BallotVerifier, verifierInProcess } from './verify-ballots.ts'
+import { requireWorkerScript, workerScript } from './worker-script.ts'
 
 export interface VerifierPool {
   readonly verify: BallotVerifier
@@ -11,6 +11,7 @@ export interface VerifierPool {
   close(): Promise<void>
 }
 
+const verifier = 'verify.worker'
 /** Ballots that are verified before threads are worth their start. */
 const warmUp = 64
 /** Ballots for which it is worth to ask one more thread. */
@@ -21,7 +22,7 @@ const smallestShare = 4
  * commands have few.
  */
 export function openVerifierPool(group: Group): VerifierPool {
-  const script = workerScript()
+  const script = workerScript(verifier)
   const cores = availableParallelism()
   const alone = verifierInProcess(group)
   if (script === undefined || cores < 2) return { verify: alone, width: 1, close: async () => {} }
@@ -41,9 +42,7 @@ export function openVerifierPool(group: Group): VerifierPool {
  * @throws Error where Node can't run the code of a thread: from sources, before it understood TypeScript
  */
 export function openVerifierThreads(): VerifierPool {
-  const script = workerScript()
-  if (script === undefined) throw new Error('urna has to be built for this Node: npm run build')
-  const pool = threadsOf(script, availableParallelism())
+  const pool = threadsOf(requireWorkerScript(verifier), availableParallelism())
   pool.start()
   return pool
 }
@@ -74,12 +73,4 @@ function threadsOf(script: URL, width: number): VerifierPool & { start(): void }
       await Promise.all(threads.map((thread) => thread.close()))
     },
   }
-}
-
-/** Where the thread's code is: beside the build's chunks, or beside this source where Node runs TypeScript. */
-function workerScript(): URL | undefined {
-  const built = new URL('./src/voting/verify.worker.js', import.meta.url)
-  if (existsSync(built)) return built
-  const source = new URL('./verify.worker.ts', import.meta.url)
-  return process.features.typescript !== false && existsSync(source) ? source : undefined
 }

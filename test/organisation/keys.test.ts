@@ -121,6 +121,7 @@ test('unknown, malformed, expired and revoked keys get the same answer', async (
   const { key, handle } = await officerWithKey(urna, 'admin')
   const sameHandle = makeApiKey(Buffer.concat([bytesOfHandle(handle), Buffer.alloc(20, 9)]))
   expect(sameHandle.handle).toBe(handle)
+  expect(await authenticated(urna, sameHandle.text)).toBeUndefined()
   await revokeKey(urna.work, { handle })
   for (const presented of [key, sameHandle.text, makeApiKey().text, '', 'urna_', 'x'.repeat(100_000)]) {
     expect(await authenticated(urna, presented)).toBeUndefined()

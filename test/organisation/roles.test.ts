@@ -32,6 +32,7 @@ const table: Readonly<Record<Action, string>> = {
   'board:read': 'xxxxxxx',
   'result:read': 'xxx..xx',
   'result:export': 'xxx..xx',
+  'metrics:read': 'xx....x',
   'audit:read': 'xx....x',
   'officer:manage': 'x......',
   'key:manage': 'x......',

@@ -25,8 +25,13 @@ interface LinkFacts {
  * How votes went from option to option, round after round: a column for each round, a band for votes that
  * stay or move. Nothing where the rounds don't say.
  * @param order the options from top to bottom
+ * @param ids begins the ids of its elements
  */
-export function sankeyChart(tabulation: Tabulation, order: readonly number[]): Markup | undefined {
+export function sankeyChart(
+  tabulation: Tabulation,
+  order: readonly number[],
+  ids: string,
+): Markup | undefined {
   const flows = transferFlow(tabulation)
   if (flows === undefined) return undefined
   const { options, rounds } = tabulation
@@ -43,9 +48,9 @@ export function sankeyChart(tabulation: Tabulation, order: readonly number[]): M
   const path = sankeyLinkHorizontal<NodeFacts, LinkFacts>()
   const first = Math.min(...nodes.map(({ round }) => round))
   const last = Math.max(...nodes.map(({ round }) => round))
-  const chart = html`<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="flow-title flow-text">
-<title id="flow-title">How votes went from round to round</title>
-<desc id="flow-text">A column for each of ${rounds.length} rounds. The same figures stand in the count sheet and under “Round by round”.</desc>
+  const chart = html`<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="${ids}flow-title ${ids}flow-text">
+<title id="${ids}flow-title">How votes went from round to round</title>
+<desc id="${ids}flow-text">A column for each of ${rounds.length} rounds. The same figures stand in the count sheet and under “Round by round”.</desc>
 ${Array.from({ length: last - first + 1 }, (_, column) => {
   const x = nodes.find(({ round }) => round === first + column)?.x0 ?? 0
   return html`<text class="axis" x="${x}" y="14">${rounds[first + column]!.number}</text>`

@@ -3,13 +3,17 @@
  * has it, black on white on paper. The eight colours of options are told apart by people who see colours
  * otherwise, and never say anything that isn't also in words.
  */
-export const style = `
+const palette = `
 :root{color-scheme:light dark;--ink:#1c1e21;--paper:#fff;--soft:#5a616b;--line:#d5d9df;--panel:#f5f6f8;--accent:#0b57a4;
 --c0:#0b6fb8;--c1:#d9730d;--c2:#2c8c53;--c3:#b3418f;--c4:#8a6d00;--c5:#5b5bd6;--c6:#c2343c;--c7:#3a8f9b;--none:#9aa1ab;--more:#e3f1e6;--fewer:#f7ebe4}
 @media (prefers-color-scheme:dark){:root{--ink:#e7e9ec;--paper:#15171a;--soft:#a3abb6;--line:#363b43;--panel:#1e2126;--accent:#7db8f0;
 --c0:#5aa9e6;--c1:#f0a04b;--c2:#63c088;--c3:#e083c2;--c4:#d6b93a;--c5:#9a9aff;--c6:#f07a80;--c7:#6cc5d0;--none:#6d747e;--more:#1f3527;--fewer:#3a2a22}}
-*{box-sizing:border-box}
-body{margin:0 auto;max-width:72rem;padding:1.5rem 1rem 4rem;font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper)}
+*{box-sizing:border-box}`
+
+const page = `
+body{margin:0 auto;max-width:72rem;padding:1.5rem 1rem 4rem;font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper)}`
+
+const content = `
 h1{font-size:1.7rem;line-height:1.2;margin:0 0 .25rem}h2{font-size:1.2rem;margin:2.2rem 0 .6rem}
 p{max-width:46rem;margin:.4rem 0}.lead{color:var(--soft)}
 .outcome{font-size:1.15rem;font-weight:600;border-left:.3rem solid var(--accent);padding:.4rem 0 .4rem .8rem;margin:1rem 0}
@@ -34,3 +38,9 @@ code{overflow-wrap:anywhere}
 .scroll{overflow:visible}tr,li,svg{break-inside:avoid}thead{display:table-header-group}h2,caption{break-after:avoid}svg[role=img]{width:100%;height:auto}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `
+
+/** Of a page that holds nothing but a report. */
+export const style = palette + page + content
+
+/** Of a report that stands in a page with a style of its own. */
+export const reportStyle = palette + content

@@ -1,0 +1,46 @@
+import { Args, Flags } from '@oclif/core'
+import { z } from 'zod'
+import { FileCommand } from '../../src/cli/file-command.ts'
+import { organisationFlag } from '../../src/cli/organisation-flag.ts'
+import { printable } from '../../src/cli/output.ts'
+import { roles } from '../../src/organisation/roles.ts'
+
+export const output = z.strictObject({
+  organisation: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(roles),
+})
+
+export default class OfficerAdd extends FileCommand {
+  static override summary = 'Add an officer of an organisation, with a role.'
+  static override description =
+    'The role says what the officer may do through a server (docs/roles.md). By itself it opens nothing: the officer needs a key, which urna key create makes. Whoever has the file and its passphrase needs no role.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> "Grace Hopper" --email grace@example.org --role admin',
+  ]
+  static override args = {
+    name: Args.string({ description: 'Name of the officer, for the audit log.', required: true }),
+  }
+  static override flags = {
+    email: Flags.string({ description: 'E-mail address; each officer has another.', required: true }),
+    role: Flags.option({
+      description: 'What the officer is there for.',
+      options: roles,
+      required: true,
+    })(),
+    organisation: organisationFlag,
+  }
+
+  async run(): Promise<z.infer<typeof output>> {
+    const { args, flags } = await this.parse(OfficerAdd)
+    const { email, role, organisation } = flags
+    const added = await this.withFile(flags, async (work) => {
+      const { addOfficer } = await import('../../src/organisation/officers.ts')
+      return addOfficer(work, { organisation, name: args.name, email, role })
+    })
+    this.say(`${printable(added.name)} is ${added.role} of ${added.organisation}.`)
+    this.next(`urna key create ${added.email} --scope all`)
+    return added
+  }
+}

@@ -1,0 +1,68 @@
+import { Args, Flags } from '@oclif/core'
+import { z } from 'zod'
+import { changeLines, changesOutput, outputOfChanges } from '../../src/cli/changes-output.ts'
+import { FileCommand } from '../../src/cli/file-command.ts'
+import { given } from '../../src/cli/given.ts'
+import { printable } from '../../src/cli/output.ts'
+
+export const output = z.strictObject({
+  /** Its short name, as it is now. */
+  organisation: z.string(),
+  name: z.string(),
+  hosts: z.array(z.string()),
+  /** Empty where it was all like that already. */
+  changes: changesOutput,
+})
+
+export default class OrganisationEdit extends FileCommand {
+  static override summary = 'Change the name of an organisation, or the hosts that lead to it.'
+  static override description =
+    'What is left out stays as it is. Elections that were opened keep the name under which they were published.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --name "Rail Workers, North"',
+    '<%= config.bin %> <%= command.id %> rowing --host vote.rowing.example --remove-host old.rowing.example',
+  ]
+  static override args = {
+    organisation: Args.string({
+      description: 'Short name of the organisation; not needed where the file has only one.',
+    }),
+  }
+  static override flags = {
+    name: Flags.string({ description: 'What it is called.' }),
+    slug: Flags.string({ description: 'Short name, used in commands and in the addresses of a server.' }),
+    host: Flags.string({
+      description: 'A hostname under which a server is asked for it; as often as needed.',
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
+    'remove-host': Flags.string({
+      description: 'A hostname that leads to it no longer; as often as needed.',
+      helpValue: 'HOST',
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
+  }
+
+  async run(): Promise<z.infer<typeof output>> {
+    const { args, flags } = await this.parse(OrganisationEdit)
+    const { name, slug, host: addHosts, 'remove-host': removeHosts } = flags
+    const edited = await this.withFile(flags, async (work) => {
+      const { editOrganisation } = await import('../../src/organisation/edit-organisation.ts')
+      return editOrganisation(work, {
+        organisation: args.organisation,
+        changes: given({ name, slug, addHosts, removeHosts }),
+      })
+    })
+    const { changes } = edited
+    const called = printable(edited.name)
+    this.say(
+      changes.length === 0 ? `Nothing to change: ${called} is like that already.` : `${called} is changed:`,
+    )
+    for (const line of changeLines(changes)) this.say(line)
+    this.next('urna organisation list')
+    return {
+      ...{ organisation: edited.slug, name: edited.name, hosts: edited.hosts },
+      changes: outputOfChanges(changes),
+    }
+  }
+}

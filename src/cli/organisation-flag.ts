@@ -1,0 +1,7 @@
+import { Flags } from '@oclif/core'
+
+/** Names the organisation; a file that has only one needs no name. */
+export const organisationFlag = Flags.string({
+  description: 'Short name of the organisation; not needed where the file has only one.',
+  helpValue: 'ORGANISATION',
+})

@@ -1,0 +1,105 @@
+import { setTimeout } from 'node:timers/promises'
+import { z } from 'zod'
+import { isLoopback } from './hosts.ts'
+import type { MessageSender } from './message-sender.ts'
+import { DeliveryMisconfigured, MessageNotSent } from './refusals.ts'
+import { fillStrings } from './template.ts'
+
+export interface SmsSettings {
+  /** Where messages are posted to: https, or http on this machine. */
+  readonly url: string
+  /** The header that identifies us, such as `Authorization: Bearer …`. Holds a secret; undefined for none. */
+  readonly header: string | undefined
+  /** The JSON that is posted, with `{to}` and `{text}` in its texts: `{"to":"{to}","message":"{text}"}`. */
+  readonly body: string
+  /** Milliseconds before the second attempt; each further pause is twice as long. */
+  readonly firstPause?: number
+}
+
+/** In milliseconds, for one attempt. */
+const patience = 10_000
+const attempts = 4
+
+/**
+ * Sends short messages through a gateway that takes JSON over HTTP. Only what the gateway says is its own trouble
+ * (5xx) is tried again: after a broken connection nobody knows whether the message is on its way.
+ * @throws DeliveryMisconfigured which quotes neither the URL nor the header
+ */
+export function openSmsSender({ url, header, body, firstPause = 500 }: SmsSettings): MessageSender {
+  const target = targetOf(url)
+  const headers = { 'Content-Type': 'application/json', ...(header !== undefined && headerOf(header)) }
+  const template = templateOf(body)
+  const closing = new AbortController()
+  const post = async (text: string): Promise<number> => {
+    try {
+      const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(patience)])
+      // A redirection would carry the secret to another host.
+      const answer = await fetch(target, { method: 'POST', headers, body: text, redirect: 'error', signal })
+      await answer.body?.cancel()
+      return answer.status
+    } catch (error) {
+      const isLate = (error as Error).name === 'TimeoutError'
+      throw new MessageNotSent('SMS', isLate ? 'timeout' : 'connection')
+    }
+  }
+  return {
+    send: async ({ to, text }) => {
+      const number = to.replace(/[\s().\-/]/g, '')
+      if (!/^\+?\d{4,20}$/.test(number)) throw new MessageNotSent('SMS', 'no number')
+      const posted = JSON.stringify(fillStrings(template, { to: number, text }))
+      for (let attempt = 1; ; attempt++) {
+        const status = await post(posted)
+        if (status >= 200 && status < 300) return
+        if (status < 500 || attempt === attempts) throw new MessageNotSent('SMS', String(status))
+        await pause(firstPause * 2 ** (attempt - 1), closing.signal)
+      }
+    },
+    close: async () => closing.abort(),
+  }
+}
+
+/** @throws MessageNotSent if the sender is closed meanwhile */
+async function pause(millis: number, signal: AbortSignal): Promise<void> {
+  await setTimeout(millis, undefined, { signal }).catch(() => {
+    throw new MessageNotSent('SMS', 'closed')
+  })
+}
+
+function targetOf(url: string): URL {
+  const read = URL.canParse(url) ? new URL(url) : undefined
+  const safe = read?.protocol === 'https:' || (read?.protocol === 'http:' && isLoopback(read.hostname))
+  if (read === undefined || !safe || read.username !== '' || read.password !== '') {
+    throw new DeliveryMisconfigured(
+      'The SMS gateway is not given as a URL that begins with https:// and has no password in it.',
+      'What identifies you to the gateway goes into the file of its header.',
+    )
+  }
+  return read
+}
+
+function headerOf(header: string): Record<string, string> {
+  const [, name, value] = /^([A-Za-z0-9-]+):[ \t]*([\x20-\x7e]+?)\s*$/.exec(header) ?? []
+  if (name === undefined || value === undefined) {
+    throw new DeliveryMisconfigured(
+      'The file of the header of the SMS gateway does not hold one header.',
+      'Write one line into it, like: Authorization: Bearer KEY',
+    )
+  }
+  return { [name]: value }
+}
+
+const templateSchema = z.json()
+
+function templateOf(body: string): z.infer<typeof templateSchema> {
+  try {
+    const template = templateSchema.parse(JSON.parse(body))
+    const written = JSON.stringify(template)
+    if (written.includes('{to}') && written.includes('{text}')) return template
+  } catch {
+    // Said below: the same mends both.
+  }
+  throw new DeliveryMisconfigured(
+    'What is posted to the SMS gateway is not JSON with {to} and {text} in it.',
+    'Write it like {"to":"{to}","message":"{text}"}.',
+  )
+}

@@ -1,0 +1,154 @@
+import type { ArchiveRecord } from '../sealing/archive.ts'
+import { type ByteSource, readArchive } from '../sealing/archive-reader.ts'
+import { hexOf, sha256Hex } from '../sealing/encoding.ts'
+import type { Group } from '../sealing/group.ts'
+import type { Question } from '../sealing/question.ts'
+import { parseResult, type QuestionResult } from '../sealing/result.ts'
+import { verifyArchive } from '../sealing/verification.ts'
+import type { VerificationProgress, VerificationReport } from '../sealing/verification-report.ts'
+import { TabulationRefusal } from '../tabulation/refusals.ts'
+import type { Tabulation } from '../tabulation/tabulation.ts'
+import { type BoardState, readBoardState, sealedElectionOf } from '../tally/board-state.ts'
+import { countContest, type InvalidBallots } from '../tally/count-contest.ts'
+import { countableContests } from '../tally/opened-box.ts'
+import { BoardDamaged, VerificationFailed } from '../tally/refusals.ts'
+import { seededTieBreaks } from '../tally/seeded-lot.ts'
+import { unless } from '../tally/unless.ts'
+
+/** A public archive, wherever it lies. */
+export interface ArchiveSource {
+  /** Of the file, or the address. */
+  readonly name: string
+  /** All bytes of it, from the beginning; called twice for an election that is over. */
+  open(): ByteSource
+}
+
+/** A contest counted again from the archive. */
+export interface Recount {
+  title: string
+  tabulation: Tabulation
+  invalidBallots: readonly InvalidBallots[]
+}
+
+/** What was opened of a question whose way of counting the archive does not tell. */
+export interface OpenedQuestion {
+  title: string
+  /** Absent where ballots were opened one by one. */
+  totals?: { answer: string; votes: string }[]
+  /** Opened ballots; absent where only totals were opened. */
+  ballots?: number
+}
+
+export interface ElectionVerification {
+  archive: string
+  report: VerificationReport
+  /** Whether the archive reaches to the result. */
+  complete: boolean
+  /** Once there is a result, and the archive tells how it is counted. */
+  contests?: Recount[]
+  /** Once there is a result, and the archive does not. */
+  questions?: OpenedQuestion[]
+}
+
+/**
+ * Verifies an election from its public archive alone, with no secret and no trust in anybody, and counts it again if
+ * the archive tells how. Runs in a browser, too.
+ *
+ * @param options.seed of the lot by which the published result decided ties
+ */
+export async function verifySource(
+  group: Group,
+  archive: ArchiveSource,
+  options: { seed: string | undefined; progress?: VerificationProgress },
+): Promise<ElectionVerification> {
+  const { progress } = options
+  const report = await verifyArchive(group, archive.open(), { ...(progress && { progress }) })
+  const verification = { archive: archive.name, report, complete: report.stage === 'finished' }
+  if (report.outcome === 'failed' || !verification.complete) return verification
+  const board = await readVerifiedArchive(group, archive, report)
+  const contests = recount(group, board, options.seed)
+  if (contests !== undefined) return { ...verification, contests }
+  return { ...verification, questions: openedQuestions(group, board) }
+}
+
+/**
+ * What a verified archive says.
+ *
+ * @throws VerificationFailed if it doesn't hold
+ * @throws BoardDamaged if the archive is no longer the one that was verified
+ */
+export async function readVerifiedArchive(
+  group: Group,
+  { name, open }: ArchiveSource,
+  report: VerificationReport,
+): Promise<BoardState> {
+  requireHolds(name, report)
+  const hash = group.sha256()
+  const state = await readBoardState(
+    records(
+      group,
+      seen(open(), (chunk) => hash.update(chunk)),
+    ),
+  )
+  // The head alone would not do: the events are not chained again, so anything may stand before it.
+  if (hexOf(hash.digest()) !== report.archiveHash) {
+    throw new BoardDamaged(`${name} changed while it was read`)
+  }
+  return state
+}
+
+/** @throws VerificationFailed naming the first check that doesn't hold */
+export function requireHolds(archive: string, { checks }: VerificationReport): void {
+  const failed = checks.find(({ outcome }) => outcome === 'failed')
+  if (failed !== undefined) throw new VerificationFailed(archive, failed)
+}
+
+/** The bytes of a source, each chunk shown first. */
+export async function* seen(
+  source: ByteSource,
+  show: (chunk: Uint8Array) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of source) {
+    show(chunk)
+    yield chunk
+  }
+}
+
+async function* records(group: Group, source: ByteSource): AsyncGenerator<ArchiveRecord> {
+  for await (const piece of readArchive(group, source)) {
+    if (piece.kind === 'refused') throw new BoardDamaged(`${piece.file} is ${piece.reason}`)
+    if (piece.kind !== 'header') yield piece
+  }
+}
+
+/** Undefined if the archive doesn't say how it is counted, or says it in a way that this urna doesn't know. */
+function recount(group: Group, board: BoardState, seed: string | undefined): Recount[] | undefined {
+  const tieBreaks = seededTieBreaks(seed, (text) => sha256Hex(group, text))
+  try {
+    return countableContests(group, board)?.map(({ contest, opened }) => {
+      const { tabulation, invalid } = countContest(contest, opened, tieBreaks)
+      return { title: contest.title, tabulation, invalidBallots: invalid }
+    })
+  } catch (error) {
+    if (error instanceof TabulationRefusal) return undefined
+    throw error
+  }
+}
+
+function openedQuestions(group: Group, board: BoardState): OpenedQuestion[] {
+  const election = sealedElectionOf(group, board)
+  const results = unless(parseResult(election, board.result ?? ''), 'the result')
+  return election.parameters.questions.map((question, index) => openedQuestion(question, results[index]!))
+}
+
+function openedQuestion({ value }: Question, result: QuestionResult): OpenedQuestion {
+  const title = value.question
+  if (result.type === 'NonHomomorphic') return { title, ballots: result.votes.length }
+  const votes = result.totals.flat()
+  const answers = value.answers.flat()
+  const names = votes.length > answers.length ? ['(blank)', ...answers] : answers
+  return {
+    title,
+    totals: votes.map((total, index) => ({ answer: names[index] ?? '', votes: String(total) })),
+  }
+}

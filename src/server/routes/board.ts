@@ -1,0 +1,91 @@
+import { Readable } from 'node:stream'
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { openPublicArchive } from '../../tally/public-archive.ts'
+import { countBallots, findListedBallot, readBoardPage } from '../../tally/public-ballots.ts'
+import type { ServerContext } from '../context.ts'
+import { electionAddress } from '../election-address.ts'
+import { Latest } from '../latest.ts'
+
+const query = z.object({
+  after: z.coerce.number().int().nonnegative().default(0).describe('The `next` of the page before.'),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  code: z.string().max(100).optional().describe('A tracking code: only this ballot.'),
+})
+
+const boardPage = z.object({
+  election: z.string(),
+  title: z.string(),
+  uuid: z.string(),
+  status: z.string(),
+  zone: z.string(),
+  fingerprint: z.string().describe('Of the public election: SHA-256 in unpadded Base64.'),
+  head: z.object({
+    hash: z.string().describe('SHA-256 of the last public event, hex.'),
+    height: z.int().nonnegative(),
+  }),
+  ballots: z.int().nonnegative().describe('Sealed ballots, those that were replaced among them.'),
+  counting: z.int().nonnegative(),
+  list: z.array(
+    z.object({
+      trackingCode: z.string(),
+      counts: z.boolean().describe('False where a later ballot of the same voter took its place.'),
+    }),
+  ),
+  next: z.int().nullable(),
+})
+
+/** In milliseconds: a download of which nothing is taken for so long is given up. */
+const stalled = 60_000
+
+/** The sealed ballots and the archive: what everybody may see at any time, and verify. */
+export async function boardRoutes(app: FastifyInstance, { work }: ServerContext): Promise<void> {
+  const routes = app.withTypeProvider<ZodTypeProvider>()
+  const counts = new Latest<{ ballots: number; counting: number }>()
+
+  routes.get(
+    '/api/elections/:id/board/',
+    {
+      schema: {
+        summary: 'The public board: the head of its chain and the sealed ballots by their tracking codes.',
+        params: electionAddress,
+        querystring: query,
+        response: { 200: boardPage },
+      },
+    },
+    async ({ params: { id: election }, query: { after, limit, code } }) => {
+      const page = await work.read(async (tx) => {
+        const found = code === undefined ? undefined : await findListedBallot(tx, election, code)
+        const page = await readBoardPage(tx, election, { after, limit: found === undefined ? limit : 1 })
+        return found === undefined ? page : { ...page, list: [found], next: null }
+      })
+      const counted = await counts.of(election, page.head.hash, () =>
+        work.read((tx) => countBallots(tx, election)),
+      )
+      return { ...page, ...counted }
+    },
+  )
+
+  routes.get(
+    '/api/elections/:id/archive/',
+    {
+      schema: {
+        summary: 'The public archive: all that anyone needs to verify the election.',
+        description: 'A tar file that only grows. Its ETag is the head of the board.',
+        params: electionAddress,
+      },
+    },
+    async (request, reply) => {
+      const archive = await openPublicArchive(work, request.params.id)
+      const tag = `"${archive.head.hash}"`
+      // Kept by whoever wants it, and asked for again: it grows.
+      reply.header('etag', tag).header('cache-control', 'no-cache')
+      if (request.headers['if-none-match'] === tag) return reply.status(304).send()
+      reply.type('application/x-tar')
+      reply.header('content-disposition', `attachment; filename="${archive.uuid}.bel"`)
+      reply.raw.setTimeout(stalled, () => reply.raw.destroy())
+      return reply.send(Readable.from(archive.bytes(), { objectMode: false }))
+    },
+  )
+}

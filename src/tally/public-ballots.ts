@@ -1,0 +1,95 @@
+import { findPublicElection } from '../election/find-election.ts'
+import { fingerprintOf } from '../election/fingerprint.ts'
+import type { BoardHead } from '../sealing/board.ts'
+import type { ElectionStatus, ReadTransaction } from '../store/unit-of-work.ts'
+import { BallotNotOnBoard } from '../voting/refusals.ts'
+import { publicExtent } from './public-archive.ts'
+
+/** What everybody may see of an election's ballots, a page at a time: never a name, never a time. */
+export interface BoardPage {
+  election: string
+  title: string
+  uuid: string
+  status: ElectionStatus
+  /** IANA name of the time zone in which its times are told. */
+  zone: string
+  /** Of the public election: SHA-256 in unpadded Base64. */
+  fingerprint: string
+  head: BoardHead
+  /** In the order in which they came in. */
+  list: ListedBallot[]
+  /** `after` of the next page; null where this is the last. */
+  next: number | null
+}
+
+export interface ListedBallot {
+  trackingCode: string
+  /** False where a later ballot of the same voter took its place. */
+  counts: boolean
+}
+
+/** @throws ElectionNotFound */
+export async function readBoardPage(
+  tx: ReadTransaction,
+  slug: string,
+  { after, limit }: { after: number; limit: number },
+): Promise<BoardPage> {
+  const election = await findPublicElection(tx, slug)
+  const rows = await tx.db
+    .selectFrom('ballot')
+    .select(['id', 'tracking_code', 'effective'])
+    .where('election_id', '=', election.id)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit + 1)
+    .execute()
+  const shown = rows.slice(0, limit)
+  const { title, uuid, status, zone, sealed_json } = election
+  const { head } = await publicExtent(tx, election)
+  return {
+    ...{ election: slug, title, uuid, status, zone },
+    fingerprint: fingerprintOf(sealed_json),
+    head: { hash: head.hash, height: head.height },
+    list: shown.map(listed),
+    next: rows.length > limit ? shown.at(-1)!.id : null,
+  }
+}
+
+/** @throws ElectionNotFound, BallotNotOnBoard */
+export async function findListedBallot(
+  tx: ReadTransaction,
+  slug: string,
+  trackingCode: string,
+): Promise<ListedBallot> {
+  const election = await findPublicElection(tx, slug)
+  const code = trackingCode.trim()
+  const row = await tx.db
+    .selectFrom('ballot')
+    .select(['tracking_code', 'effective'])
+    .where('election_id', '=', election.id)
+    .where('tracking_code', '=', code)
+    .executeTakeFirst()
+  if (row === undefined) throw new BallotNotOnBoard(code)
+  return listed(row)
+}
+
+/** How many sealed ballots there are, and how many of them count. @throws ElectionNotFound */
+export async function countBallots(
+  tx: ReadTransaction,
+  slug: string,
+): Promise<{ ballots: number; counting: number }> {
+  const { id } = await findPublicElection(tx, slug)
+  const { ballots, counting } = await tx.db
+    .selectFrom('ballot')
+    .where('election_id', '=', id)
+    .select(({ fn }) => [
+      fn.countAll<number>().as('ballots'),
+      fn.sum<number | null>('effective').as('counting'),
+    ])
+    .executeTakeFirstOrThrow()
+  return { ballots, counting: counting ?? 0 }
+}
+
+function listed({ tracking_code, effective }: { tracking_code: string; effective: 0 | 1 }): ListedBallot {
+  return { trackingCode: tracking_code, counts: effective === 1 }
+}
