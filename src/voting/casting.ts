@@ -202,7 +202,6 @@ export function openCasting({
         ...openCandidate(group, lane.box, ballot),
         code,
         origin: { address: lane.hashed(address) },
-        code,
         answer: Promise.withResolvers<Verdict>(),
       }
       lane.arrived.push(entry)
