@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { changeLines, changesOutput, outputOfChanges } from '../../src/cli/changes-output.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
 import { given } from '../../src/cli/given.ts'
-import { organisationFlag } from '../../src/cli/organisation-flag.ts'
+import { ofOrganisation, organisationFlag } from '../../src/cli/organisation-flag.ts'
 import { printable } from '../../src/cli/output.ts'
 import { roles } from '../../src/organisation/roles.ts'
 import { output as added } from './add.ts'
@@ -43,7 +43,7 @@ export default class OfficerEdit extends FileCommand {
       changes.length === 0 ? `Nothing to change: ${called} is like that already.` : `${called} is changed:`,
     )
     for (const line of changeLines(changes)) this.say(line)
-    this.next('urna officer list')
+    this.next(`urna officer list${ofOrganisation(organisation)}`)
     return { ...officer, changes: outputOfChanges(changes) }
   }
 }

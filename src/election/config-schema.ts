@@ -23,19 +23,33 @@ export const candidateSchema = z.strictObject({
   birth_date: z.iso.date('a date, such as 1980-05-31').nullish(),
   district: optionalText,
   slate: optionalText,
+  /** The candidates of a list, in its order. */
+  members: z.array(name, 'a list').optional(),
+  /** A picture, in a file beside this one. */
+  photo: optionalText,
 })
 
 export const contestSchema = z
   .strictObject({
     title: name,
     description: text.optional(),
-    method: name,
+    method: name.optional(),
+    /** A question with two answers; what else it needs follows from that. */
+    motion: z.boolean('true or false').optional(),
     seats: count.optional(),
     min: count.optional(),
     max: count.optional(),
     /** Both at once. */
     exact: count.optional(),
     blank: z.boolean('true or false').optional(),
+    /** What a blank ballot is called. */
+    blank_name: name.optional(),
+    /** What the option is called that stands for none of the others. */
+    none: name.optional(),
+    /** What the grades are called, the worst first. */
+    grades: z.array(name, 'a list').optional(),
+    write_in: z.boolean('true or false').optional(),
+    random_order: z.boolean('true or false').optional(),
     threshold: text
       .refine(
         (share) => parseThreshold(share) !== undefined,
@@ -49,6 +63,14 @@ export const contestSchema = z
     candidates_file: name.optional(),
   })
   .check(({ value, issues }) => {
+    if (value.method === undefined && value.motion !== true) {
+      issues.push({
+        code: 'custom',
+        input: value.method,
+        path: ['method'],
+        message: 'an id of urna method list, or motion: true',
+      })
+    }
     if (value.exact !== undefined && (value.min ?? value.max) !== undefined) {
       issues.push({
         code: 'custom',

@@ -63,7 +63,6 @@ export async function createApp(
   await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
   await app.register(websocket, { options: { maxPayload: 1024, perMessageDeflate: false } })
   await app.register(healthRoutes, context)
-  await app.register(votingRoutes, context)
   await app.register(homeRoutes, context)
   await app.register(boardRoutes, context)
   await app.register(resultRoutes, context)
@@ -74,6 +73,7 @@ export async function createApp(
     limits: options.listeners ?? { all: 20_000, perAddress: 200 },
     heartbeat: options.heartbeat ?? 30_000,
   })
+  await app.register(votingRoutes, context)
   await app.register(pageRoutes, { assets: loadWebAssets() })
   return app
 }
