@@ -14,6 +14,7 @@ import { openLiveCounts } from './live.ts'
 import type { ClientLimits } from './live-clients.ts'
 import { measure } from './metrics.ts'
 import { boardRoutes } from './routes/board.ts'
+import { dashboardRoutes } from './routes/dashboard.ts'
 import { electionRoutes } from './routes/elections.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
@@ -100,11 +101,13 @@ export async function createApp(
   await app.register(organisationRoutes, context)
   await app.register(electionRoutes, context)
   await app.register(stepRoutes, context)
+  await app.register(dashboardRoutes, context)
   await app.register(votingRoutes, context)
   await app.register(homeRoutes, context)
   await app.register(boardRoutes, context)
   await app.register(resultRoutes, context)
   const live = openLiveCounts(context.work, (error) => app.log.error(error, 'live counts'))
+  context.casting.onAccepted(live.hint)
   await app.register(liveRoutes, {
     work: context.work,
     live,

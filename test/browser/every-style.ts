@@ -46,7 +46,11 @@ export const everyStyle: readonly ContestDraft[] = [
 ]
 
 /** What must be sealed for a wish. */
-export function selectionsOfWish(wish: Wish, { options }: ContestDraft, grades: readonly string[]): Selections {
+export function selectionsOfWish(
+  wish: Wish,
+  { options }: ContestDraft,
+  grades: readonly string[],
+): Selections {
   const place = (name: string) => options.findIndex((each) => each.name === name)
   if ('blank' in wish) return { kind: 'blank' }
   if ('rank' in wish) return { kind: 'ranking', ranks: wish.rank.map((rank) => rank.map(place).sort()) }
