@@ -88,7 +88,7 @@ export async function createApp(
     const line = { method, route: routeOptions.url, status: reply.statusCode }
     log.warn({ ...line, milliseconds: Math.round(reply.elapsedTime) }, 'refused')
   })
-  const metrics = measure(app)
+  const metrics = measure(app, context)
   await installRateLimits(app, limits)
   await app.register(cookie)
   installHosts(app, context)

@@ -19,7 +19,7 @@ beforeAll(async () => {
       log += line
     },
   }
-  serving = await serve(office, { log: lines, limits: { failedKeys: 1e6, sessions: 1e6 } })
+  serving = await serve(office, { log: lines, limits: { failedKeys: 1e6, sessions: 1e6, codes: 1e6 } })
 })
 
 afterAll(async () => {
