@@ -258,9 +258,8 @@ test('a scheduler that is started late catches up at once, and names itself in t
   await readyDraft()
   box.clock.set('2026-12-31T23:00:00.000Z')
   const { promise, resolve } = Promise.withResolvers<KeptSchedule>()
-  const work = await box.reopen({ officer: 'schedule' })
   const scheduler = startScheduler({
-    ...{ work, group, clock: box.clock, onKept: resolve },
+    ...{ work: box.work, group, clock: box.clock, onKept: resolve },
     onFault: (error) => expect.unreachable(String(error)),
   })
   expect(deedsOf(await promise)).toEqual(['open'])
