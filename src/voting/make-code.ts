@@ -7,7 +7,7 @@ import { hourBefore } from './check-code.ts'
 import { codeHash, readCodeKey } from './code-key.ts'
 import { readStandings, type VotingRight } from './standing.ts'
 
-/** In milliseconds. */
+/** In milliseconds; the messages that bring codes say so too. */
 export const codeLife = 10 * 60_000
 
 /** More would be somebody who wants to annoy the voter. */
