@@ -86,8 +86,12 @@ function blankChoice({ ballot }: SealedContest) {
   return ballot.blank ? [{ name: printable(ballot.blankName ?? 'Blank vote'), value: blankVote }] : []
 }
 
-function optionChoices({ options, order }: AskedContest) {
-  return order.map((option) => ({ name: printable(options[option]!), value: option }))
+function optionChoices({ options, lists, order }: AskedContest) {
+  return order.map((option) => {
+    const members = lists?.[option] ?? []
+    const list = members.length === 0 ? '' : `: ${members.join(', ')}`
+    return { name: printable(`${options[option]}${list}`), value: option }
+  })
 }
 
 function otherChoice({ ballot }: SealedContest) {
