@@ -98,7 +98,7 @@ function findingsOfContest(slug: string, contest: Contest): Finding[] {
     ]
   }
   const findings: Finding[] = []
-  if (options.length <= seats) {
+  if (options.length <= seats && contest.write_in === 0) {
     findings.push({
       level: 'warns',
       code: 'uncontested',
