@@ -33,7 +33,8 @@ export async function readTurnoutHistory(tx: ReadTransaction, election: Election
   let voted = 0
   return rows.map(({ part, count }) => {
     voted += count
-    return { at: new Date((start + (part + 1) * stretch) * 1000).toISOString(), voted }
+    const until = Math.min(end, start + (part + 1) * stretch)
+    return { at: new Date(until * 1000).toISOString(), voted }
   })
 }
 
