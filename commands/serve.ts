@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { Flags } from '@oclif/core'
 import { z } from 'zod'
 import { FileCommand } from '../src/cli/file-command.ts'
@@ -24,21 +25,29 @@ export default class Serve extends FileCommand {
 
   async run(): Promise<z.infer<typeof output>> {
     const { flags } = await this.parse(Serve)
-    const [{ createApp }, { loadGroup }, { openCasting }, { untilStopped }] = await Promise.all([
-      import('../src/server/app.ts'),
-      import('../src/sealing/group-sodium.ts'),
-      import('../src/voting/casting.ts'),
-      import('../src/cli/until-stopped.ts'),
-    ])
+    const [{ createApp }, { loadGroup }, { openCasting }, { openOneTimeCodes }, { untilStopped }] =
+      await Promise.all([
+        import('../src/server/app.ts'),
+        import('../src/sealing/group-sodium.ts'),
+        import('../src/voting/casting.ts'),
+        import('../src/voting/one-time-code.ts'),
+        import('../src/cli/until-stopped.ts'),
+      ])
     return this.withFile(flags, async (work) => {
       const group = await loadGroup()
       const options = { log: process.stderr, trustProxy: flags['trust-proxy'] }
       const casting = openCasting({ work, group })
-      const app = await createApp({ work, group, clock: systemClock, casting }, options)
+      const codes = await openOneTimeCodes({
+        ...{ work, group, clock: systemClock, senders: {} },
+        templates: join(this.config.root, 'templates'),
+        onFault: (error) => this.warn(error instanceof Error ? error : String(error)),
+      })
+      const app = await createApp({ work, group, clock: systemClock, casting, codes }, options)
       const url = await app.listen({ host: flags.host, port: flags.port })
       this.note(`Serving at ${url}. Stop it with Ctrl-C.`)
       await untilStopped()
       await app.close()
+      await codes.close()
       await casting.close()
       return { url, stopped: true as const }
     })

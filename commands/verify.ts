@@ -2,6 +2,7 @@ import { Args, Flags } from '@oclif/core'
 import type { z } from 'zod'
 import { UrnaCommand } from '../src/cli/base-command.ts'
 import { progressByLabel } from '../src/cli/progress-by-label.ts'
+import { writeInFlag } from '../src/cli/write-in-flag.ts'
 import { verificationSchema } from '../src/report/verification-schema.ts'
 
 export const output = verificationSchema
@@ -23,6 +24,10 @@ export default class Verify extends UrnaCommand {
   static override flags = {
     complete: Flags.boolean({ description: 'Fail too if the archive does not reach to the result.' }),
     seed: Flags.string({ description: 'The published seed of the lot that decided ties.' }),
+    'write-in': Flags.string({
+      ...writeInFlag,
+      description: 'A published decision of a name that voters wrote in, as the result has it.',
+    }),
   }
 
   async run(): Promise<z.infer<typeof output>> {
@@ -32,15 +37,18 @@ export default class Verify extends UrnaCommand {
       { verificationText },
       { publishedVerification },
       { loadGroup },
+      { parseWriteInDecision },
     ] = await Promise.all([
       import('../src/tally/verify-election.ts'),
       import('../src/cli/show-verification.ts'),
       import('../src/report/published-verification.ts'),
       import('../src/sealing/group-sodium.ts'),
+      import('../src/tally/write-in-decisions.ts'),
     ])
     const progress = progressByLabel()
     const verification = await verifyElection(await loadGroup(), args.archive, {
       seed: flags.seed,
+      writeIns: flags['write-in']?.map(parseWriteInDecision) ?? [],
       progress: (done, total) => progress.update('Verifying', done, total),
     }).finally(progress.stop)
     this.say(verificationText(verification))

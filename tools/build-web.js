@@ -55,10 +55,14 @@ export async function buildWeb() {
     const [script] = await bundle(name, source, {})
     addresses[name] = `/assets/${script.file}`
   }
+  const icon = await readFile(`${root}templates/icon.svg`)
+  const iconFile = `icon-${createHash('sha256').update(icon).digest('hex').slice(0, 8)}.svg`
+  await writeFile(`${root}dist/web/${iconFile}`, icon)
+  files.push(iconFile)
   const shell = await readFile(`${root}templates/page.html`, 'utf8')
   for (const page of pages) {
     const built = await bundle(page, `web/${page}/main.tsx`, { workers: JSON.stringify(addresses) })
-    const tags = built.map(tagOf).join('\n    ')
+    const tags = [`<link rel="icon" href="/assets/${iconFile}">`, ...built.map(tagOf)].join('\n    ')
     await writeFile(`${root}dist/web/${page}.html`, shell.replace('<!-- files -->', tags))
   }
   await writeFile(`${root}dist/web/manifest.json`, JSON.stringify({ pages, files }))

@@ -22,7 +22,7 @@ export const output = z.strictObject({
 export default class BallotIngest extends FileCommand {
   static override summary = 'Put sealed ballots into the box.'
   static override description =
-    'Verifies every signature and proof, and accepts each right to vote once; of several ballots of one voter the last counts, where the election allows it. A ballot is called accepted only when it is on the disk. Repeating the command does no harm. Of a folder it takes the files that end in .json, sorted by name; with - each line of standard input is a ballot.'
+    'Verifies every signature and proof, and accepts each right to vote once; of several ballots of one voter the last counts, where the election allows it. A ballot is called accepted only when it is on the disk. What an officer takes in from files needs no one-time code. Repeating the command does no harm. Of a folder it takes the files that end in .json, sorted by name; with - each line of standard input is a ballot.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> ballots/',
     '<%= config.bin %> <%= command.id %> ada.ballot.json bo.ballot.json --election board-2026',

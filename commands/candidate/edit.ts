@@ -41,16 +41,26 @@ export default class CandidateEdit extends FileCommand {
     'birth-date': Flags.string({ description: 'Like 1980-05-31.', helpValue: 'DATE' }),
     district: Flags.string({ description: 'Where the candidate stands.' }),
     slate: Flags.string({ description: 'The list that the candidate is on.' }),
+    photo: Flags.string({
+      description: 'A picture: JPEG, PNG or WebP, at most 512 KB; "" takes it away.',
+      helpValue: 'FILE',
+    }),
   }
 
   async run(): Promise<z.infer<typeof output>> {
     const { args, flags } = await this.parse(CandidateEdit)
     const { name, statement, party, symbol, 'birth-date': birth_date, district, slate } = flags
     const edited = await this.withFile(flags, async (work) => {
-      const { editCandidate } = await import('../../src/election/edit-candidate.ts')
+      const [{ editCandidate }, { readPhotoFile }] = await Promise.all([
+        import('../../src/election/edit-candidate.ts'),
+        import('../../src/election/photo-file.ts'),
+      ])
       return editCandidate(work, {
         ...{ election: args.election, contest: flags.contest, name: args.name },
-        changes: given({ name, statement, party, symbol, birth_date, district, slate }),
+        changes: {
+          ...given({ name, statement, party, symbol, birth_date, district, slate }),
+          ...(flags.photo !== undefined && { photo: flags.photo === '' ? null : readPhotoFile(flags.photo) }),
+        },
       })
     })
     const { election, contest, changes } = edited

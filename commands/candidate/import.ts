@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { Args, Flags } from '@oclif/core'
 import { z } from 'zod'
 import { electionArg } from '../../src/cli/election-arg.ts'
@@ -14,7 +15,7 @@ export const output = candidatesImportedOutput.extend({
 export default class CandidateImport extends FileCommand {
   static override summary = 'Put the candidates of a CSV on the ballot of a draft.'
   static override description =
-    'The columns are name, and if there are any contest, statement, party, symbol, birth_date, district and slate. Who is on the ballot already, by name, is brought up to date; the others follow in the order of the file.'
+    'The columns are name, and if there are any contest, statement, party, symbol, birth_date, district, slate and photo (a picture in a file beside the CSV). Where a party list is voted on, a candidate is put on the list that the slate names. Who is on the ballot already, by name, is brought up to date; the others follow in the order of the file.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> candidates.csv board-2026',
     '<%= config.bin %> <%= command.id %> chair.csv --contest Chair --dry-run',
@@ -40,7 +41,7 @@ export default class CandidateImport extends FileCommand {
       import('../../src/register/csv-source.ts'),
       import('../../src/election/import-candidates.ts'),
     ])
-    const file = await readCandidateFile(fileSource(args.file))
+    const file = await readCandidateFile(fileSource(args.file), { photosIn: dirname(args.file) })
     const { election, added, changed, unchanged, rejected } = await this.withFile(flags, (work) =>
       importCandidates(work, {
         ...{ election: args.election, contest: flags.contest, file },

@@ -23,6 +23,12 @@ export const output = z.strictObject({
           birthDate: z.string().nullable(),
           district: z.string().nullable(),
           slate: z.string().nullable(),
+          /** Stands for none of the others. */
+          none: z.boolean(),
+          /** The candidates of a list, in its order. */
+          members: z.array(z.string()),
+          /** SHA-256 of the photo, in hex. */
+          photo: z.string().nullable(),
         }),
       ),
     }),
@@ -56,12 +62,28 @@ export default class CandidateList extends FileCommand {
       election,
       contests: contests.map(({ title, method, seats, options }) => ({
         ...{ title, method, seats },
-        candidates: options.map(({ name, statement, party, symbol, birth_date, district, slate }) => ({
-          ...{ name, statement, party, symbol, district, slate },
-          birthDate: birth_date,
-        })),
+        candidates: options.map(candidateOutput),
       })),
     }
+  }
+}
+
+function candidateOutput(option: ContestOption) {
+  const {
+    name,
+    statement,
+    party,
+    symbol,
+    birth_date: birthDate,
+    district,
+    slate,
+    role,
+    members,
+    photo,
+  } = option
+  return {
+    ...{ name, statement, party, symbol, birthDate, district, slate, photo },
+    ...{ none: role === 'none', members: [...members] },
   }
 }
 
@@ -70,11 +92,18 @@ function candidateTable(options: readonly ContestOption[]): string {
   const columns = (['party', 'slate', 'district'] as const).filter((column) =>
     options.some((option) => option[column] !== null),
   )
+  const lists = options.some(({ members }) => members.length > 0)
   return formatTable({
-    head: ['#', 'Name', ...columns.map((column) => `${column.slice(0, 1).toUpperCase()}${column.slice(1)}`)],
+    head: [
+      '#',
+      'Name',
+      ...(lists ? ['Candidates'] : []),
+      ...columns.map((column) => `${column.slice(0, 1).toUpperCase()}${column.slice(1)}`),
+    ],
     rows: options.map((option) => [
       String(option.position),
       printable(option.name),
+      ...(lists ? [printable(option.members.join(', '))] : []),
       ...columns.map((column) => printable(option[column] ?? '')),
     ]),
     right: [0],

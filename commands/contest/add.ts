@@ -1,13 +1,20 @@
 import { Flags } from '@oclif/core'
 import type { z } from 'zod'
-import { blank, contestFlags, method, seats } from '../../src/cli/contest-flags.ts'
+import {
+  blank,
+  contestFlags,
+  fieldsOfFlags,
+  method,
+  randomOrder,
+  seats,
+  writeIn,
+} from '../../src/cli/contest-flags.ts'
 import { electionArg } from '../../src/cli/election-arg.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
 import { countOf, printable } from '../../src/cli/output.ts'
 import { requireTitle } from '../../src/cli/require-title.ts'
 import type { ContestConfig } from '../../src/election/config-schema.ts'
 import { contestAddedOutput, outputOfContestAdded } from '../../src/election/draft-outputs.ts'
-import { given } from '../../src/given.ts'
 
 export const output = contestAddedOutput
 
@@ -21,6 +28,12 @@ const describing = [
   'threshold',
   'blank',
   'candidate',
+  'motion',
+  'blank-name',
+  'none',
+  'grade',
+  'write-in',
+  'random-order',
 ]
 
 export default class ContestAdd extends FileCommand {
@@ -30,13 +43,23 @@ export default class ContestAdd extends FileCommand {
     '<%= config.bin %> <%= command.id %> board-2026 --title Chair --method majority --candidate "Ana Duarte" --candidate "Bo Lindqvist"',
     '<%= config.bin %> <%= command.id %> --title "Committee" --method stv-scottish --seats 5',
     '<%= config.bin %> <%= command.id %> --title Auditors --method approval-vote --seats 2 --max 2 --no-blank',
+    '<%= config.bin %> <%= command.id %> --motion --title "Shall the dues rise to 30 €?"',
   ]
   static override args = { election: electionArg }
   static override flags = {
     ...contestFlags,
-    method: Flags.string({ ...method, default: 'plurality' }),
+    method: Flags.string({
+      ...method,
+      description: `${method.description} Without it plurality, or approval-motion for a motion.`,
+    }),
+    motion: Flags.boolean({
+      description:
+        'A question that is answered Yes or No, or by abstaining; --candidate gives other answers, for first.',
+    }),
     seats: Flags.integer({ ...seats, default: 1 }),
     blank: Flags.boolean({ ...blank, default: true }),
+    'write-in': Flags.boolean(writeIn),
+    'random-order': Flags.boolean(randomOrder),
     candidate: Flags.string({
       description: 'A candidate, or a possible answer; in the order of the ballot.',
       multiple: true,
@@ -74,21 +97,12 @@ export default class ContestAdd extends FileCommand {
 }
 
 function configOfFlags(title: string, flags: FieldFlags): ContestConfig {
-  const { method, seats, blank, candidate: candidates, description, min, max, exact, threshold } = flags
-  return {
-    ...{ title, method, seats, blank },
-    ...given({ candidates, description, min, max, exact, threshold }),
-  }
+  const { motion, candidate: candidates } = flags
+  const usual = motion ? { motion } : { method: 'plurality' }
+  return { ...usual, ...fieldsOfFlags(flags), title, ...(candidates && { candidates }) }
 }
 
-interface FieldFlags {
-  method: string
-  seats: number
-  blank: boolean
+type FieldFlags = Parameters<typeof fieldsOfFlags>[0] & {
+  motion: boolean
   candidate?: string[] | undefined
-  description?: string | undefined
-  min?: number | undefined
-  max?: number | undefined
-  exact?: number | undefined
-  threshold?: string | undefined
 }

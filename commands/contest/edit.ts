@@ -1,12 +1,19 @@
 import { Args, Flags } from '@oclif/core'
 import { z } from 'zod'
 import { changeLines } from '../../src/cli/change-lines.ts'
-import { blank, contestFlags, method, seats } from '../../src/cli/contest-flags.ts'
+import {
+  blank,
+  contestFlags,
+  fieldsOfFlags,
+  method,
+  randomOrder,
+  seats,
+  writeIn,
+} from '../../src/cli/contest-flags.ts'
 import { electionArg } from '../../src/cli/election-arg.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
 import { printable } from '../../src/cli/output.ts'
 import { changesOutput, outputOfChanges } from '../../src/election/draft-outputs.ts'
-import { given } from '../../src/given.ts'
 
 export const output = z.strictObject({
   election: z.string(),
@@ -22,7 +29,7 @@ export const output = z.strictObject({
 export default class ContestEdit extends FileCommand {
   static override summary = 'Change a contest of a draft.'
   static override description =
-    'What is left out stays as it is, and so do its candidates. With another method the rules are those of that method.'
+    'What is left out stays as it is, and so do its candidates. With another method the rules are those of that method. --none "" and --blank-name "" take away what was there.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> Chair board-2026 --title Chairperson --threshold "at least 60%"',
     '<%= config.bin %> <%= command.id %> 2 --method stv-scottish --seats 5 --dry-run',
@@ -36,18 +43,19 @@ export default class ContestEdit extends FileCommand {
     method: Flags.string(method),
     seats: Flags.integer(seats),
     blank: Flags.boolean(blank),
+    'write-in': Flags.boolean(writeIn),
+    'random-order': Flags.boolean(randomOrder),
     'dry-run': Flags.boolean({ description: 'Say what would change, and change nothing.', default: false }),
   }
 
   async run(): Promise<z.infer<typeof output>> {
     const { args, flags } = await this.parse(ContestEdit)
-    const { title, description, method, seats, min, max, exact, blank, threshold } = flags
     const dryRun = flags['dry-run']
     const edited = await this.withFile(flags, async (work) => {
       const { editContest } = await import('../../src/election/edit-contest.ts')
       return editContest(work, {
         ...{ election: args.election, contest: args.contest, rehearsal: dryRun },
-        changes: given({ title, description, method, seats, min, max, exact, blank, threshold }),
+        changes: fieldsOfFlags(flags),
       })
     })
     const { election, position, changes } = edited

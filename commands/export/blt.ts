@@ -30,8 +30,8 @@ export default class ExportBlt extends ExportCommand {
     const opened = await this.withFile(flags, (work) =>
       readOpenedBallots({ work, group }, { slug: args.election, contest: flags.contest }),
     )
-    const { election, position, ballots } = opened
-    const { title, options, seats } = opened.contest
+    const { election, position, options, ballots } = opened
+    const { title, seats } = opened.contest
     const file = { title, options, seats, withdrawn: [], ballots }
     const written = await this.deliver(election, {
       out: flags.out,

@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core'
 import { z } from 'zod'
 import { FileCommand } from '../../src/cli/file-command.ts'
-import { organisationFlag } from '../../src/cli/organisation-flag.ts'
+import { ofOrganisation, organisationFlag } from '../../src/cli/organisation-flag.ts'
 import { printable } from '../../src/cli/output.ts'
 import { InvalidInput } from '../../src/cli/refusals.ts'
 import { actions } from '../../src/organisation/roles.ts'
@@ -65,7 +65,7 @@ export default class KeyCreate extends FileCommand {
     this.note(
       `This is the only time that the key is shown. ${printable(made.officer)} acts by it until ${made.expiresAt.slice(0, 10)}; in lists and logs it is called ${made.handle}.`,
     )
-    this.next('urna key list')
+    this.next(`urna key list${ofOrganisation(organisation)}`)
     return made
   }
 }

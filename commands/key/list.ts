@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { FileCommand } from '../../src/cli/file-command.ts'
-import { organisationFlag } from '../../src/cli/organisation-flag.ts'
+import { ofOrganisation, organisationFlag } from '../../src/cli/organisation-flag.ts'
 import { formatTable, printable } from '../../src/cli/output.ts'
 import { described } from './create.ts'
 
@@ -42,7 +42,8 @@ export default class KeyList extends FileCommand {
         }),
       )
     }
-    this.next(keys.length === 0 ? 'urna key create OFFICER --scope all' : 'urna key revoke KEY')
+    const within = ofOrganisation(flags.organisation)
+    this.next(keys.length === 0 ? `urna key create OFFICER --scope all${within}` : 'urna key revoke KEY')
     return { keys }
   }
 }

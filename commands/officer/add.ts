@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core'
 import { z } from 'zod'
 import { FileCommand } from '../../src/cli/file-command.ts'
-import { organisationFlag } from '../../src/cli/organisation-flag.ts'
+import { ofOrganisation, organisationFlag } from '../../src/cli/organisation-flag.ts'
 import { printable } from '../../src/cli/output.ts'
 import { roles } from '../../src/organisation/roles.ts'
 
@@ -40,7 +40,7 @@ export default class OfficerAdd extends FileCommand {
       return addOfficer(work, { organisation, name: args.name, email, role })
     })
     this.say(`${printable(added.name)} is ${added.role} of ${added.organisation}.`)
-    this.next(`urna key create ${added.email} --scope all`)
+    this.next(`urna key create ${added.email} --scope all${ofOrganisation(organisation)}`)
     return added
   }
 }

@@ -2,7 +2,7 @@ import { Args, Flags } from '@oclif/core'
 import type { z } from 'zod'
 import { changeLines } from '../../src/cli/change-lines.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
-import { organisationFlag } from '../../src/cli/organisation-flag.ts'
+import { ofOrganisation, organisationFlag } from '../../src/cli/organisation-flag.ts'
 import { printable } from '../../src/cli/output.ts'
 import { changesOutput, outputOfChanges } from '../../src/election/draft-outputs.ts'
 import { given } from '../../src/given.ts'
@@ -44,7 +44,7 @@ export default class OfficerEdit extends FileCommand {
       changes.length === 0 ? `Nothing to change: ${called} is like that already.` : `${called} is changed:`,
     )
     for (const line of changeLines(changes)) this.say(line)
-    this.next('urna officer list')
+    this.next(`urna officer list${ofOrganisation(organisation)}`)
     return { ...officer, changes: outputOfChanges(changes) }
   }
 }

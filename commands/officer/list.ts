@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { FileCommand } from '../../src/cli/file-command.ts'
-import { organisationFlag } from '../../src/cli/organisation-flag.ts'
+import { ofOrganisation, organisationFlag } from '../../src/cli/organisation-flag.ts'
 import { formatTable, printable } from '../../src/cli/output.ts'
 import { output as added } from './add.ts'
 
@@ -41,7 +41,8 @@ export default class OfficerList extends FileCommand {
         }),
       )
     }
-    this.next(officers.length === 0 ? 'urna officer add NAME' : 'urna key list')
+    const next = officers.length === 0 ? 'urna officer add NAME' : 'urna key list'
+    this.next(`${next}${ofOrganisation(flags.organisation)}`)
     return { officers }
   }
 }

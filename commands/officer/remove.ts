@@ -1,7 +1,7 @@
 import { Args } from '@oclif/core'
 import { z } from 'zod'
 import { FileCommand } from '../../src/cli/file-command.ts'
-import { organisationFlag } from '../../src/cli/organisation-flag.ts'
+import { ofOrganisation, organisationFlag } from '../../src/cli/organisation-flag.ts'
 import { countOf, printable } from '../../src/cli/output.ts'
 import { output as added } from './add.ts'
 
@@ -33,7 +33,7 @@ export default class OfficerRemove extends FileCommand {
         ? `${printable(name)} is no officer of ${organisation} any more; ${countOf(revokedKeys, 'key')} revoked.`
         : `${printable(name)} was removed from the officers of ${organisation} before.`,
     )
-    this.next('urna officer list')
+    this.next(`urna officer list${ofOrganisation(flags.organisation)}`)
     return removed
   }
 }

@@ -39,7 +39,7 @@ export default class OrganisationList extends FileCommand {
         right: [2, 3, 4],
       }),
     )
-    this.next('urna officer list')
+    this.next(listed.length === 1 ? 'urna officer list' : 'urna officer list --organisation ORGANISATION')
     return {
       organisations: listed.map(({ slug, id: _id, ...each }) => ({ organisation: slug, ...each })),
     }

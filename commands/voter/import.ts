@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core'
 import { FileCommand } from '../../src/cli/file-command.ts'
 import { type ImportOutput, importOutput, outputOfImport } from '../../src/cli/import-output.ts'
-import { organisationFlag } from '../../src/cli/organisation-flag.ts'
+import { ofOrganisation, organisationFlag } from '../../src/cli/organisation-flag.ts'
 import { countOf } from '../../src/cli/output.ts'
 import { canAsk } from '../../src/cli/prompts.ts'
 import { InvalidInput, MissingInput } from '../../src/cli/refusals.ts'
@@ -56,7 +56,7 @@ export default class VoterImport extends FileCommand {
       })
     })
     const { found, applied } = session
-    const ofOrganisation = flags.organisation === undefined ? '' : ` --organisation ${flags.organisation}`
+    const within = ofOrganisation(flags.organisation)
     const changes = found.counts.new + found.counts.changed
     if (changes === 0) this.say('Nothing to change: every row that can be taken is in the file already.')
     else this.say(applied ? `${countOf(changes, 'member')} written.` : 'Nothing was written.')
@@ -64,11 +64,8 @@ export default class VoterImport extends FileCommand {
       const rows = countOf(found.counts.rejected, 'row')
       this.note(`${rows} left out. Mend them and import the file again, as often as you like.`)
     }
-    if (!applied && changes > 0) this.next(`urna voter import ${args.file}${ofOrganisation} --yes`)
-    else
-      this.next(
-        found.draft === undefined ? `urna election create${ofOrganisation}` : `urna doctor ${found.draft}`,
-      )
+    if (!applied && changes > 0) this.next(`urna voter import ${args.file}${within} --yes`)
+    else this.next(found.draft === undefined ? `urna election create${within}` : `urna doctor ${found.draft}`)
     return outputOfImport(session, args.file)
   }
 }

@@ -26,3 +26,15 @@ export function writeInBytes(name: string): number {
 export function writeInKey(name: string): string {
   return cleanWriteIn(cleanWriteIn(name).toUpperCase().toLowerCase())
 }
+
+const mark = ' (write-in)'
+
+/** A name that was written in, as results tell it: no printed option has such a name. */
+export function writeInLabel(name: string): string {
+  return name + mark
+}
+
+/** The name in a label; undefined for what is none. */
+export function nameOfLabel(label: string): string | undefined {
+  return label.endsWith(mark) ? label.slice(0, -mark.length) : undefined
+}

@@ -43,7 +43,8 @@ export async function askContest(): Promise<ContestConfig> {
   })
   if (kind === 'motion') {
     const title = await askText('What is the question?', { flag: '--title TEXT' })
-    return motion(title.trim(), await askYesNo('May a voter abstain?', { flag: '--blank', default: true }))
+    const blank = await askYesNo('May a voter abstain?', { flag: '--blank', default: true })
+    return { title: title.trim(), motion: true, blank }
   }
   const title = await askText('What is elected? For example: Chair', { flag: '--title TEXT' })
   const candidates = await askCandidates()
@@ -52,11 +53,6 @@ export async function askContest(): Promise<ContestConfig> {
   const max = kind === 'approval' ? await askMaximum(candidates.length) : undefined
   const blank = await askYesNo('May a voter cast a blank ballot?', { flag: '--blank', default: true })
   return { title: title.trim(), method, seats, ...(max !== undefined && { max }), blank, candidates }
-}
-
-/** More of one than of the other; equal numbers stay a tie, for the rules of the house to read. */
-function motion(title: string, blank: boolean): ContestConfig {
-  return { title, method: 'plurality', seats: 1, blank, rules: { ties: [] }, candidates: ['Yes', 'No'] }
 }
 
 async function askMethod(kind: 'choice' | 'approval' | 'ranking', seats: number): Promise<string> {

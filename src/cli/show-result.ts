@@ -1,5 +1,12 @@
 import chalk from 'chalk'
-import { changesIn, outcomeSentence, percentOf, statusText, tieSentence } from '../report/narrative.ts'
+import {
+  changesIn,
+  outcomeSentence,
+  percentOf,
+  statusText,
+  tieSentence,
+  writeInSentences,
+} from '../report/narrative.ts'
 import type { ContestResult, ElectionResultDocument } from '../report/result-schema.ts'
 import { countOf, formatCount, formatTable, printable, terminalWidth } from './output.ts'
 import { wrapText } from './wrap.ts'
@@ -33,6 +40,7 @@ function contestLines(contest: ContestResult): string[] {
       .flatMap((tie) => ['', sentence(tieSentence(tie, options))]),
     '',
     sentence(statisticsLine(contest)),
+    ...writeInLines(contest),
   ]
 }
 
@@ -81,16 +89,21 @@ function withoutEmptyColumns(head: readonly string[], rows: readonly (readonly s
   return formatTable({ head: take(head), rows: rows.map(take), right })
 }
 
-function statisticsLine({ tabulation }: ContestResult): string {
+function statisticsLine({ tabulation, blankName }: ContestResult): string {
   const { statistics, invalidBallots } = tabulation
   const reasons = invalidBallots.map(({ reason, ballots }) => `${ballots} ${reason}`)
   return [
     `Valid ${statistics.valid}`,
-    `blank ${statistics.blank}`,
+    `${blankName ?? 'blank'} ${statistics.blank}`,
     `invalid ${statistics.invalid}${reasons.length === 0 ? '' : ` (${reasons.join(', ')})`}`,
     ...(statistics.exhausted === '0' ? [] : [`exhausted ${statistics.exhausted}`]),
     ...(statistics.overvotes === '0' ? [] : [`overvotes ${statistics.overvotes}`]),
   ].join(' · ')
+}
+
+/** How names were written in, so that what was put together can be followed. */
+function writeInLines({ tabulation }: ContestResult): string[] {
+  return writeInSentences(tabulation).map((text) => sentence(text))
 }
 
 function sentence(text: string): string {

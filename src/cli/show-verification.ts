@@ -1,6 +1,6 @@
 import chalk from 'chalk'
 import type { ElectionVerification, OpenedQuestion, Recount } from '../election/verify-archive.ts'
-import { listOf, outcomeSentence } from '../report/narrative.ts'
+import { listOf, outcomeSentence, seated } from '../report/narrative.ts'
 import type { BoardStage } from '../sealing/event.ts'
 import type { Check } from '../sealing/verification-report.ts'
 import { placeText } from '../tally/refusals.ts'
@@ -51,10 +51,9 @@ function checkLines({ outcome, sentence, reason, place }: Check): string[] {
 function recountLines(contests: readonly Recount[]): string[] {
   return [
     chalk.bold('Result, counted again from the archive alone'),
-    ...contests.flatMap(({ title, tabulation }) => {
-      const { options, rounds, statistics, winners, seats } = tabulation
-      const names = winners.map(({ option }) => options[option]!)
-      const sentence = outcomeSentence({ tabulation, winners: names, seats })
+    ...contests.flatMap(({ title, tabulation, none }) => {
+      const { options, rounds, statistics, seats } = tabulation
+      const sentence = outcomeSentence({ tabulation, seats, ...seated(tabulation, none) })
       const first = rounds[0]
       const votes = options.map((name, option) => `${name} ${first?.votes[option] ?? '0'}`)
       const count = rounds.length === 1 ? 'Votes' : `First of ${rounds.length} rounds`

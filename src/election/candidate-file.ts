@@ -1,8 +1,12 @@
+import { resolve } from 'node:path'
 import { z } from 'zod'
 import { readCsv } from '../register/csv-reader.ts'
 import type { CsvSource } from '../register/csv-source.ts'
 import { CsvHeaderUnusable } from '../register/refusals.ts'
 import { type OptionDraft, option } from './contest-draft.ts'
+import type { Photo } from './photo.ts'
+import { readPhotoFile } from './photo-file.ts'
+import { PhotoInvalid } from './refusals.ts'
 
 /** A candidate as a row of a file gives it. */
 export interface CandidateRow {
@@ -30,6 +34,8 @@ export interface CandidateFile {
 
 type Field = Exclude<keyof OptionDraft, 'role' | 'members'> | 'contest'
 
+type Cell = (field: Field) => string | undefined
+
 const aliases: Readonly<Record<Field, readonly string[]>> = {
   name: ['name', 'candidate', 'full name', 'option', 'nombre', 'nome', 'nom'],
   contest: ['contest', 'position', 'office', 'race', 'cargo', 'puesto'],
@@ -39,20 +45,28 @@ const aliases: Readonly<Record<Field, readonly string[]>> = {
   birth_date: ['birth date', 'date of birth', 'born', 'dob'],
   district: ['district', 'constituency', 'ward', 'distrito'],
   slate: ['slate', 'list', 'ticket', 'lista'],
+  photo: ['photo', 'picture', 'image', 'foto'],
 }
 
 const birthDate = z.iso.date()
 const longestName = 500
 
-/** @throws CsvUnreadable, CsvHeaderUnusable */
-export async function readCandidateFile(source: CsvSource): Promise<CandidateFile> {
+/**
+ * @param options.photosIn the folder that the paths of photos begin in; a CSV that comes from elsewhere names no
+ *   file of this machine, and has none
+ * @throws CsvUnreadable, CsvHeaderUnusable
+ */
+export async function readCandidateFile(
+  source: CsvSource,
+  options: { photosIn: string | undefined } = { photosIn: undefined },
+): Promise<CandidateFile> {
   const table = await readCsv(source, () => {})
   const { columns, ignored } = columnsOf(table.header.cells)
   if (!columns.has('name')) {
     throw new CsvHeaderUnusable(
       { file: source.name, line: table.header.line, columns: table.header.cells },
       'no column has the names of the candidates',
-      'Call it "name". Others may be contest, statement, party, symbol, birth_date, district and slate.',
+      'Call it "name". Others may be contest, statement, party, symbol, birth_date, district, slate and photo.',
     )
   }
   const file: CandidateFile = { name: source.name, rows: [], rejected: [], ignored }
@@ -61,7 +75,7 @@ export async function readCandidateFile(source: CsvSource): Promise<CandidateFil
       file.rejected.push({ line: row.line, column: '', reason: `there is a quote ${row.quote}` })
       continue
     }
-    const read = readRow(row.line, (field) => cleaned(row.cells[columns.get(field) ?? -1]))
+    const read = readRow(row.line, (field) => cleaned(row.cells[columns.get(field) ?? -1]), options.photosIn)
     if ('reason' in read) file.rejected.push(read)
     else file.rows.push(read)
   }
@@ -83,7 +97,7 @@ function columnsOf(header: readonly string[]): { columns: Map<Field, number>; ig
   return { columns, ignored }
 }
 
-function readRow(line: number, cell: (field: Field) => string | undefined): CandidateRow | RejectedCandidate {
+function readRow(line: number, cell: Cell, photosIn: string | undefined): CandidateRow | RejectedCandidate {
   const name = cell('name')?.replace(/\s+/g, ' ')
   if (name === undefined) return { line, column: 'name', reason: 'the name is missing' }
   if (name.length > longestName) {
@@ -96,6 +110,8 @@ function readRow(line: number, cell: (field: Field) => string | undefined): Cand
   if (born !== undefined && !birthDate.safeParse(born).success) {
     return { line, column: 'birth_date', reason: `"${born}" is no date; write it like 1980-05-31` }
   }
+  const photo = photoOf(cell('photo'), photosIn)
+  if (typeof photo === 'string') return { line, column: 'photo', reason: photo }
   return {
     line,
     contest: cell('contest'),
@@ -107,7 +123,20 @@ function readRow(line: number, cell: (field: Field) => string | undefined): Cand
       birth_date: born ?? null,
       district: cell('district') ?? null,
       slate: cell('slate') ?? null,
+      photo,
     },
+  }
+}
+
+/** @returns the end of a sentence where there is no such photo */
+function photoOf(path: string | undefined, folder: string | undefined): Photo | string | null {
+  if (path === undefined) return null
+  if (folder === undefined) return 'a photo is in a file beside the CSV, and this one has no files beside it'
+  try {
+    return readPhotoFile(resolve(folder, path))
+  } catch (error) {
+    if (error instanceof PhotoInvalid) return `${path} ${error.reason}`
+    throw error
   }
 }
 

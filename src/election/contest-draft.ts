@@ -2,8 +2,10 @@ import { setUpFaultOf } from '../ballot/room.ts'
 import type { SetUpFault } from '../ballot/rules.ts'
 import { methodById, methods } from '../tabulation/registry.ts'
 import { ballotRulesOf, type Contest, noMaximum } from './contests.ts'
+import type { Photo } from './photo.ts'
 import { sealedMethodFault, sealedStyles } from './sealed-methods.ts'
 import { nearestWord } from './spelling.ts'
+import { styleFaults } from './style-faults.ts'
 
 export interface OptionDraft {
   name: string
@@ -17,6 +19,8 @@ export interface OptionDraft {
   role: 'none' | null
   /** The candidates of a list, in its order. */
   members: readonly string[]
+  /** Null where there is none, or it stays what it was. */
+  photo: Photo | null
 }
 
 /** A contest as an officer describes it, before it is in the file. */
@@ -60,6 +64,7 @@ export function option(name: string): OptionDraft {
     slate: null,
     role: null,
     members: [],
+    photo: null,
   }
 }
 
@@ -82,6 +87,7 @@ export function contestFaults(draft: ContestDraft): ContestFault[] {
     const fault = sealedMethodFault(method, rules.data as Record<string, unknown>)
     const path = fault?.rule === undefined ? ['method'] : ['rules', fault.rule]
     if (fault !== undefined) faults.push({ path, message: fault.message })
+    else faults.push(...styleFaults(draft, method, rules.data as Record<string, unknown>))
   }
   const { min = 1, max = style === 'choice' ? 1 : min } = draft
   if (min > max) {
@@ -132,15 +138,16 @@ function flag(value: boolean): 0 | 1 {
 }
 
 /** The columns of an option. */
-export function optionColumns(option: OptionDraft) {
+export function optionColumns({ photo: _photo, ...option }: OptionDraft) {
   return { ...option, members: JSON.stringify(option.members) }
 }
 
 /** The draft as if it were in the file. */
 export function draftedContest(draft: ContestDraft): Contest {
   const columns = contestColumns(draft)
-  const options = draft.options.map((each, index) => ({
+  const options = draft.options.map(({ photo, ...each }, index) => ({
     ...each,
+    photo: photo?.sha256 ?? null,
     id: index + 1,
     contest_id: 0,
     position: index + 1,

@@ -7,6 +7,8 @@ import { highestScoreOf, methodGrades } from './sealed-methods.ts'
 export interface ContestOption extends Omit<Selectable<Database['contest_option']>, 'members'> {
   /** The candidates of a list, in its order. */
   members: readonly string[]
+  /** SHA-256 of the photo, in hex; null where there is none. */
+  photo: string | null
 }
 
 /** A contest as the file keeps it, with the rules of its method and its options in the order of the ballot. */
@@ -34,7 +36,9 @@ export async function readContests(tx: ReadTransaction, electionId: number): Pro
   const options = await tx.db
     .selectFrom('contest_option')
     .innerJoin('contest', 'contest.id', 'contest_option.contest_id')
+    .leftJoin('candidate_photo', 'candidate_photo.option_id', 'contest_option.id')
     .selectAll('contest_option')
+    .select('candidate_photo.sha256 as photo')
     .where('contest.election_id', '=', electionId)
     .orderBy('contest_option.position')
     .execute()

@@ -2,8 +2,10 @@ import { groupingOf } from '../tabulation/ballot-grouping.ts'
 import { ballotKinds } from '../tabulation/define-method.ts'
 import { TabulationRefusal } from '../tabulation/refusals.ts'
 import { methodById } from '../tabulation/registry.ts'
-import type { TabulationInput } from '../tabulation/tabulation.ts'
+import type { OptionTotals } from '../tabulation/totals.ts'
 import { ballotRulesOf, type Contest } from './contests.ts'
+import { countedContest, countedTotals } from './counted-contest.ts'
+import { sealedContestOf } from './sealed-election.ts'
 
 /** Why a contest could not be counted after the vote. */
 export interface CountFault {
@@ -35,18 +37,21 @@ export function countFault(contest: Contest): CountFault | undefined {
 
 /** What the method refuses, of one ballot that selects so many options, or of none. */
 function refusalOf(contest: Contest, selected: number | undefined): string | undefined {
-  const options = contest.options.map(({ name }) => name)
+  const sealed = sealedContestOf(contest, 1_000_000)
+  // A name that is written in is one option more.
+  const options = contest.write_in === 1 ? [...sealed.options, ''] : sealed.options
+  const counted = countedContest({ ...sealed, options })
   const method = methodById(contest.method)
-  const totals: TabulationInput<unknown>['ballots'] = {
+  const totals: OptionTotals = {
     kind: 'totals',
     votes: options.map((_, option) => (option < (selected ?? 0) ? '1' : '0')),
     ballots: selected === undefined ? '0' : '1',
     blank: '0',
   }
-  const none = groupingOf(ballotKinds[method.style], options.length).finish()
-  const ballots = method.takesTotals ? totals : none
+  const none = groupingOf(ballotKinds[method.style], counted.options.length).finish()
+  const ballots = method.takesTotals ? countedTotals(totals, counted) : none
   try {
-    method.tabulate({ options, seats: contest.seats, ballots, rules: contest.rules, tieBreaks: {} })
+    method.tabulate({ ...counted, seats: contest.seats, ballots, tieBreaks: {} })
     return undefined
   } catch (error) {
     if (error instanceof TabulationRefusal) return error.message

@@ -1,10 +1,12 @@
+import { nameOfLabel } from '../ballot/write-in.ts'
 import { eligibilitySchema } from '../register/eligibility.ts'
 import { refreshRoll } from '../register/roll.ts'
 import type { Group } from '../sealing/group.ts'
 import type { ReadTransaction, UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
 import { tokenFamily } from '../voting/token-family.ts'
+import { copyPhotos } from './candidate-photo.ts'
 import { type Contenders, contendersOf, type StoredTabulation, storedTabulationSchema } from './contenders.ts'
-import type { ContestDraft } from './contest-draft.ts'
+import { type ContestDraft, option } from './contest-draft.ts'
 import { type Contest, readContests } from './contests.ts'
 import { freeSlug, insertElection } from './create-election.ts'
 import { findContest } from './find-contest.ts'
@@ -73,6 +75,7 @@ export async function createRunoff(
       },
     })
     await copyPeople(tx, { from: decided.id, to: runoff.id })
+    await copyPhotos(tx, { from: decided.id, to: runoff.id })
     await refreshRoll(tx, runoff)
     const summaries = contests.map(summaryOf)
     await tx.record({
@@ -99,6 +102,8 @@ function openingMoment(written: string, zone: string): string {
 interface OpenContest {
   contest: Contest
   contenders: Contenders
+  /** Of all that were counted: behind the printed options come the names that voters wrote in. */
+  names: readonly string[]
 }
 
 /** The contests that the count left open, and who contends in them. */
@@ -115,15 +120,12 @@ async function openContests(
     const tabulation = await storedTabulation(tx, contest)
     const contenders = contendersOf(tabulation, top)
     if (contenders === 'unclear') throw new ContendersUnclear({ contest: contest.title })
-    if (contenders !== undefined) open.push({ contest, contenders })
-    else
-      decided.push({
-        title: contest.title,
-        winners: namesOf(
-          contest,
-          tabulation.winners.map(({ option }) => option),
-        ),
-      })
+    const names = tabulation.options.map((name) => nameOfLabel(name) ?? name)
+    if (contenders !== undefined) open.push({ contest, contenders, names })
+    else {
+      const winners = tabulation.winners.filter(({ option }) => contest.options[option]?.role !== 'none')
+      decided.push({ title: contest.title, winners: winners.map(({ option }) => names[option]!) })
+    }
   }
   if (open.length === 0) throw new RunoffNotNeeded(decided)
   return open
@@ -180,7 +182,7 @@ async function freeSlot(
 }
 
 /** A method that always ends: more than one round of majority may never elect anybody. */
-function runoffContest({ contest, contenders }: OpenContest): ContestDraft {
+function runoffContest({ contest, contenders, names }: OpenContest): ContestDraft {
   const isMajority = contest.method === 'majority'
   return {
     title: contest.title,
@@ -196,22 +198,20 @@ function runoffContest({ contest, contenders }: OpenContest): ContestDraft {
     writeIn: false,
     randomOrder: contest.random_order === 1,
     options: contenders.options.map((index) => {
-      const { id: _id, contest_id: _contest, position: _position, ...option } = contest.options[index]!
-      return option
+      const printed = contest.options[index]
+      if (printed === undefined) return option(names[index]!)
+      const { id: _id, contest_id: _contest, position: _position, ...rest } = printed
+      return { ...rest, photo: null }
     }),
   }
 }
 
-function summaryOf({ contest, contenders }: OpenContest): CreatedRunoff['contests'][number] {
+function summaryOf({ contest, contenders, names }: OpenContest): CreatedRunoff['contests'][number] {
   return {
     title: contest.title,
     seats: contenders.seats,
-    contenders: namesOf(contest, contenders.options),
+    contenders: contenders.options.map((option) => names[option]!),
   }
-}
-
-function namesOf(contest: Contest, options: readonly number[]): string[] {
-  return options.map((index) => contest.options[index]!.name)
 }
 
 async function copyPeople(tx: WriteTransaction, { from, to }: { from: number; to: number }): Promise<void> {

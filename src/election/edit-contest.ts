@@ -2,7 +2,7 @@ import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
 import { methods } from '../tabulation/registry.ts'
 import { type Change, changesBetween, type Fact } from './changes.ts'
 import type { ContestConfig } from './config-schema.ts'
-import { contestColumns } from './contest-draft.ts'
+import { draftedContest } from './contest-draft.ts'
 import { type Contest, noMaximum } from './contests.ts'
 import { draftOfContest } from './draft-of-fields.ts'
 import { contestConfigOf } from './export-config.ts'
@@ -16,9 +16,25 @@ import { formatThreshold, thresholdSchema } from './threshold.ts'
 export type ContestChanges = Partial<
   Pick<
     ContestConfig,
-    'title' | 'description' | 'method' | 'seats' | 'min' | 'max' | 'exact' | 'blank' | 'threshold'
+    | 'title'
+    | 'description'
+    | 'method'
+    | 'seats'
+    | 'min'
+    | 'max'
+    | 'exact'
+    | 'blank'
+    | 'threshold'
+    | 'grades'
+    | 'write_in'
+    | 'random_order'
   >
->
+> & {
+  /** An empty text takes it away. */
+  blank_name?: string
+  /** An empty text takes it away. */
+  none?: string
+}
 
 export interface EditedContest {
   election: string
@@ -44,11 +60,7 @@ export async function editContest(
     requireDraft(election, 'change its contests')
     const contest = await findContest(tx, election, input.contest)
     const draft = draftOfContest(changedConfig(contestConfigOf(contest), input.changes))
-    const columns = contestColumns(draft)
-    const changes = changesBetween(
-      factsOfContest(contest),
-      factsOfContest({ ...columns, rules: JSON.parse(columns.rules) }),
-    )
+    const changes = changesBetween(factsOfContest(contest), factsOfContest(draftedContest(draft)))
     if (changes.length > 0) {
       await rewriteContest(tx, contest, draft)
       await tx.record({
@@ -63,7 +75,8 @@ export async function editContest(
 }
 
 function changedConfig(config: ContestConfig, changes: ContestChanges): ContestConfig {
-  const { min, max, rules, ...kept } = config
+  const { min, max, rules, grades, blank_name, none, ...kept } = config
+  const { blank_name: blankName = blank_name, none: noneName = none, ...changed } = changes
   const { threshold: _threshold, ...otherRules } = rules ?? {}
   const method = changes.method ?? config.method
   const limited = changes.exact === undefined && methods.find(({ id }) => id === method)?.style !== 'choice'
@@ -73,21 +86,24 @@ function changedConfig(config: ContestConfig, changes: ContestChanges): ContestC
     ...(limited && min !== undefined && { min }),
     ...(limited && max !== undefined && { max }),
     ...(sameMethod && rules && { rules: changes.threshold === undefined ? rules : otherRules }),
-    ...changes,
+    ...(sameMethod && grades && { grades }),
+    ...changed,
+    ...(blankName && { blank_name: blankName }),
+    ...(noneName && { none: noneName }),
   }
 }
 
-type Described = Pick<
-  Contest,
-  'title' | 'description' | 'method' | 'seats' | 'min_selections' | 'max_selections' | 'blank' | 'rules'
->
-
-function factsOfContest(contest: Described): Record<string, Fact> {
+function factsOfContest(contest: Contest): Record<string, Fact> {
   const { title, description, method, seats, min_selections: min, max_selections: max, rules } = contest
   return {
     ...{ title, description, method, seats, min },
     max: max === noMaximum ? null : max,
     blank: contest.blank === 1,
+    blankName: contest.blank_name,
+    none: contest.options.find(({ role }) => role === 'none')?.name ?? null,
+    grades: contest.grades,
+    writeIn: contest.write_in === 1,
+    randomOrder: contest.random_order === 1,
     ...Object.fromEntries(Object.entries(rules).map(([rule, value]) => [rule, factOfRule(value)])),
   }
 }

@@ -10,7 +10,7 @@ import { textOfMoment } from './zoned-time.ts'
 
 /**
  * The election as one file describes it: what was left to a default is left out, so that reading it back
- * gives the same election.
+ * gives the same election but for photos, which no text holds.
  * @throws ElectionNotFound, ElectionAmbiguous
  */
 export async function exportConfig(
@@ -52,7 +52,8 @@ export function configText(config: ElectionConfig): string {
 }
 
 export function contestConfigOf(contest: Contest): ContestConfig {
-  const { title, description, method, seats, style, options } = contest
+  const { title, description, method, seats, style, options, blank_name: blankName, grades } = contest
+  const none = options.find(({ role }) => role === 'none')
   const max = contest.max_selections
   const limits = style !== 'choice'
   const rules = ownRules(contest)
@@ -64,8 +65,13 @@ export function contestConfigOf(contest: Contest): ContestConfig {
     ...(limits && contest.min_selections > 1 && { min: contest.min_selections }),
     ...(limits && max !== noMaximum && { max }),
     blank: contest.blank === 1,
+    ...(blankName !== null && { blank_name: blankName }),
+    ...(none !== undefined && { none: none.name }),
+    ...(grades !== null && { grades: [...grades] }),
+    ...(contest.write_in === 1 && { write_in: true }),
+    ...(contest.random_order === 1 && { random_order: true }),
     ...(Object.keys(rules).length > 0 && { rules }),
-    candidates: options.map(candidateConfigOf),
+    candidates: options.filter((option) => option !== none).map(candidateConfigOf),
   }
 }
 
@@ -78,10 +84,15 @@ function ownRules({ method, rules }: Contest): Record<string, unknown> {
 }
 
 export function candidateConfigOf(option: ContestOption): string | CandidateConfig {
-  const { name, statement, party, symbol, birth_date, district, slate } = option
+  const { name, statement, party, symbol, birth_date, district, slate, members } = option
   const known = Object.entries({ party, symbol, birth_date, district, slate }).filter(
     ([, value]) => value !== null,
   )
-  if (statement === '' && known.length === 0) return name
-  return { name, ...(statement !== '' && { statement }), ...Object.fromEntries(known) }
+  if (statement === '' && known.length === 0 && members.length === 0) return name
+  return {
+    name,
+    ...(statement !== '' && { statement }),
+    ...Object.fromEntries(known),
+    ...(members.length > 0 && { members: [...members] }),
+  }
 }

@@ -1,10 +1,12 @@
 import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
 import type { CandidateFile, CandidateRow, RejectedCandidate } from './candidate-file.ts'
-import { capacityFault, sentenceOfSetUpFault } from './contest-draft.ts'
+import { storePhoto } from './candidate-photo.ts'
+import { capacityFault, type OptionDraft, option, sentenceOfSetUpFault } from './contest-draft.ts'
 import { type Contest, readContests } from './contests.ts'
 import { contestNamed, findContest } from './find-contest.ts'
 import { type Election, findElection, requireStatus } from './find-election.ts'
 import { insertOptions } from './insert-contest.ts'
+import { hasLists } from './lists.ts'
 import { CandidatesRejected, ContestInvalid } from './refusals.ts'
 import { rehearse } from './rehearse.ts'
 
@@ -113,17 +115,55 @@ async function importRow(
   contest: Contest,
   { option }: CandidateRow,
 ): Promise<'added' | 'changed' | 'unchanged'> {
+  if (option.slate !== null && hasLists(contest)) return importMember(tx, contest, option.slate, option.name)
   // What a row can't say stays as it is.
-  const { role: _role, members: _members, ...said } = option
+  const { role: _role, members: _members, photo, ...said } = option
   const present = contest.options.find(({ name }) => name === option.name)
   if (present === undefined) {
-    const after = contest.options.length
-    await insertOptions(tx, { contestId: contest.id, after, options: [option] })
-    contest.options.push({ ...option, id: 0, contest_id: contest.id, position: after + 1 })
+    await addOption(tx, contest, option)
     return 'added'
   }
   const fields = Object.keys(said) as (keyof typeof said)[]
-  if (fields.every((field) => said[field] === present[field])) return 'unchanged'
+  const samePhoto = photo === null || photo.sha256 === present.photo
+  if (samePhoto && fields.every((field) => said[field] === present[field])) return 'unchanged'
   await tx.db.updateTable('contest_option').set(said).where('id', '=', present.id).execute()
+  if (photo !== null) await storePhoto(tx, present.id, photo)
   return 'changed'
+}
+
+/** Puts a candidate at the end of a list, which is made where there is none of that name. */
+async function importMember(
+  tx: WriteTransaction,
+  contest: Contest,
+  slate: string,
+  name: string,
+): Promise<'added' | 'unchanged'> {
+  const list = contest.options.find((option) => option.name === slate)
+  if (list === undefined) {
+    await addOption(tx, contest, { ...option(slate), members: [name] })
+    return 'added'
+  }
+  if (list.members.includes(name)) return 'unchanged'
+  const members = [...list.members, name]
+  const set = { members: JSON.stringify(members) }
+  await tx.db.updateTable('contest_option').set(set).where('id', '=', list.id).execute()
+  list.members = members
+  return 'added'
+}
+
+/** At the end of the ballot, but before none of the above. */
+async function addOption(tx: WriteTransaction, contest: Contest, draft: OptionDraft): Promise<void> {
+  const none = contest.options.find(({ role }) => role === 'none')
+  const after = contest.options.length - (none === undefined ? 0 : 1)
+  if (none !== undefined) {
+    none.position = after + 2
+    const { id, position } = none
+    await tx.db.updateTable('contest_option').set({ position }).where('id', '=', id).execute()
+  }
+  const [id] = await insertOptions(tx, { contestId: contest.id, after, options: [draft] })
+  const { photo, ...columns } = draft
+  contest.options.splice(after, 0, {
+    ...columns,
+    ...{ id: id!, contest_id: contest.id, position: after + 1, photo: photo?.sha256 ?? null },
+  })
 }

@@ -1,4 +1,5 @@
 import type { WriteTransaction } from '../store/unit-of-work.ts'
+import { storePhoto } from './candidate-photo.ts'
 import {
   type ContestDraft,
   contestColumns,
@@ -33,8 +34,47 @@ export async function rewriteContest(
   const { id, election_id: electionId } = contest
   await requireSound(tx, { electionId, draft, replacing: id })
   await tx.db.updateTable('contest').set(contestColumns(draft)).where('id', '=', id).execute()
-  await tx.db.deleteFrom('contest_option').where('contest_id', '=', id).execute()
-  await insertOptions(tx, { contestId: id, after: 0, options: draft.options })
+  await rewriteOptions(tx, contest, draft.options)
+}
+
+/** Beyond every position of a ballot. */
+const farBehind = 1_000_000
+
+/** Options stay the rows that they are, so that what hangs on them stays: found by name, or renamed in their place. */
+async function rewriteOptions(
+  tx: WriteTransaction,
+  contest: Contest,
+  options: readonly OptionDraft[],
+): Promise<void> {
+  const byName = new Map(contest.options.map((option) => [option.name, option]))
+  const names = new Set(options.map(({ name }) => name))
+  const present = options.map(({ name }, index) => {
+    const inPlace = contest.options[index]
+    return byName.get(name) ?? (inPlace && !names.has(inPlace.name) ? inPlace : undefined)
+  })
+  const kept = present.flatMap((option) => (option === undefined ? [] : [option.id]))
+  let gone = tx.db.deleteFrom('contest_option').where('contest_id', '=', contest.id)
+  if (kept.length > 0) gone = gone.where('id', 'not in', kept)
+  await gone.execute()
+  // Out of the way first, so that each finds its place free.
+  await tx.db
+    .updateTable('contest_option')
+    .set(({ eb }) => ({ position: eb('position', '+', farBehind) }))
+    .where('contest_id', '=', contest.id)
+    .execute()
+  for (const [index, option] of options.entries()) {
+    const id = present[index]?.id
+    if (id === undefined) {
+      await insertOptions(tx, { contestId: contest.id, after: index, options: [option] })
+      continue
+    }
+    await tx.db
+      .updateTable('contest_option')
+      .set({ ...optionColumns(option), position: index + 1 })
+      .where('id', '=', id)
+      .execute()
+    if (option.photo !== null) await storePhoto(tx, id, option.photo)
+  }
 }
 
 /** @throws ContestInvalid */
@@ -56,15 +96,20 @@ async function requireSound(
   if (faults.length > 0) throw new ContestInvalid({ contest: draft.title, faults })
 }
 
-/** @param options.after position of the last option there is */
+/** @param options.after position of the last option there is. @returns their ids */
 export async function insertOptions(
   tx: WriteTransaction,
   { contestId, after, options }: { contestId: number; after: number; options: readonly OptionDraft[] },
-): Promise<void> {
+): Promise<number[]> {
+  const ids: number[] = []
   for (const [index, option] of options.entries()) {
-    await tx.db
+    const { id } = await tx.db
       .insertInto('contest_option')
       .values({ contest_id: contestId, position: after + index + 1, ...optionColumns(option) })
-      .execute()
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    if (option.photo !== null) await storePhoto(tx, id, option.photo)
+    ids.push(id)
   }
+  return ids
 }

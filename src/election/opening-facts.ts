@@ -3,6 +3,7 @@ import { countMembers } from '../register/member-store.ts'
 import { countVoters } from '../register/roll.ts'
 import type { ReadTransaction } from '../store/unit-of-work.ts'
 import { type ListedCredential, publicCredentialList, votersWithoutToken } from '../voting/credentials.ts'
+import { countWithoutAddress } from './address-findings.ts'
 import { readContests } from './contests.ts'
 import type { Election } from './find-election.ts'
 import type { OpeningFacts } from './readiness.ts'
@@ -23,6 +24,7 @@ export async function gatherOpeningFacts(
     unfilteredStatuses: await countUnfilteredStatuses(tx, election),
     weights: countWeights(credentials),
     votersWithoutToken: await votersWithoutToken(tx, election),
+    votersWithoutAddress: await countWithoutAddress(tx, election),
     reserveTokens: await countReserve(tx, election.id),
     people: trustees.filter(({ kind }) => kind === 'person').length,
     now: tx.now,

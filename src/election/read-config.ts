@@ -1,3 +1,4 @@
+import { methods } from '../tabulation/registry.ts'
 import { type PlacedDocument, readPlaced } from './config-places.ts'
 import { fieldOf, problemsOfIssue } from './config-problems.ts'
 import {
@@ -8,6 +9,7 @@ import {
 } from './config-schema.ts'
 import { type ContestDraft, contestFaults, type OptionDraft, option } from './contest-draft.ts'
 import type { ElectionDraft } from './create-election.ts'
+import { gatheredLists } from './lists.ts'
 import { type ConfigProblem, ElectionConfigInvalid } from './refusals.ts'
 import { folded } from './spelling.ts'
 import { parseThreshold } from './threshold.ts'
@@ -17,6 +19,8 @@ export interface ReadConfig {
   draft: ElectionDraft
   /** Files of candidates that the contests name, by the index of the contest. */
   candidateFiles: ReadonlyMap<number, string>
+  /** Files with photos, and whose they are: the index of the contest and the name of the candidate. */
+  photos: readonly { contest: number; candidate: string; file: string }[]
   /** Names of people who will hold a share of the key. */
   trustees: readonly string[]
 }
@@ -56,7 +60,22 @@ export function readConfigValue(
   const files = (parsed.data.contests ?? []).flatMap(({ candidates_file: file }, index) =>
     file === undefined ? [] : [[index, file] as const],
   )
-  return { draft, candidateFiles: new Map(files), trustees: parsed.data.trustees ?? [] }
+  return {
+    draft,
+    candidateFiles: new Map(files),
+    photos: photosOf(parsed.data),
+    trustees: parsed.data.trustees ?? [],
+  }
+}
+
+function photosOf({ contests = [] }: ElectionConfig): ReadConfig['photos'] {
+  return contests.flatMap(({ candidates = [] }, contest) =>
+    candidates.flatMap((candidate) =>
+      typeof candidate === 'string' || candidate.photo == null
+        ? []
+        : [{ contest, candidate: candidate.name, file: candidate.photo }],
+    ),
+  )
 }
 
 type Complain = (path: readonly (string | number)[], message: string) => void
@@ -98,8 +117,15 @@ function draftOf(config: ElectionConfig, defaultZone: string, complain: Complain
   }
 }
 
+/** A motion is put to the vote as the rules of order have it, unless something else is said. */
+const motion = { method: 'approval-motion', answers: ['Yes', 'No'], blankName: 'Abstain' }
+
 export function contestDraftOf(config: ContestConfig): ContestDraft {
-  const { title, description = '', method, seats = 1, exact, blank = true } = config
+  const { title, description = '', seats = 1, exact, blank = true, none } = config
+  const usual = config.motion === true ? motion : undefined
+  const method = config.method ?? motion.method
+  const given = (config.candidates ?? usual?.answers ?? []).map(optionDraftOf)
+  const candidates = methods.find(({ id }) => id === method)?.style === 'list' ? gatheredLists(given) : given
   const threshold = config.threshold === undefined ? undefined : parseThreshold(config.threshold)
   return {
     title,
@@ -109,18 +135,18 @@ export function contestDraftOf(config: ContestConfig): ContestDraft {
     min: exact ?? config.min,
     max: exact ?? config.max,
     blank,
-    blankName: null,
-    grades: null,
-    writeIn: false,
-    randomOrder: false,
+    blankName: blank ? (config.blank_name ?? usual?.blankName ?? null) : null,
+    grades: config.grades ?? null,
+    writeIn: config.write_in ?? false,
+    randomOrder: config.random_order ?? false,
     rules: { ...config.rules, ...(threshold === undefined ? {} : { threshold }) },
-    options: (config.candidates ?? []).map(optionDraftOf),
+    options: none === undefined ? candidates : [...candidates, { ...option(none), role: 'none' }],
   }
 }
 
 export function optionDraftOf(candidate: string | CandidateConfig): OptionDraft {
   if (typeof candidate === 'string') return option(candidate)
-  const { name, statement = '', party, symbol, birth_date, district, slate } = candidate
+  const { name, statement = '', party, symbol, birth_date, district, slate, members = [] } = candidate
   return {
     ...option(name),
     statement,
@@ -129,6 +155,7 @@ export function optionDraftOf(candidate: string | CandidateConfig): OptionDraft 
     birth_date: birth_date ?? null,
     district: district ?? null,
     slate: slate ?? null,
+    members,
   }
 }
 

@@ -1,5 +1,6 @@
 import { opensAsTotals, selectsOptions, setUpFaultOf } from '../ballot/room.ts'
 import { largestTotal } from '../sealing/discrete-logarithm.ts'
+import { type AddressFacts, addressFindings } from './address-findings.ts'
 import { sentenceOfSetUpFault } from './contest-draft.ts'
 import { ballotRulesOf, type Contest } from './contests.ts'
 import { countFault } from './countable.ts'
@@ -18,8 +19,8 @@ export interface Finding {
 }
 
 /** An election as it would open now. */
-export interface OpeningFacts {
-  election: Pick<Election, 'slug' | 'zone' | 'opens_at' | 'closes_at' | 'runoff_of'>
+export interface OpeningFacts extends AddressFacts {
+  election: Pick<Election, 'slug' | 'zone' | 'opens_at' | 'closes_at' | 'code' | 'runoff_of'>
   contests: readonly Contest[]
   members: number
   voters: number
@@ -46,6 +47,7 @@ export function examine(facts: OpeningFacts): Finding[] {
     ...contestFindings(facts),
     ...rollFindings(facts),
     ...tokenFindings(facts),
+    ...addressFindings(facts),
     ...weightFindings(facts),
     ...trusteeFindings(facts),
     ...scheduleFindings(facts),

@@ -292,3 +292,21 @@ export class AlreadyPublished extends Refusal {
     )
   }
 }
+
+/** A file that is to be a candidate's photo. */
+export class PhotoInvalid extends Refusal {
+  readonly code = 'photo-invalid'
+  readonly reason: string
+  /** @param reason follows the name of the file */
+  constructor(file: string, reason: string) {
+    super(`${file} ${reason}.`, { file, reason }, 'A photo is a JPEG, PNG or WebP picture of at most 512 KB.')
+    this.reason = reason
+  }
+}
+
+export class PhotoNotFound extends Refusal {
+  readonly code = 'photo-not-found'
+  constructor(wanted: { election: string; contest: number; option: number }) {
+    super(`There is no photo of candidate ${wanted.option} in contest ${wanted.contest}.`, wanted)
+  }
+}

@@ -34,8 +34,9 @@ export function sealedMethodFault(
     return { message: `${id} needs the ballots in the order in which they came, and a sealed box keeps none` }
   }
   switch (style) {
-    case 'choice':
     case 'list':
+      return listFault(rules)
+    case 'choice':
     case 'approval':
       return takesTotals
         ? undefined
@@ -55,6 +56,19 @@ export function sealedMethodFault(
         ? undefined
         : { rule: 'bestGrade', message: `a sealed ballot has room for grades up to ${highestSealed - 1}` }
   }
+}
+
+/** A sealed ballot chooses a list, and says nothing of the candidates on it, who are no options. */
+function listFault({ candidates, order }: Readonly<Record<string, unknown>>): SealedMethodFault | undefined {
+  if (candidates !== undefined) {
+    return { rule: 'candidates', message: 'the candidates of a list stand with it, as its members' }
+  }
+  return order === 'as listed' || order === undefined
+    ? undefined
+    : {
+        rule: 'order',
+        message: 'a sealed ballot has no votes for candidates of a list, so its order is "as listed"',
+      }
 }
 
 /** A grade as a method counts it, 0 the worst, and what it is called where nobody says otherwise. */

@@ -9,11 +9,17 @@ import type { VerificationProgress, VerificationReport } from '../sealing/verifi
 import { TabulationRefusal } from '../tabulation/refusals.ts'
 import type { Tabulation } from '../tabulation/tabulation.ts'
 import { type BoardState, readBoardState, sealedElectionOf } from '../tally/board-state.ts'
-import { countContest, type InvalidBallots } from '../tally/count-contest.ts'
+import {
+  type CountDecisions,
+  countContest,
+  type InvalidBallots,
+  type WriteIns,
+} from '../tally/count-contest.ts'
 import { countableContests } from '../tally/opened-box.ts'
 import { BoardDamaged, VerificationFailed } from '../tally/refusals.ts'
 import { seededTieBreaks } from '../tally/seeded-lot.ts'
 import { unless } from '../tally/unless.ts'
+import type { WriteInDecision } from '../tally/written-names.ts'
 
 /** A public archive, wherever it lies. */
 export interface ArchiveSource {
@@ -28,6 +34,10 @@ export interface Recount {
   title: string
   tabulation: Tabulation
   invalidBallots: readonly InvalidBallots[]
+  /** Where names could be written in. */
+  writeIns?: WriteIns
+  /** The option that stands for none of the others, where there is one. */
+  none?: number
 }
 
 /** What was opened of a question whose way of counting the archive does not tell. */
@@ -55,18 +65,24 @@ export interface ElectionVerification {
  * the archive tells how. Runs in a browser, too.
  *
  * @param options.seed of the lot by which the published result decided ties
+ * @param options.writeIns what the published result decided of names that were written in
  */
 export async function verifySource(
   group: Group,
   archive: ArchiveSource,
-  options: { seed: string | undefined; progress?: VerificationProgress },
+  options: {
+    seed: string | undefined
+    writeIns?: readonly WriteInDecision[]
+    progress?: VerificationProgress
+  },
 ): Promise<ElectionVerification> {
-  const { progress } = options
+  const { progress, seed, writeIns = [] } = options
   const report = await verifyArchive(group, archive.open(), { ...(progress && { progress }) })
   const verification = { archive: archive.name, report, complete: report.stage === 'finished' }
   if (report.outcome === 'failed' || !verification.complete) return verification
   const board = await readVerifiedArchive(group, archive, report)
-  const contests = recount(group, board, options.seed)
+  const tieBreaks = seededTieBreaks(seed, (text) => sha256Hex(group, text))
+  const contests = recount(group, board, { tieBreaks, writeIns })
   if (contests !== undefined) return { ...verification, contests }
   return { ...verification, questions: openedQuestions(group, board) }
 }
@@ -122,12 +138,16 @@ async function* records(group: Group, source: ByteSource): AsyncGenerator<Archiv
 }
 
 /** Undefined if the archive doesn't say how it is counted, or says it in a way that this urna doesn't know. */
-function recount(group: Group, board: BoardState, seed: string | undefined): Recount[] | undefined {
-  const tieBreaks = seededTieBreaks(seed, (text) => sha256Hex(group, text))
+function recount(group: Group, board: BoardState, decisions: CountDecisions): Recount[] | undefined {
   try {
     return countableContests(group, board)?.map(({ contest, opened }) => {
-      const { tabulation, invalid } = countContest(contest, opened, tieBreaks)
-      return { title: contest.title, tabulation, invalidBallots: invalid }
+      const { tabulation, invalid, writeIns } = countContest(contest, opened, decisions)
+      const { none } = contest.ballot
+      return {
+        ...{ title: contest.title, tabulation, invalidBallots: invalid },
+        ...(writeIns && { writeIns }),
+        ...(none !== undefined && { none }),
+      }
     })
   } catch (error) {
     if (error instanceof TabulationRefusal) return undefined

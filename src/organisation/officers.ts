@@ -3,7 +3,7 @@ import { type Change, changesBetween } from '../election/changes.ts'
 import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
 import { findOfficer, type Officer, officersCalled } from './find-officer.ts'
 import { findOrganisation } from './find-organisation.ts'
-import { OfficerExists, OfficerNotFound, OrganisationInvalid } from './refusals.ts'
+import { OfficerExists, OfficerInvalid, OfficerNotFound } from './refusals.ts'
 import { type Role, roles } from './roles.ts'
 
 export interface DescribedOfficer {
@@ -22,7 +22,7 @@ export interface ListedOfficer extends DescribedOfficer {
 
 /**
  * Adds an officer. By itself this opens nothing: an officer acts by a key.
- * @throws OrganisationNotFound, OrganisationAmbiguous, OrganisationInvalid, OfficerExists
+ * @throws OrganisationNotFound, OrganisationAmbiguous, OfficerInvalid, OfficerExists
  */
 export async function addOfficer(
   work: UnitOfWork,
@@ -68,7 +68,7 @@ export async function listOfficers(
 /**
  * Changes an officer; another role holds at once, for keys and sessions too. What is left out stays as it is.
  * @param input.officer e-mail address or name
- * @throws OfficerNotFound, OfficerAmbiguous, OfficerExists, OrganisationInvalid
+ * @throws OfficerNotFound, OfficerAmbiguous, OfficerExists, OfficerInvalid
  */
 export async function editOfficer(
   work: UnitOfWork,
@@ -145,17 +145,17 @@ const factsSchema = z.object({
   role: z.enum(roles),
 })
 
-/** @throws OrganisationInvalid */
+/** @throws OfficerInvalid */
 function requireFacts(facts: { name: string; email: string; role: string }): Facts {
   const parsed = factsSchema.safeParse(facts)
   if (parsed.success) return parsed.data
   switch (parsed.error.issues[0]?.path[0]) {
     case 'name':
-      throw new OrganisationInvalid('An officer needs a name, of 200 characters at most.')
+      throw new OfficerInvalid('An officer needs a name, of 200 characters at most.')
     case 'email':
-      throw new OrganisationInvalid(`"${facts.email}" is not an e-mail address.`, { email: facts.email })
+      throw new OfficerInvalid(`"${facts.email}" is not an e-mail address.`, { email: facts.email })
     default:
-      throw new OrganisationInvalid(
+      throw new OfficerInvalid(
         `There is no role "${facts.role}".`,
         { role: facts.role },
         `There are: ${roles.join(', ')}`,

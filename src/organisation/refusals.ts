@@ -37,7 +37,7 @@ export class OrganisationExists extends Refusal {
   }
 }
 
-/** What an organisation or an officer can't be called, or where it can't be found. */
+/** What an organisation can't be called, or where it can't be found. */
 export class OrganisationInvalid extends Refusal {
   readonly code = 'organisation-invalid'
   constructor(message: string, details: Readonly<Record<string, unknown>> = {}, hint?: string) {
@@ -83,6 +83,13 @@ export class OfficerExists extends Refusal {
       officer,
       `Change that officer with: urna officer edit ${officer.email}`,
     )
+  }
+}
+
+export class OfficerInvalid extends Refusal {
+  readonly code = 'officer-invalid'
+  constructor(message: string, details: Readonly<Record<string, unknown>> = {}, hint?: string) {
+    super(message, details, hint)
   }
 }
 

@@ -1,6 +1,7 @@
 import { formatDecimal, toCommonScale } from '../tabulation/decimal.ts'
 import type { OptionStatus, Round, Tabulation } from '../tabulation/tabulation.ts'
 import type { Tie, TieDecision, TieQuestion } from '../tabulation/ties.ts'
+import type { ContestResult } from './result-schema.ts'
 
 /** What a tabulation says, in sentences that every report uses. */
 
@@ -10,18 +11,43 @@ export function listOf(names: readonly string[]): string {
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }
 
+/**
+ * Who takes a seat: the winners but for the option that stands for none of the others, and that one where it won.
+ * @param none its position
+ */
+export function seated(
+  { winners, options }: Pick<Tabulation, 'winners' | 'options'>,
+  none: number | undefined,
+): { winners: string[]; vacantBy: string | null } {
+  const people = winners.filter(({ option }) => option !== none)
+  return {
+    winners: named(
+      people.map(({ option }) => option),
+      options,
+    ),
+    vacantBy: people.length < winners.length ? (options[none ?? 0] ?? null) : null,
+  }
+}
+
+/** Methods whose options are the answers to one question: yes, then no. */
+const motions: ReadonlySet<string> = new Set(['approval-motion', 'approval'])
+
 export function outcomeSentence({
   tabulation,
   winners,
   seats,
+  vacantBy = null,
 }: {
-  tabulation: Pick<Tabulation, 'outcome' | 'options'>
+  tabulation: Pick<Tabulation, 'outcome' | 'options' | 'method'>
   winners: readonly string[]
   seats: number
+  vacantBy?: string | null
 }): string {
-  const { outcome, options } = tabulation
+  const { outcome, options, method } = tabulation
   switch (outcome.kind) {
     case 'decided':
+      if (motions.has(method)) return motionSentence(winners, options)
+      if (vacantBy !== null) return `"${vacantBy}" has won: the seat stays vacant.`
       if (winners.length === 0) return 'Nobody is elected.'
       return `Elected: ${listOf(onceEach(winners))}.${winners.length < seats ? ` ${seats - winners.length} of ${seats} seats stay empty.` : ''}`
     case 'tied':
@@ -29,6 +55,11 @@ export function outcomeSentence({
     case 'runoff':
       return `${electedSoFar(winners)}Too few reached the threshold: ${listOf(named(outcome.contenders, options))} go on to a runoff.`
   }
+}
+
+function motionSentence([answer]: readonly string[], options: readonly string[]): string {
+  if (answer === undefined) return 'Nothing is decided.'
+  return `${answer}: the motion is ${answer === options[0] ? 'carried' : 'rejected'}.`
 }
 
 function electedSoFar(winners: readonly string[]): string {
@@ -137,4 +168,19 @@ export function percentOf(part: number, whole: number): string {
 
 function named(indexes: readonly number[], options: readonly string[]): string[] {
   return indexes.map((index) => options[index] ?? `option ${index + 1}`)
+}
+
+/** What was made of the names that voters wrote in: a sentence for each option, and for those that count for nobody. */
+export function writeInSentences({
+  options,
+  writeIns,
+}: Pick<ContestResult['tabulation'], 'options' | 'writeIns'>): string[] {
+  if (writeIns === undefined) return []
+  const { written, setAside } = writeIns
+  const spelled = (spellings: readonly { spelling: string; ballots: number }[]) =>
+    listOf(spellings.map(({ spelling, ballots }) => `"${spelling}" ${ballots}`))
+  return [
+    ...written.map(({ option, spellings }) => `${options[option]} was written as ${spelled(spellings)}.`),
+    ...(setAside.length === 0 ? [] : [`Set aside: ${spelled(setAside)}.`]),
+  ]
 }

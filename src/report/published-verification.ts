@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { ElectionVerification } from '../election/verify-archive.ts'
+import { seated } from './narrative.ts'
 import { verificationSchema } from './verification-schema.ts'
 
 /** A verification as `urna verify --json` prints it. */
@@ -15,10 +16,10 @@ export function publishedVerification(
     election: election ?? null,
     head: head ?? null,
     contests:
-      contests?.map(({ title, tabulation, invalidBallots }) => ({
+      contests?.map(({ title, tabulation, invalidBallots, writeIns, none }) => ({
         title,
-        winners: tabulation.winners.map(({ option }) => tabulation.options[option]),
-        tabulation: { ...tabulation, invalidBallots },
+        ...seated(tabulation, none),
+        tabulation: { ...tabulation, invalidBallots, ...(writeIns && { writeIns }) },
       })) ?? null,
     questions: questions ?? null,
   })

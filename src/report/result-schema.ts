@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { storedTabulationSchema } from './tabulation-schema.ts'
+import { storedTabulationSchema, vacantByOption } from './tabulation-schema.ts'
 
 const moment = z.string().nullable().describe('ISO 8601 in UTC.')
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
@@ -20,6 +20,7 @@ const option = z.strictObject({
   party: z.string().nullable(),
   slate: z.string().nullable(),
   district: z.string().nullable(),
+  none: z.boolean().describe('Whether it stands for none of the others.'),
 })
 
 const contest = z.strictObject({
@@ -30,7 +31,9 @@ const contest = z.strictObject({
   rules: z.record(z.string(), z.unknown()),
   seats: z.int().positive(),
   options: z.array(option),
+  blankName: z.string().nullable().describe('What a blank ballot is called, where it has a name of its own.'),
   winners: z.array(z.string()).describe('In the order of their election.'),
+  vacantBy: vacantByOption,
   tabulation: storedTabulationSchema,
 })
 

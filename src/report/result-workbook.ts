@@ -1,5 +1,5 @@
 import { textOfMoment } from '../election/zoned-time.ts'
-import { outcomeSentence, percentOf, tieSentence } from './narrative.ts'
+import { outcomeSentence, percentOf, tieSentence, writeInSentences } from './narrative.ts'
 import type { ContestResult, ElectionResultDocument } from './result-schema.ts'
 import { roundTable } from './round-table.ts'
 import { type Cell, figure, heading, row, type SheetRow, workbookOf } from './sheets.ts'
@@ -88,8 +88,9 @@ function told(moment: string | null, zone: string): Cell {
 }
 
 function contestRows(contest: ContestResult): SheetRow[] {
-  const { tabulation, method, seats } = contest
+  const { tabulation, method, seats, blankName } = contest
   const { rounds, statistics, ties, invalidBallots, options } = tabulation
+  const writeIns = writeInSentences(tabulation)
   return [
     heading(contest.title),
     row('Method', method.title),
@@ -100,13 +101,17 @@ function contestRows(contest: ContestResult): SheetRow[] {
     ...roundTable(tabulation, [...options.keys()]),
     row(),
     heading('Statistics', 'Votes'),
-    ...Object.entries(statistics).map(([name, votes]) => row(name, figure(votes))),
+    ...Object.entries(statistics).map(([name, votes]) =>
+      row(name === 'blank' && blankName !== null ? `blank (${blankName})` : name, figure(votes)),
+    ),
     ...invalidBallots.map(({ reason, ballots }) => row(`invalid: ${reason}`, ballots)),
     row(),
     heading('Round', 'What happened'),
     ...rounds.map(({ number, sentence }) => row(number, sentence)),
     ...(ties.length === 0 ? [] : [row(), heading('Ties')]),
     ...ties.map((tie) => row(tieSentence(tie, options))),
+    ...(writeIns.length === 0 ? [] : [row(), heading('Names written in')]),
+    ...writeIns.map((sentence) => row(sentence)),
   ]
 }
 

@@ -139,7 +139,28 @@ export const tabulationSchema = z.strictObject({
     .describe('Every committee that the rules hold for equally good.'),
 })
 
-/** As the file stores it: with the opened ballots that could not stand. */
+const spelling = z.strictObject({ spelling: z.string(), ballots: z.int().positive() })
+
+const writeIns = z.strictObject({
+  written: z
+    .array(z.strictObject({ option, spellings: z.array(spelling) }))
+    .describe(
+      'How the options were written that voters wrote in; a name written like a printed one is that one.',
+    ),
+  setAside: z.array(spelling).describe('Names that count for nobody.'),
+  decisions: z
+    .array(z.strictObject({ spelling: z.string(), to: z.string().nullable() }))
+    .describe('Whose a name is that was written otherwise; null where it is set aside.'),
+})
+
+/** As the file stores it: with the opened ballots that could not stand, and what became of names written in. */
 export const storedTabulationSchema = tabulationSchema.extend({
   invalidBallots: z.array(z.strictObject({ reason: z.string(), ballots: z.int().positive() })),
+  writeIns: writeIns.exactOptional(),
 })
+
+/** Beside the winners. */
+export const vacantByOption = z
+  .string()
+  .nullable()
+  .describe('The option that stands for none of the others, where it won and the seat stays vacant.')

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { storedTabulationSchema } from './tabulation-schema.ts'
+import { storedTabulationSchema, vacantByOption } from './tabulation-schema.ts'
 
 const place = z.strictObject({
   file: z.string(),
@@ -33,7 +33,12 @@ export const verificationSchema = z.strictObject({
   archiveHash: z.string(),
   contests: z
     .array(
-      z.strictObject({ title: z.string(), winners: z.array(z.string()), tabulation: storedTabulationSchema }),
+      z.strictObject({
+        title: z.string(),
+        winners: z.array(z.string()),
+        vacantBy: vacantByOption,
+        tabulation: storedTabulationSchema,
+      }),
     )
     .nullable(),
   questions: z

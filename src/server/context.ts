@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { Group } from '../sealing/group.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import type { Casting } from '../voting/casting.ts'
+import type { OneTimeCodes } from '../voting/one-time-code.ts'
 
 /** What the routes work with. */
 export interface ServerContext {
@@ -11,4 +12,5 @@ export interface ServerContext {
   readonly clock: Clock
   /** Where ballots go into the box. */
   readonly casting: Casting
+  readonly codes: OneTimeCodes
 }

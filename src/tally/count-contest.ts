@@ -1,7 +1,10 @@
 import { decodeBallot } from '../ballot/encoding.ts'
-import type { BallotFault, Selections } from '../ballot/selections.ts'
+import { selectsOptions } from '../ballot/room.ts'
+import type { BallotFault, CastVoteRecord, Selections } from '../ballot/selections.ts'
+import { writeInKey } from '../ballot/write-in.ts'
+import { countedContest, countedTotals } from '../election/counted-contest.ts'
 import type { SealedContest } from '../election/sealed-election.ts'
-import { type MethodGrade, methodGrades } from '../election/sealed-methods.ts'
+import { methodGrades } from '../election/sealed-methods.ts'
 import { groupingOf } from '../tabulation/ballot-grouping.ts'
 import { type BallotGroups, packRanking } from '../tabulation/ballot-groups.ts'
 import { formatDecimal } from '../tabulation/decimal.ts'
@@ -10,6 +13,7 @@ import { methodById } from '../tabulation/registry.ts'
 import type { Tabulation } from '../tabulation/tabulation.ts'
 import type { TieBreaks } from '../tabulation/ties.ts'
 import type { OptionTotals } from '../tabulation/totals.ts'
+import { resolveWrittenNames, type WriteInDecision, type WrittenNames } from './written-names.ts'
 
 /** What was opened of one contest. Weights are in units of the sealed count, see `weightUnitMicros`. */
 export type OpenedContest =
@@ -20,33 +24,59 @@ export type OpenedContest =
 
 /** Opened ballots that can't stand, alike in why. */
 export interface InvalidBallots {
-  readonly reason: BallotFault['code']
+  readonly reason: BallotFault['code'] | 'write-in-set-aside'
   readonly ballots: number
+}
+
+/** The names that voters wrote in, and what was decided of them. */
+export interface WriteIns extends Omit<WrittenNames, 'options' | 'optionOf'> {
+  /** Those that concern a name of this contest. */
+  readonly decisions: readonly WriteInDecision[]
 }
 
 export interface ContestCount {
   readonly tabulation: Tabulation
   readonly invalid: readonly InvalidBallots[]
+  /** Where names could be written in. */
+  readonly writeIns?: WriteIns
+}
+
+/** Opened ballots as they go to the count. */
+export interface GroupedBallots {
+  /** Of the count: the printed ones, and behind them the names that were written in. */
+  readonly options: readonly string[]
+  readonly ballots: BallotGroups
+  readonly invalid: InvalidBallots[]
+  readonly writeIns?: WriteIns
+}
+
+/** What people decided, so that a count comes out as published. */
+export interface CountDecisions {
+  readonly tieBreaks: TieBreaks
+  readonly writeIns: readonly WriteInDecision[]
 }
 
 /**
- * Counts a contest by its method, from the public election and the public result alone: whoever has the
- * archive gets the same.
+ * Counts a contest by its method, from the public election, the public result and the published decisions alone:
+ * whoever has the archive gets the same.
  *
  * @throws TabulationRefusal if what was opened doesn't fit the contest
  */
 export function countContest(
   contest: SealedContest,
   opened: OpenedContest,
-  tieBreaks: TieBreaks,
+  { tieBreaks, writeIns: decisions }: CountDecisions,
 ): ContestCount {
-  const { method, options, seats, rules } = contest
-  const { ballots, invalid } =
-    opened.kind === 'totals'
-      ? { ballots: totalsOf(contest, opened), invalid: [] }
-      : groupBallots(contest, opened)
+  const { method, seats } = contest
+  const counted = countedContest(contest)
+  if (opened.kind === 'totals') {
+    const ballots = countedTotals(totalsOf(contest, opened), counted)
+    return { tabulation: methodById(method).tabulate({ ...counted, seats, ballots, tieBreaks }), invalid: [] }
+  }
+  const { options, ballots, invalid, writeIns } = groupBallots(contest, opened, decisions)
+  const { rules } = counted
   const tabulation = methodById(method).tabulate({ options, seats, ballots, rules, tieBreaks })
-  return { tabulation, invalid }
+  return { tabulation, invalid, ...(writeIns && { writeIns }) }
 }
 
 function totalsOf(contest: SealedContest, opened: Extract<OpenedContest, { kind: 'totals' }>): OptionTotals {
@@ -63,46 +93,85 @@ function totalsOf(contest: SealedContest, opened: Extract<OpenedContest, { kind:
 export function groupBallots(
   contest: SealedContest,
   opened: Extract<OpenedContest, { kind: 'ballots' }>,
-): { ballots: BallotGroups; invalid: InvalidBallots[] } {
+  decisions: readonly WriteInDecision[],
+): GroupedBallots {
   const { ballot: rules, options } = contest
-  const grades = rules.style === 'grade' ? methodGrades(contest.rules) : []
+  const records = opened.ballots.map((numbers) => decodeBallot(numbers, rules, options.length))
+  const names = namesIn(contest, records, decisions)
+  const entriesOf = entriesReader(contest, names)
   const weight = votesOf(1n, contest)
-  const grouping = groupingOf(ballotKinds[rules.style], options.length)
-  const faults = new Map<BallotFault['code'], number>()
-  for (const numbers of opened.ballots) {
-    const record = decodeBallot(numbers, rules, options.length)
-    switch (record.status) {
-      case 'valid':
-        grouping.add(entriesOf(record.selections, grades), weight)
-        break
-      case 'blank':
-        grouping.add([], weight)
-        break
-      case 'invalid':
-        grouping.addInvalid(weight)
-        faults.set(record.fault.code, (faults.get(record.fault.code) ?? 0) + 1)
+  const grouping = groupingOf(ballotKinds[rules.style], names.options.length)
+  const faults = new Map<InvalidBallots['reason'], number>()
+  const setAside = (reason: InvalidBallots['reason']) => {
+    grouping.addInvalid(weight)
+    faults.set(reason, (faults.get(reason) ?? 0) + 1)
+  }
+  for (const record of records) {
+    if (record.status === 'invalid') setAside(record.fault.code)
+    else if (record.status === 'blank') grouping.add([], weight)
+    else {
+      const entries = entriesOf(record.selections)
+      if (entries.length > 0) grouping.add(entries, weight)
+      else setAside('write-in-set-aside')
     }
   }
   const invalid = Array.from(faults, ([reason, ballots]) => ({ reason, ballots }))
-  return { ballots: grouping.finish(), invalid: invalid.sort((a, b) => (a.reason < b.reason ? -1 : 1)) }
+  return {
+    options: names.options,
+    ballots: grouping.finish(),
+    invalid: invalid.sort((a, b) => (a.reason < b.reason ? -1 : 1)),
+    ...(selectsOptions(rules) && rules.writeIn && { writeIns: writeInsOf(names, decisions) }),
+  }
 }
 
-/** What a voter chose, packed as `BallotGroups` has it. */
-function entriesOf(
-  selections: Exclude<Selections, { kind: 'blank' }>,
-  grades: readonly MethodGrade[],
-): readonly number[] {
-  switch (selections.kind) {
-    case 'options':
-      return selections.options
-    case 'ranking':
-      return packRanking(selections.ranks)
-    case 'grades':
-      return selections.grades.flatMap((grade, option) =>
-        grade === null ? [] : [option, grades[grade]!.value],
-      )
-    case 'scores':
-      return selections.scores.flatMap((score, option) => [option, score])
+function namesIn(
+  { ballot, options }: SealedContest,
+  records: readonly CastVoteRecord[],
+  decisions: readonly WriteInDecision[],
+): WrittenNames {
+  const names = records.flatMap((record) => {
+    const name =
+      record.status === 'valid' && record.selections.kind === 'options'
+        ? record.selections.writeIn
+        : undefined
+    return name === undefined ? [] : [name]
+  })
+  return resolveWrittenNames(names, { options, none: ballot.none }, decisions)
+}
+
+function writeInsOf({ written, setAside }: WrittenNames, decisions: readonly WriteInDecision[]): WriteIns {
+  const spellings = [...written.flatMap((each) => each.spellings), ...setAside]
+  const keys = new Set(spellings.map(({ spelling }) => writeInKey(spelling)))
+  return {
+    written,
+    setAside,
+    decisions: decisions.filter(({ spelling }) => keys.has(writeInKey(spelling))),
+  }
+}
+
+/** What a voter chose, packed as `BallotGroups` has it; empty where all of it is set aside. */
+function entriesReader(
+  contest: SealedContest,
+  names: WrittenNames,
+): (selections: Exclude<Selections, { kind: 'blank' }>) => readonly number[] {
+  const grades = contest.ballot.style === 'grade' ? methodGrades(contest.rules) : []
+  return (selections) => {
+    switch (selections.kind) {
+      case 'options': {
+        const { options, writeIn } = selections
+        const written = writeIn === undefined ? undefined : names.optionOf(writeIn)
+        if (written === undefined || options.includes(written)) return options
+        return [...options, written].sort((a, b) => a - b)
+      }
+      case 'ranking':
+        return packRanking(selections.ranks)
+      case 'grades':
+        return selections.grades.flatMap((grade, option) =>
+          grade === null ? [] : [option, grades[grade]!.value],
+        )
+      case 'scores':
+        return selections.scores.flatMap((score, option) => [option, score])
+    }
   }
 }
 

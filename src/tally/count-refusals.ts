@@ -72,3 +72,25 @@ export class TieRulesNotTaken extends Refusal {
     )
   }
 }
+
+/** What officers say of a name that was written in, and can't be. */
+export class WriteInDecisionInvalid extends Refusal {
+  readonly code = 'invalid-input'
+  constructor(decision: string, hint: string) {
+    super(`"${decision}" does not say whose a name is that was written in.`, { decision }, hint)
+  }
+}
+
+/** A name that no voter has written. */
+export class WriteInNotFound extends Refusal {
+  readonly code = 'option-not-found'
+  constructor(name: string, nearest: string | undefined) {
+    super(
+      `Nobody wrote "${name}" on a ballot.`,
+      { name, ...(nearest === undefined ? {} : { nearest }) },
+      nearest === undefined
+        ? 'The names that were written in: urna tally show'
+        : `Did you mean "${nearest}"?`,
+    )
+  }
+}

@@ -8,6 +8,7 @@ import type { BallotGroups } from '../tabulation/ballot-groups.ts'
 import { groupBallots } from './count-contest.ts'
 import { countableContests } from './opened-box.ts'
 import { NoOpenedBallots, ResultNotFound } from './refusals.ts'
+import { storedDecisions } from './store-tabulation.ts'
 import { readStoredBoard } from './stored-board.ts'
 
 export interface OpenedBallots {
@@ -15,6 +16,8 @@ export interface OpenedBallots {
   /** Of the contest, from 1. */
   position: number
   contest: SealedContest
+  /** Of the ballots: those of the contest, and behind them the names that were written in. */
+  options: readonly string[]
   ballots: BallotGroups
 }
 
@@ -52,6 +55,8 @@ export async function readOpenedBallots(
     }
     const { position, contest, opened } = found
     if (opened.kind === 'totals') throw new NoOpenedBallots([contest.title])
-    return { election: election.slug, position, contest, ballots: groupBallots(contest, opened).ballots }
+    const decisions = await storedDecisions(tx, election)
+    const { options, ballots } = groupBallots(contest, opened, decisions)
+    return { election: election.slug, position, contest, options, ballots }
   })
 }

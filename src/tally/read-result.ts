@@ -1,6 +1,7 @@
-import { readContests } from '../election/contests.ts'
+import { type Contest, readContests } from '../election/contests.ts'
 import { type Election, findElection } from '../election/find-election.ts'
 import { organisationNameOf } from '../organisation/find-organisation.ts'
+import { seated } from '../report/narrative.ts'
 import { type ContestResult, type ElectionResultDocument, resultSchema } from '../report/result-schema.ts'
 import { storedTabulationSchema } from '../report/tabulation-schema.ts'
 import type { Group } from '../sealing/group.ts'
@@ -77,17 +78,24 @@ async function readContestResults(tx: ReadTransaction, election: Election): Prom
         method: { id, title, source },
         rules: contest.rules,
         seats: contest.seats,
-        options: contest.options.map(({ name, party, slate, district }) => ({
+        options: contest.options.map(({ name, party, slate, district, role }) => ({
           name,
           party,
           slate,
           district,
+          none: role === 'none',
         })),
-        winners: tabulation.winners.map(({ option }) => tabulation.options[option]!),
+        blankName: contest.blank_name,
+        ...seated(tabulation, noneOf(contest)),
         tabulation,
       },
     ]
   })
+}
+
+function noneOf({ options }: Contest): number | undefined {
+  const none = options.findIndex(({ role }) => role === 'none')
+  return none === -1 ? undefined : none
 }
 
 async function countBallots(

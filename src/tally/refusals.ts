@@ -172,6 +172,16 @@ export class LotTooLate extends Refusal {
   }
 }
 
+/** Whose the names are that voters wrote in is decided before anybody relies on the result. */
+export class RecountTooLate extends Refusal {
+  readonly code = 'wrong-state'
+  /** @param why as the end of a sentence */
+  constructor(options: { election: string; why: string }) {
+    const { election, why } = options
+    super(`${election} ${why}, so no more is decided of names that were written in.`, { election })
+  }
+}
+
 /** Of contests that are opened as totals, nobody has ever seen a ballot. */
 export class NoOpenedBallots extends Refusal {
   readonly code = 'contest-invalid'

@@ -16,16 +16,19 @@ import { appendStep } from './append-step.ts'
 import type { BoardState } from './board-state.ts'
 import { decryptionOf, shuffleOf } from './make-contribution.ts'
 import { type ClosedBoard, closedBoard, tallyToOpen } from './opened-board.ts'
-import { BoardDamaged, BoxNotClosed, TallyWaits } from './refusals.ts'
-import { type CountRequest, countOnce, drawLots } from './store-tabulation.ts'
+import { BoardDamaged, BoxNotClosed, RecountTooLate, TallyWaits } from './refusals.ts'
+import { type CountRequest, countOnce, decideWriteIns, drawLots } from './store-tabulation.ts'
 import { readStoredBoard } from './stored-board.ts'
 import { type Trustee, trusteesOf } from './trustees.ts'
 import { unless } from './unless.ts'
+import type { WriteInDecision } from './written-names.ts'
 
 export interface TallyRequest {
   readonly slug: string | undefined
   /** Decides ties by a lot where the rules of a contest name one; published before, or drawn in public. */
   readonly seed: string | undefined
+  /** What officers decide of names that voters wrote in. */
+  readonly writeIns?: readonly WriteInDecision[]
   readonly progress?: (label: string, done: number, total: number) => void
 }
 
@@ -56,7 +59,10 @@ export async function runTally(deps: Deps, request: TallyRequest): Promise<Tally
     if (board.next.kind === 'count') {
       return {
         election: election.slug,
-        changed: await count({ work, group }, { election, board: board.state, seed: request.seed }),
+        changed: await count(deps, {
+          ...{ election, board: board.state, seed: request.seed },
+          writeIns: request.writeIns ?? [],
+        }),
       }
     }
     await takeStep(deps, { ...situation, board }, request)
@@ -64,11 +70,16 @@ export async function runTally(deps: Deps, request: TallyRequest): Promise<Tally
 }
 
 async function count(deps: Deps, request: CountRequest): Promise<boolean> {
-  const { election, seed } = request
+  const { election, seed, writeIns } = request
   if (election.status === 'closed') return countOnce(deps, request)
-  return (
-    election.status === 'tallied' && seed !== undefined && (await drawLots(deps, { ...request, seed })) > 0
-  )
+  if (election.status !== 'tallied') {
+    if (writeIns.length > 0)
+      throw new RecountTooLate({ election: election.slug, why: `is ${election.status}` })
+    return false
+  }
+  const decided = writeIns.length > 0 && (await decideWriteIns(deps, request))
+  const drawn = seed !== undefined && (await drawLots(deps, { ...request, seed })) > 0
+  return decided || drawn
 }
 
 interface Situation {

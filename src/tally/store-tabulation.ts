@@ -1,13 +1,16 @@
 import { readContests } from '../election/contests.ts'
 import { type Election, findElection } from '../election/find-election.ts'
 import { takeStep } from '../election/take-step.ts'
+import { storedTabulationSchema } from '../report/tabulation-schema.ts'
 import type { Group } from '../sealing/group.ts'
-import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
+import type { ReadTransaction, UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
 import type { BoardState } from './board-state.ts'
 import { type ContestCount, countContest } from './count-contest.ts'
 import { tieBreaksOf } from './lot.ts'
 import { countableContests } from './opened-box.ts'
-import { BoardDamaged, LotTooLate } from './refusals.ts'
+import { BoardDamaged, LotTooLate, RecountTooLate } from './refusals.ts'
+import { mergedDecisions, requireWritten } from './write-in-decisions.ts'
+import type { WriteInDecision } from './written-names.ts'
 
 interface Deps {
   readonly work: UnitOfWork
@@ -20,16 +23,19 @@ export interface CountRequest {
   readonly board: BoardState
   /** Of the lot that decides ties, where the rules of a contest name a lot. */
   readonly seed: string | undefined
+  /** What officers decide of names that were written in. */
+  readonly writeIns: readonly WriteInDecision[]
 }
 
 /**
  * Counts an opened box for the first time.
  *
  * @returns false if somebody else did so meanwhile
- * @throws BoardDamaged
+ * @throws BoardDamaged, WriteInNotFound, WriteInDecisionInvalid
  */
-export async function countOnce(deps: Deps, { election, board, seed }: CountRequest): Promise<boolean> {
-  const counts = await startCount(deps, { election, board, seed })
+export async function countOnce(deps: Deps, request: CountRequest): Promise<boolean> {
+  const { election, seed } = request
+  const counts = await startCount(deps, { ...request, writeIns: mergedDecisions([], request.writeIns) })
   return deps.work.write('count', async (tx) => {
     const current = await findElection(tx, election.slug)
     if (current.status === 'tallied') return false
@@ -44,6 +50,52 @@ export async function countOnce(deps: Deps, { election, board, seed }: CountRequ
 }
 
 /**
+ * Counts again with other decisions of names that were written in, those made before kept; each count and its
+ * decisions are on record.
+ *
+ * @returns whether they are others than before
+ * @throws RecountTooLate, WriteInNotFound, WriteInDecisionInvalid
+ */
+export async function decideWriteIns(deps: Deps, request: CountRequest): Promise<boolean> {
+  const { election, seed } = request
+  const earlier = await deps.work.read((tx) => storedDecisions(tx, election))
+  const writeIns = mergedDecisions(earlier, request.writeIns)
+  if (JSON.stringify(writeIns) === JSON.stringify(earlier)) return false
+  const counts = await startCount(deps, { ...request, writeIns })
+  await deps.work.write('decide write-ins', async (tx) => {
+    const runoff = await runoffOf(tx, election)
+    if (runoff !== undefined) {
+      throw new RecountTooLate({ election: election.slug, why: `has the runoff ${runoff}` })
+    }
+    for (const { id, count } of await besideContests(tx, election, counts)) {
+      if (count.writeIns === undefined) continue
+      await tx.db
+        .updateTable('tabulation')
+        .set({ ...tabulationRow(count), created_at: tx.now })
+        .where('contest_id', '=', id)
+        .execute()
+    }
+    await recordOutcomes(tx, election, { counts, seed })
+  })
+  return true
+}
+
+/** What was decided of names that were written in, by the count that stands. */
+export async function storedDecisions(tx: ReadTransaction, election: Election): Promise<WriteInDecision[]> {
+  const rows = await tx.db
+    .selectFrom('tabulation')
+    .innerJoin('contest', 'contest.id', 'tabulation.contest_id')
+    .select('tabulation.body')
+    .where('contest.election_id', '=', election.id)
+    .orderBy('contest.position')
+    .execute()
+  const decisions = rows.flatMap(
+    ({ body }) => storedTabulationSchema.parse(JSON.parse(body)).writeIns?.decisions ?? [],
+  )
+  return mergedDecisions([], decisions)
+}
+
+/**
  * Decides by lot what a count left tied. Only open ties are drawn, so nobody can draw until they like the
  * result.
  *
@@ -55,9 +107,11 @@ export async function drawLots(
   { election, board, seed }: CountRequest & { readonly seed: string },
 ): Promise<number> {
   if (!(await deps.work.read((tx) => hasOpenTie(tx, election)))) return 0
-  const counts = await startCount(deps, { election, board, seed })
+  const writeIns = await deps.work.read((tx) => storedDecisions(tx, election))
+  const counts = await startCount(deps, { election, board, seed, writeIns })
   return deps.work.write('draw lots', async (tx) => {
-    await requireNoRunoff(tx, election)
+    const runoff = await runoffOf(tx, election)
+    if (runoff !== undefined) throw new LotTooLate({ election: election.slug, runoff })
     let decided = 0
     for (const { id, count } of await besideContests(tx, election, counts)) {
       if (count.tabulation.outcome.kind === 'tied') continue
@@ -77,15 +131,18 @@ export async function drawLots(
 /** The counts of a board's result, after a record that they were begun. */
 async function startCount(
   { work, group }: Deps,
-  { election, board, seed }: CountRequest,
+  { election, board, seed, writeIns }: CountRequest,
 ): Promise<ContestCount[]> {
-  const details = seed === undefined ? {} : { seed }
+  const contests = countableContests(group, board)
+  if (contests === undefined) throw new BoardDamaged('there is no result that can be counted')
+  const decisions = { tieBreaks: tieBreaksOf(seed), writeIns }
+  const details = { ...(seed !== undefined && { seed }), ...(writeIns.length > 0 && { writeIns }) }
   await work.write('count', (tx) =>
     tx.record({ action: 'tabulation-started', election: election.slug, details }),
   )
-  const contests = countableContests(group, board)
-  if (contests === undefined) throw new BoardDamaged('there is no result that can be counted')
-  return contests.map(({ contest, opened }) => countContest(contest, opened, tieBreaksOf(seed)))
+  const counts = contests.map(({ contest, opened }) => countContest(contest, opened, decisions))
+  requireWritten(writeIns, counts)
+  return counts
 }
 
 async function besideContests(
@@ -97,10 +154,11 @@ async function besideContests(
   return contests.map(({ id }, index) => ({ id, count: counts[index]! }))
 }
 
-function tabulationRow({ tabulation, invalid }: ContestCount): { outcome: string; body: string } {
+function tabulationRow(count: ContestCount): { outcome: string; body: string } {
+  const { tabulation, invalid, writeIns } = count
   return {
     outcome: tabulation.outcome.kind,
-    body: JSON.stringify({ ...tabulation, invalidBallots: invalid }),
+    body: JSON.stringify({ ...tabulation, invalidBallots: invalid, ...(writeIns && { writeIns }) }),
   }
 }
 
@@ -110,10 +168,15 @@ async function recordOutcomes(
   { counts, seed }: { counts: readonly ContestCount[]; seed: string | undefined },
 ): Promise<void> {
   const outcomes = counts.map(({ tabulation }) => tabulation.outcome.kind)
+  const writeIns = counts.flatMap((count) => count.writeIns?.decisions ?? [])
   await tx.record({
     action: 'tabulation-completed',
     election: election.slug,
-    details: { outcomes, ...(seed !== undefined && { seed }) },
+    details: {
+      outcomes,
+      ...(seed !== undefined && { seed }),
+      ...(writeIns.length > 0 && { writeIns }),
+    },
   })
 }
 
@@ -128,12 +191,13 @@ async function hasOpenTie({ db }: Pick<WriteTransaction, 'db'>, election: Electi
   return tied !== undefined
 }
 
-async function requireNoRunoff({ db }: WriteTransaction, election: Election): Promise<void> {
+/** @returns its short name */
+async function runoffOf({ db }: WriteTransaction, election: Election): Promise<string | undefined> {
   const runoff = await db
     .selectFrom('election')
     .select('slug')
     .where('runoff_of', '=', election.id)
     .where('status', '!=', 'cancelled')
     .executeTakeFirst()
-  if (runoff !== undefined) throw new LotTooLate({ election: election.slug, runoff: runoff.slug })
+  return runoff?.slug
 }

@@ -2,6 +2,7 @@ import { type ElectionVerification, requireHolds, verifySource } from '../electi
 import type { Group } from '../sealing/group.ts'
 import { archiveFile } from './archive-file.ts'
 import { VerificationIncomplete } from './refusals.ts'
+import type { WriteInDecision } from './written-names.ts'
 
 /**
  * Verifies an election from the file of its public archive.
@@ -12,9 +13,14 @@ import { VerificationIncomplete } from './refusals.ts'
 export async function verifyElection(
   group: Group,
   path: string,
-  options: { seed: string | undefined; progress?: (done: number, total: number) => void },
+  options: {
+    seed: string | undefined
+    writeIns?: readonly WriteInDecision[]
+    progress?: (done: number, total: number) => void
+  },
 ): Promise<ElectionVerification> {
-  return verifySource(group, await archiveFile(path, options.progress), { seed: options.seed })
+  const { progress, ...decisions } = options
+  return verifySource(group, await archiveFile(path, progress), decisions)
 }
 
 /**

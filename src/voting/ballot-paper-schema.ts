@@ -60,3 +60,20 @@ export const receiptSchema = z.object({
 })
 
 export type Receipt = z.infer<typeof receiptSchema>
+
+/** What a voter signs with the token to have a one-time code sent. */
+export const challengeSchema = z.object({ challenge: z.string(), expiresAt: z.string() })
+
+export const codeRequestSchema = z.strictObject({
+  /** The public half of the token. */
+  credential: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  challenge: z.string().check(z.maxLength(500)),
+  signature: z.string().check(z.maxLength(500)),
+  /** Of the message with the code. */
+  language: z.enum(['en', 'es', 'fr']),
+})
+
+export type CodeRequest = z.infer<typeof codeRequestSchema>
+
+/** The same for everybody who asks: whether a code was sent is for the voter to see. */
+export const codeReplySchema = z.object({ status: z.literal('on-its-way-if-entitled') })

@@ -21,7 +21,7 @@ export async function readBallotPaper(tx: ReadTransaction, slug: string): Promis
     ...{ slug, status, title, description, zone, recast },
     opensAt: election.opens_at,
     closesAt: election.closes_at,
-    code: 'none',
+    code: election.code,
     election: sealed,
     fingerprint: sealed === null ? null : fingerprintOf(sealed),
     credentialListSize: sealed === null ? 0 : await credentialListSize(tx, election),

@@ -91,7 +91,7 @@ describe('a mistake in the file is named with its line and column, and what is e
       'title: B\neligibility:\n  region: [North]',
       '3:3 eligibility.region is not known here (did you mean regions?)',
     ],
-    ['title: B\ncontests:\n  - title: C', '3:5 contests[1].method is missing: a text'],
+    ['title: B\ncontests:\n  - title: C', '3:5 contests[1].method is missing: an id of urna method list'],
     [
       'title: B\ncontests:\n  - title: C\n    method: pluralty',
       '4:13 contests[1].method: "pluralty" is no method (did you mean plurality?)',
@@ -172,6 +172,7 @@ const candidate = fc.record({
   birth_date: fc.option(fc.constantFrom('1980-05-31', '2001-02-28')),
   role: fc.constant(null),
   members: fc.constant([]),
+  photo: fc.constant(null),
 })
 const drafts: fc.Arbitrary<ElectionDraft> = fc.record({
   title: name,

@@ -3,6 +3,9 @@ import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test, vi } from 'vitest'
+import Doctor from '../../commands/doctor.ts'
+import ElectionList from '../../commands/election/list.ts'
+import ElectionShow from '../../commands/election/show.ts'
 import { readLog } from '../../src/audit/read-log.ts'
 import { systemClock } from '../../src/clock.ts'
 import { closeElection } from '../../src/election/close-election.ts'
@@ -15,6 +18,7 @@ import { longestSleep, startScheduler } from '../../src/election/scheduler.ts'
 import { UnitOfWork } from '../../src/store/unit-of-work.ts'
 import { openUrnaFile } from '../../src/store/urna-file.ts'
 import { issueTokens } from '../../src/voting/issue-tokens.ts'
+import { runCommand } from '../support/run-command.ts'
 import { type Draft, draftElection, group, ingestAll, openedElection, sealVote } from '../voting/fixtures.ts'
 
 const opensAt = '2026-12-31T22:00:00.000Z'
@@ -23,6 +27,7 @@ const closesAt = '2027-01-01T00:00:00.000Z'
 let box: Draft
 afterEach(async () => {
   vi.useRealTimers()
+  vi.unstubAllEnvs()
   await box.close()
 })
 
@@ -279,4 +284,31 @@ test('a step that fails keeps neither the others nor the scheduler from going on
   })
   expect(String(faults)).toContain('board_record')
   expect((await keep()).failed).toMatchObject([{ step: { deed: 'close' } }])
+})
+
+test('the commands say that the time of an election is over, where nobody has closed it', async () => {
+  // For the commands, which go by the real clock, that is long past.
+  box = await openedElection({ contests: 'committee', closesAt: '2026-03-02T10:00:00.000Z' })
+  vi.stubEnv('URNA_PASSPHRASE', box.passphrase)
+  const sentence =
+    'chapter is closed to ballots since 2026-03-02 11:00 (Europe/Madrid); close it with: urna election close chapter --confirm chapter'
+  for (const command of [ElectionShow, ElectionList, Doctor]) {
+    const { stdout, stderr } = await runCommand(command, ['--file', box.path])
+    expect((stdout + stderr).replace(/\s+/g, ' ')).toContain(sentence)
+  }
+  const { stdout } = await runCommand(ElectionShow, ['--file', box.path, '--json'])
+  expect(JSON.parse(stdout)).toMatchObject({
+    status: 'open',
+    closedToBallotsSince: '2026-03-02T10:00:00.000Z',
+    missedOpening: [],
+  })
+})
+
+test('the commands say why an election did not open at its time', async () => {
+  box = await draftElection({ contests: 'committee', opensAt: '2026-03-02T10:00:00.000Z' })
+  box.clock.set('2026-03-02T10:00:00.000Z')
+  await keep()
+  vi.stubEnv('URNA_PASSPHRASE', box.passphrase)
+  const { stdout } = await runCommand(ElectionShow, ['--file', box.path])
+  expect(stdout).toMatch(/Not opened then +3 of 3 voters have no token to vote with\./)
 })

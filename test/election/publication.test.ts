@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import ElectionList from '../../commands/election/list.ts'
 import ElectionPublish from '../../commands/election/publish.ts'
 import ElectionShow from '../../commands/election/show.ts'
@@ -19,7 +19,10 @@ import {
 } from '../tally/small-election.ts'
 
 let held: SmallElection
-afterEach(() => held.close())
+afterEach(async () => {
+  vi.unstubAllEnvs()
+  await held.close()
+})
 
 const plan = { contests: [chair], votes: [[0, [choice(0)]] as const] }
 const shown = () => publicResult({ work: held.work, group }, held.slug)
@@ -115,7 +118,7 @@ test('an embargo is moved, called off or lifted before it ends, and each is in t
 
 test('the commands say when a result is published', async () => {
   held = await talliedElection(plan)
-  process.env.URNA_PASSPHRASE = held.passphrase
+  vi.stubEnv('URNA_PASSPHRASE', held.passphrase)
   const run = async (command: unknown, ...argv: string[]) => {
     const { stdout, stderr, status } = await runCommand(command, [...argv, '--file', held.path])
     return { status, printed: stdout + stderr }

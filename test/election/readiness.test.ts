@@ -9,13 +9,21 @@ function contest(changes: Parameters<typeof contestDraft>[0], position = 1): Con
 }
 
 const ready: OpeningFacts = {
-  election: { slug: 'board-2026', zone: 'Europe/Madrid', opens_at: null, closes_at: null, runoff_of: null },
+  election: {
+    slug: 'board-2026',
+    zone: 'Europe/Madrid',
+    opens_at: null,
+    closes_at: null,
+    code: 'none',
+    runoff_of: null,
+  },
   contests: [contest({})],
   members: 40,
   voters: 40,
   unfilteredStatuses: new Map([['active', 40]]),
   weights: new Map([[1_000_000, 45]]),
   votersWithoutToken: 0,
+  votersWithoutAddress: 0,
   reserveTokens: 5,
   people: 2,
   now: '2026-12-01T09:00:00.000Z',
@@ -48,6 +56,8 @@ const cases: Record<string, Partial<OpeningFacts>> = {
   'one voter': { voters: 1 },
   'tokens are missing': { votersWithoutToken: 12 },
   'one token is missing': { votersWithoutToken: 1 },
+  'addresses are missing': { election: { ...ready.election, code: 'sms' }, votersWithoutAddress: 3 },
+  'all addresses are missing': { election: { ...ready.election, code: 'email' }, votersWithoutAddress: 40 },
   'no reserve': { reserveTokens: 0 },
   'a weighted ranking': {
     contests: [contest({ method: 'stv-scottish' })],

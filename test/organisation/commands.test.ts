@@ -59,7 +59,7 @@ test('officers are added, changed, listed and removed; what is done already is s
   })
   expect(await refused(officerAdd, ...grace)).toMatchObject({ status: 5, code: 'officer-exists' })
   const wrong = ['X', '--email', 'no address', '--role', 'admin']
-  expect(await refused(officerAdd, ...wrong)).toMatchObject({ status: 2, code: 'organisation-invalid' })
+  expect(await refused(officerAdd, ...wrong)).toMatchObject({ status: 2, code: 'officer-invalid' })
   expect(await refused(officerAdd, 'X', '--email', 'x@y.org', '--role', 'king')).toMatchObject({ status: 2 })
 
   const edited = await json(officerEdit, 'grace hopper', '--role', 'owner')

@@ -79,6 +79,15 @@ test.each([
   expect(sessions).toEqual([])
 })
 
+test('what another process ends is over for a server at once', async () => {
+  const { id } = await open()
+  expect(await holderOf(id)).toBeDefined()
+  const terminal = await urna.reopen()
+  await removeOfficer(terminal, { organisation: undefined, officer: holder.email })
+  expect(await holderOf(id)).toBeUndefined()
+  expect(await authenticated(urna, holder.key)).toBeUndefined()
+})
+
 test('a session does not outlive its key', async () => {
   urna.clock.advance(23 * hour)
   const { id } = await open()

@@ -1,7 +1,10 @@
+import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
+import type { MessageSender } from '../../src/delivery/message-sender.ts'
 import { loadGroup } from '../../src/sealing/group-sodium.ts'
 import { createApp, type ServerOptions } from '../../src/server/app.ts'
 import { openCasting } from '../../src/voting/casting.ts'
+import { openOneTimeCodes } from '../../src/voting/one-time-code.ts'
 import type { TemporaryUrna } from './urna.ts'
 
 export interface Serving {
@@ -12,13 +15,25 @@ export interface Serving {
 }
 
 /** A real server on a port of this machine, with the clock of the file. */
-export async function serve(urna: TemporaryUrna, options: ServerOptions = {}): Promise<Serving> {
+export async function serve(
+  urna: TemporaryUrna,
+  options: ServerOptions & { mail?: MessageSender } = {},
+): Promise<Serving> {
   const group = await loadGroup()
   const casting = openCasting({ work: urna.work, group })
-  const app = await createApp({ work: urna.work, group, clock: urna.clock, casting }, options)
+  const { mail, ...serverOptions } = options
+  const codes = await openOneTimeCodes({
+    ...{ work: urna.work, group, clock: urna.clock },
+    senders: mail === undefined ? {} : { email: mail },
+    templates: fileURLToPath(new URL('../../templates', import.meta.url)),
+    onFault: (error) => console.error(error),
+  })
+  const context = { work: urna.work, group, clock: urna.clock, casting, codes }
+  const app = await createApp(context, serverOptions)
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   const close = async () => {
     await app.close()
+    await codes.close()
     await casting.close()
   }
   return { app, url, close }

@@ -20,12 +20,19 @@ export interface UrnaProcess {
 }
 
 /** Starts the built urna as a process of its own, with this file and its passphrase. */
-export function startUrna(
-  argv: readonly string[],
-  { path, passphrase }: { path: string; passphrase: string },
-): UrnaProcess {
+export function startUrna(argv: readonly string[], file: OpenedFile): UrnaProcess {
   if (!existsSync(built)) throw new Error('urna is not built: npm run build')
-  const child = spawn(process.execPath, [script, ...argv], {
+  return startScript([script, ...argv], file)
+}
+
+export interface OpenedFile {
+  path: string
+  passphrase: string
+}
+
+/** Starts a script as a process of its own, with this file and its passphrase in its environment. */
+export function startScript(argv: readonly string[], { path, passphrase }: OpenedFile): UrnaProcess {
+  const child = spawn(process.execPath, argv, {
     env: { ...process.env, URNA_FILE: path, URNA_PASSPHRASE: passphrase, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

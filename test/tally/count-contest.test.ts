@@ -21,6 +21,8 @@ const committee: SealedContest = {
   weightUnitMicros: 1_000_000,
 }
 
+const undecided = { tieBreaks: {}, writeIns: [] }
+
 describe('opened ballots', () => {
   test('that can not stand are counted as invalid, by the reason', () => {
     const ballots = [
@@ -33,7 +35,7 @@ describe('opened ballots', () => {
       [0, 200, 0],
       [1, 1, 0],
     ]
-    const { tabulation, invalid } = countContest(committee, { kind: 'ballots', ballots }, {})
+    const { tabulation, invalid } = countContest(committee, { kind: 'ballots', ballots }, undecided)
     expect(invalid).toEqual([
       { reason: 'blank-not-allowed', ballots: 1 },
       { reason: 'equal-ranks', ballots: 2 },
@@ -56,7 +58,7 @@ describe('opened ballots', () => {
           [0, 1, 0],
         ],
       },
-      {},
+      undecided,
     )
     expect(invalid).toEqual([])
     expect(tabulation.statistics).toMatchObject({ valid: '1', blank: '1', invalid: '0' })
@@ -73,7 +75,7 @@ describe('opened ballots', () => {
           [1, 1, 0],
         ],
       },
-      {},
+      undecided,
     )
     expect(tabulation.statistics).toMatchObject({ valid: '0.25', invalid: '0.25' })
   })
@@ -82,7 +84,7 @@ describe('opened ballots', () => {
 test('ballots of scores are no ballots of a ranked method, whatever a foreign archive says', () => {
   const contest = { ...committee, ballot: { style: 'score', highest: 5, blank: false } } as const
   const opened = { kind: 'ballots', ballots: [[5, 0, 3]] } as const
-  expect(() => countContest(contest, opened, {})).toThrow(
+  expect(() => countContest(contest, opened, undecided)).toThrow(
     expect.objectContaining({ name: 'TabulationRefusal', code: 'ballot-style-mismatch' }),
   )
 })
@@ -136,7 +138,7 @@ test.each(sealedContests)(
       ballot.style === 'choice' || ballot.style === 'approval'
         ? { kind: 'totals', sums: numbers.map(BigInt), ballots: 1n }
         : { kind: 'ballots', ballots: [numbers] }
-    const { tabulation, invalid } = countContest(contest, opened, {})
+    const { tabulation, invalid } = countContest(contest, opened, undecided)
     expect(invalid).toEqual([])
     expect(tabulation.statistics).toMatchObject({ valid: '1', invalid: '0' })
   },
@@ -149,7 +151,7 @@ test('opened scores are grouped with every score, 0 too', () => {
     [0, 0, 0],
     [5, 0, 3],
   ]
-  const { ballots: groups } = groupBallots(contest, { kind: 'ballots', ballots })
+  const { ballots: groups } = groupBallots(contest, { kind: 'ballots', ballots }, [])
   expect(groups).toMatchObject({ kind: 'scores', count: 2 })
   expect([...groups.entries]).toEqual([0, 5, 1, 0, 2, 3])
   expect([...groups.weights]).toEqual([2, 1])

@@ -78,6 +78,7 @@ export async function addMembers(work: UnitOfWork, count: number, first = 1): Pr
           number: String(1000 + index),
           name: `Voter Number ${index}`,
           email: `voter${index}@example.org`,
+          phone: index % 2 === 0 ? `+34 600 000 ${100 + index}` : null,
           weight_micros: 1_000_000,
           custom: '{}',
           created_at: tx.now,

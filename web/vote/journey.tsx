@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Receipt } from '../../src/voting/ballot-paper-schema.ts'
 import { AboutStep } from './about-step.tsx'
 import { CastStep } from './cast-step.tsx'
+import { CodeStep } from './code-step.tsx'
 import { ContestStep } from './contest-step.tsx'
 import { countMarked, type Draft, emptyDraft, isBlank, selectionsOf } from './draft.ts'
 import { FileStep } from './file-step.tsx'
@@ -30,11 +31,12 @@ export function Journey({ session, given, token: known, pending }: JourneyProps)
     pending !== undefined ? { at: 'sealed' } : { at: known === undefined ? 'token' : 'about' },
   )
   const [token, setToken] = useState(known)
-  const [drafts, setDrafts] = useState<readonly Draft[]>(() =>
-    contests.map(({ rules, options }) => emptyDraft(rules, options.length)),
-  )
+  const nothingMarked = () => contests.map(({ rules, options }) => emptyDraft(rules, options.length))
+  const [drafts, setDrafts] = useState<readonly Draft[]>(nothingMarked)
   const [sealed, setSealed] = useState(pending)
   const [receipt, setReceipt] = useState<Receipt>()
+  const [code, setCode] = useState<string>()
+  const [codeFault, setCodeFault] = useState<string>()
   const [said, announce] = useState('')
   useLeaveWarning(sealed === undefined && drafts.some((draft) => countMarked(draft) > 0 || isBlank(draft)))
 
@@ -47,6 +49,7 @@ export function Journey({ session, given, token: known, pending }: JourneyProps)
     const ballot = { json, trackingCode, fingerprint: election.fingerprint }
     if (server !== undefined) keepPending(paper.slug, ballot)
     setSealed(ballot)
+    setDrafts(nothingMarked())
   }
 
   function restart(): void {
@@ -60,13 +63,13 @@ export function Journey({ session, given, token: known, pending }: JourneyProps)
     }
     if (sealed !== undefined) {
       if (server === undefined) return <FileStep session={session} sealed={sealed} />
+      if (codeFault !== undefined) return codeStep(() => setCodeFault(undefined))
       return (
         <CastStep
-          {...{ server, sealed, restart }}
+          {...{ server, sealed, code, restart }}
           name={election.name}
           slug={paper.slug}
-          code={undefined}
-          askCode={() => {}}
+          askCode={setCodeFault}
           accepted={(answer) => {
             forgetPending(paper.slug)
             setToken(undefined)
@@ -97,12 +100,28 @@ export function Journey({ session, given, token: known, pending }: JourneyProps)
             {...{ session, drafts }}
             edit={(index) => go(contest(index, true))}
             back={() => go(contest(last))}
-            next={() => go({ at: 'sealed' })}
+            next={() => go({ at: server === undefined || paper.code === 'none' ? 'sealed' : 'code' })}
           />
         )
+      case 'code':
+        return codeStep(() => go({ at: 'sealed' }))
       default:
         return <SealingStep name={election.name} seal={seal} back={() => go({ at: 'review' })} />
     }
+  }
+
+  function codeStep(next: () => void) {
+    if (server === undefined) throw new Error('nobody sends a code without a network')
+    return (
+      <CodeStep
+        {...{ session, server, token, restart }}
+        fault={codeFault}
+        next={(entered) => {
+          setCode(entered)
+          next()
+        }}
+      />
+    )
   }
 
   function contestStep({ index, reviewing }: Extract<Step, { at: 'contest' }>) {

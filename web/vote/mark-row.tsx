@@ -28,7 +28,7 @@ export function MarkRow({ contest, option, marks, mark, disabled, give }: MarkRo
               checked={mark === value}
               onChange={() => give(value)}
             />
-            <span>{text}</span>
+            <span class={value === null ? 'none' : ''}>{text}</span>
           </label>
         ))}
       </div>

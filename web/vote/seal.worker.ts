@@ -24,5 +24,7 @@ function perform(opened: SealingDesk, request: DeskRequest) {
       return opened.isListed(...request.given)
     case 'seal':
       return opened.seal(...request.given)
+    case 'prove':
+      return opened.prove(...request.given)
   }
 }

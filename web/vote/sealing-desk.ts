@@ -1,6 +1,7 @@
 import type { Selections } from '../../src/ballot/selections.ts'
 import type { SealedContest } from '../../src/election/sealed-election.ts'
 import { loadGroup } from '../../src/sealing/group-sodium.ts'
+import { proveToken, type TokenProof } from '../../src/voting/prove-token.ts'
 import { type PublicElection, readElectionText } from '../../src/voting/public-election.ts'
 import { TokenNotOfThisElection } from '../../src/voting/refusals.ts'
 import { checkToken, sealVote } from '../../src/voting/seal-vote.ts'
@@ -29,6 +30,8 @@ export interface SealingDesk {
   /** @param credentials the published list */
   isListed(token: string, credentials: string): Promise<boolean>
   seal(token: string, selections: readonly Selections[]): Promise<SealedVote>
+  /** Signs what the server asks to have signed by whoever holds the token. */
+  prove(token: string, challenge: string): Promise<TokenProof>
 }
 
 /** A desk in this very thread. */
@@ -60,5 +63,9 @@ export async function openSealingDesk(): Promise<SealingDesk> {
       }
     },
     seal: async (token, selections) => sealVote(group, { election: opened(), token, selections }),
+    prove: async (token, challenge) => {
+      const { uuid } = opened().sealed.parameters
+      return proveToken(group, { uuid, token, challenge })
+    },
   }
 }

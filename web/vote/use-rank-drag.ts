@@ -58,8 +58,10 @@ export function useRankDrag(
       onPointerMove: (event: PointerEvent) => {
         const taken = latest.current
         if (taken?.pointer !== event.pointerId) return
-        if (event.clientY < edge) scrollBy(0, -scrollStep)
-        if (event.clientY > innerHeight - edge) scrollBy(0, scrollStep)
+        // Only the way it goes: what is taken near the edge is often on its way from there.
+        const up = event.pageY - taken.from < taken.moved
+        if (up && event.clientY < edge) scrollBy(0, -scrollStep)
+        if (!up && event.clientY > innerHeight - edge) scrollBy(0, scrollStep)
         setDrag({ ...taken, moved: event.pageY - taken.from, place: place(option, event.clientY) })
       },
       onPointerUp: (event: PointerEvent) => {

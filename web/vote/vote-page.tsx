@@ -20,6 +20,7 @@ interface VotePageProps {
 
 /** The page with the network: asks the server for the ballot paper, and begins. */
 export function VotePage({ server, desk, given }: VotePageProps) {
+  useLanguage()
   const [loaded, setLoaded] = useState<Loaded>()
   const { ask, wait, retry } = useAsking()
   useEffect(() => {
@@ -60,7 +61,6 @@ function LoadedPage({ loaded, given }: { loaded: Loaded; given: string }) {
 
 /** What stands around every step. */
 export function PageFrame({ organisation, children }: { organisation: string; children: ComponentChildren }) {
-  useLanguage()
   return (
     <>
       <header>

@@ -2,6 +2,9 @@ import * as z from 'zod/mini'
 import {
   type BallotPaper,
   ballotPaperSchema,
+  type CodeRequest,
+  challengeSchema,
+  codeReplySchema,
   type Receipt,
   receiptSchema,
 } from '../../src/voting/ballot-paper-schema.ts'
@@ -12,6 +15,9 @@ export interface VotingServer {
   paper(): Promise<Outcome<BallotPaper>>
   /** The published list of credentials, as JSON. */
   credentials(): Promise<Outcome<string>>
+  /** What is to be signed to have a one-time code sent. */
+  challenge(): Promise<Outcome<string>>
+  askForCode(request: CodeRequest): Promise<Outcome<unknown>>
   cast(ballot: string, code: string | undefined): Promise<Outcome<Receipt>>
 }
 
@@ -24,6 +30,11 @@ export function votingServer(slug: string): VotingServer {
       const outcome = await request(address('credentials'), z.array(z.string()))
       return outcome.kind === 'answer' ? { ...outcome, answer: JSON.stringify(outcome.answer) } : outcome
     },
+    challenge: async () => {
+      const outcome = await request(address('challenge'), challengeSchema)
+      return outcome.kind === 'answer' ? { ...outcome, answer: outcome.answer.challenge } : outcome
+    },
+    askForCode: (asked) => request(address('codes'), codeReplySchema, asked),
     cast: (ballot, code) =>
       request(address('votes'), receiptSchema, { ballot, ...(code !== undefined && { code }) }),
   }

@@ -35,5 +35,6 @@ export function deskInWorker(address: string): SealingDesk {
     open: (...given) => ask('open', given),
     isListed: (...given) => ask('isListed', given),
     seal: (...given) => ask('seal', given),
+    prove: (...given) => ask('prove', given),
   }
 }

@@ -2,7 +2,11 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { addContest } from '../../election/add-contest.ts'
-import { candidateSchema, contestRequestSchema, electionConfigSchema } from '../../election/config-schema.ts'
+import {
+  candidateRequestSchema,
+  contestRequestSchema,
+  electionConfigSchema,
+} from '../../election/config-schema.ts'
 import { draftOfContest } from '../../election/draft-of-fields.ts'
 import {
   candidatesImportedOutput,
@@ -39,7 +43,9 @@ const changes = z.strictObject({
 
 const candidates = z.strictObject({
   contest: fields.title.optional().meta({ description: 'Title or number; not needed where there is one.' }),
-  candidates: z.array(z.union([fields.title, candidateSchema], 'a name, or an entry with a name')).max(5000),
+  candidates: z
+    .array(z.union([fields.title, candidateRequestSchema], 'a name, or an entry with a name'))
+    .max(5000),
   strict: z.boolean().optional().meta({ description: 'Change nothing if any can not be taken.' }),
 })
 

@@ -2,7 +2,14 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { readBallotPaper, readCredentialList } from '../../voting/ballot-paper.ts'
-import { ballotPaperSchema, receiptSchema, voteSchema } from '../../voting/ballot-paper-schema.ts'
+import {
+  ballotPaperSchema,
+  challengeSchema,
+  codeReplySchema,
+  codeRequestSchema,
+  receiptSchema,
+  voteSchema,
+} from '../../voting/ballot-paper-schema.ts'
 import type { BallotRefusal, BallotRefusalCode } from '../../voting/ballot-refusal.ts'
 import { BallotRefused } from '../../voting/refusals.ts'
 import type { ServerContext } from '../context.ts'
@@ -11,7 +18,10 @@ const params = z.object({ id: z.string().max(100) })
 const tags = ['voting']
 
 /** What a voter's browser asks for and sends: nothing of it says who the voter is. */
-export async function votingRoutes(app: FastifyInstance, { work, casting }: ServerContext): Promise<void> {
+export async function votingRoutes(
+  app: FastifyInstance,
+  { work, casting, codes }: ServerContext,
+): Promise<void> {
   const routes = app.withTypeProvider<ZodTypeProvider>()
   routes.get(
     '/api/elections/:id/ballot/',
@@ -45,6 +55,8 @@ export async function votingRoutes(app: FastifyInstance, { work, casting }: Serv
   routes.post(
     '/api/elections/:id/votes/',
     {
+      // Before the body is read.
+      onRequest: async () => casting.requireRoom(),
       schema: {
         ...{ tags, params, body: voteSchema, response: { 201: receiptSchema } },
         summary: 'Put a sealed ballot into the box. The same ballot again is no second one.',
@@ -55,6 +67,30 @@ export async function votingRoutes(app: FastifyInstance, { work, casting }: Serv
       if (verdict.outcome === 'refused') throw new BallotRefused(toldToStrangers(verdict))
       reply.status(201)
       return { outcome: verdict.outcome, trackingCode: verdict.trackingCode }
+    },
+  )
+  routes.get(
+    '/api/elections/:id/challenge/',
+    {
+      schema: {
+        ...{ tags, params, response: { 200: challengeSchema } },
+        summary: 'What a voter signs with the token to have a one-time code sent.',
+      },
+    },
+    ({ params: { id } }) => codes.challenge(id),
+  )
+  routes.post(
+    '/api/elections/:id/codes/',
+    {
+      schema: {
+        ...{ tags, params, body: codeRequestSchema, response: { 202: codeReplySchema } },
+        summary: 'Ask for a one-time code. The answer is the same whoever asks.',
+      },
+    },
+    async ({ params: { id }, body }, reply) => {
+      await codes.request(id, body)
+      reply.status(202)
+      return { status: 'on-its-way-if-entitled' as const }
     },
   )
 }

@@ -1,0 +1,229 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Message, MessageSender } from '../../src/delivery/message-sender.ts'
+import { createElection } from '../../src/election/create-election.ts'
+import { findElection } from '../../src/election/find-election.ts'
+import { openElection } from '../../src/election/open-election.ts'
+import { pauseElection } from '../../src/election/pause-election.ts'
+import { issueTokens } from '../../src/voting/issue-tokens.ts'
+import { hasBrowser, startBrowser } from '../support/browser.ts'
+import { contestDraft, electionDraft } from '../support/election.ts'
+import { type Serving, serve } from '../support/serving.ts'
+import { type TemporaryUrna, temporaryUrna } from '../support/urna.ts'
+import { addMembers, group, tokensIn } from '../voting/fixtures.ts'
+
+const mailbox: Message[] = []
+const mail: MessageSender = {
+  send: async (message) => {
+    mailbox.push(message)
+  },
+  close: async () => {},
+}
+
+describe.skipIf(!hasBrowser)('the ballot page', () => {
+  let urna: TemporaryUrna
+  let serving: Serving
+  let browser: Browser
+  let tokens: ReadonlyMap<string, string>
+
+  beforeAll(async () => {
+    urna = await temporaryUrna()
+    await addMembers(urna.work, 8)
+    const plans = [
+      { slug: 'plain' },
+      { slug: 'coded', code: 'email' },
+      { slug: 'later', opensAt: '2026-03-09T08:00:00.000Z' },
+    ] as const
+    const contests = [
+      contestDraft({ title: 'Chair' }),
+      contestDraft({ title: 'Committee', method: 'block', seats: 2, min: 2, max: 2 }),
+    ]
+    const issued = new Map<string, string>()
+    for (const plan of plans) {
+      await createElection({ work: urna.work, group }, electionDraft({ ...plan, contests, title: plan.slug }))
+      if (plan.slug === 'later') continue
+      const out = `${urna.folder}/${plan.slug}.csv`
+      await issueTokens(
+        { work: urna.work, group },
+        { election: plan.slug, out, reserve: 0, expires: undefined },
+      )
+      await openElection({ work: urna.work, group }, plan.slug)
+      for (const [number, token] of tokensIn(out)) issued.set(`${plan.slug} ${number}`, token)
+    }
+    tokens = issued
+    serving = await serve(urna, { mail })
+    browser = await startBrowser()
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    await serving?.close()
+    await urna?.close()
+  })
+
+  async function openPage(slug: string, number?: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await browser.newContext({ locale: 'en-GB', ...options })
+    const page = await context.newPage()
+    const token = number === undefined ? '' : `#t=${tokens.get(`${slug} ${number}`)}`
+    await page.goto(`${serving.url}/vote/${slug}${token}`)
+    return page
+  }
+
+  const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
+
+  async function fillIn(page: Page): Promise<void> {
+    await press(page, 'Begin')
+    await page.getByLabel('Bo Lindqvist').check()
+    await press(page, 'Continue')
+    await page.getByLabel('Ana Duarte').check()
+    await page.getByLabel('Carmen Ruiz').check()
+    await press(page, 'Continue')
+    await page.getByRole('heading', { name: 'Your ballot' }).waitFor()
+  }
+
+  const done = (page: Page) => page.getByRole('heading', { name: 'Your ballot is in the box' }).waitFor()
+
+  async function ballotsInBox(slug: string): Promise<number> {
+    return urna.work.read(async (tx) => {
+      const { id } = await findElection(tx, slug)
+      const rows = await tx.db.selectFrom('ballot').select('id').where('election_id', '=', id).execute()
+      return rows.length
+    })
+  }
+
+  test('a ballot that could not be sent goes by itself when the connection is back', async () => {
+    const page = await openPage('plain', '1001')
+    await fillIn(page)
+    await page.context().setOffline(true)
+    await press(page, 'Seal and cast')
+    await page.getByText('There is no connection.').waitFor()
+    expect(await ballotsInBox('plain')).toBe(0)
+    await page.context().setOffline(false)
+    await done(page)
+    expect(await ballotsInBox('plain')).toBe(1)
+  })
+
+  test('a ballot whose answer was lost is sent again after a reload, and is one ballot', async () => {
+    const page = await openPage('plain', '1002')
+    const before = await ballotsInBox('plain')
+    await fillIn(page)
+    // The server takes it, and the answer never comes.
+    await page.route('**/votes/', async (route) => {
+      await route.fetch()
+      await route.abort()
+    })
+    await press(page, 'Seal and cast')
+    await page.getByText('There is no connection.').waitFor()
+    const kept = await page.evaluate<string>('JSON.stringify({ ...sessionStorage })')
+    const token = tokens.get('plain 1002')!
+    for (const secret of [token, token.replaceAll('-', ''), 'Lindqvist', 'Duarte'])
+      expect(kept).not.toContain(secret)
+    await page.unroute('**/votes/')
+    await page.reload()
+    await done(page)
+    await page.getByText('It was there already').waitFor()
+    expect(await ballotsInBox('plain')).toBe(before + 1)
+    expect(await page.evaluate('sessionStorage.length')).toBe(0)
+  })
+
+  test('a busy server is waited for as long as it says', async () => {
+    const page = await openPage('plain', '1003')
+    await fillIn(page)
+    let refused = 0
+    await page.route('**/votes/', async (route) => {
+      if (refused++ > 0) return route.continue()
+      await route.fulfill({ status: 503, headers: { 'retry-after': '2' }, body: '{}' })
+    })
+    await press(page, 'Seal and cast')
+    await page.getByText('tries again in 2 seconds').waitFor()
+    await done(page)
+  })
+
+  test('a voter who goes back and forth loses nothing, and too much is said and not dropped', async () => {
+    const page = await openPage('plain', '1004')
+    await press(page, 'Begin')
+    await press(page, 'Continue')
+    await page.getByRole('alert').getByText('Nothing is marked yet.').waitFor()
+    await page.getByRole('alert').getByRole('link').click()
+    expect(await page.locator(':focus').getAttribute('type')).toBe('radio')
+    await page.getByLabel('Ana Duarte').check()
+    await press(page, 'Continue')
+    for (const name of ['Ana Duarte', 'Bo Lindqvist', 'Carmen Ruiz']) await page.getByLabel(name).check()
+    await press(page, 'Continue')
+    await page.getByRole('alert').getByText('3 are marked, and at most 2 can be: take one away.').waitFor()
+    expect(await page.locator('input:checked').count()).toBe(3)
+    await page.getByLabel('Blank vote').check()
+    await page.getByText('Taken away: Ana Duarte, Bo Lindqvist, Carmen Ruiz.').waitFor()
+    await press(page, 'Undo')
+    expect(await page.locator('input:checked').count()).toBe(3)
+    await page.getByLabel('Bo Lindqvist').uncheck()
+    await page.goBack()
+    await page.getByRole('heading', { name: 'Chair' }).waitFor()
+    expect(await page.getByLabel('Ana Duarte').isChecked()).toBe(true)
+    await page.goForward()
+    expect(await page.getByLabel('Carmen Ruiz').isChecked()).toBe(true)
+    await press(page, 'Continue')
+    await press(page, 'Change: Chair')
+    await page.getByLabel('Blank vote').check()
+    await press(page, 'Back to the whole ballot')
+    await page.getByText('Blank vote').waitFor()
+  })
+
+  test('a token with a slip is told as it is typed, and one of another election before anything is sent', async () => {
+    const page = await openPage('plain')
+    const field = page.getByRole('textbox', { name: 'Voting token' })
+    await field.fill('ABCDE-0')
+    await page.getByText('Character 1 of part 2 is none that tokens have').waitFor()
+    await field.fill(tokens.get('plain 1005')!.slice(0, -1))
+    await page.getByText('One character to go.').waitFor()
+    const sent: string[] = []
+    page.on('request', (request) => sent.push(request.url() + (request.postData() ?? '')))
+    await field.fill(tokens.get('coded 1005')!)
+    await press(page, 'Continue')
+    await page.getByRole('alert').getByText('This token is not of this election.').waitFor()
+    expect(sent.map((url) => url.replace(serving.url, ''))).toEqual(['/api/elections/plain/credentials/'])
+    await field.fill(`${serving.url}/vote/plain#t=${tokens.get('plain 1005')}`)
+    await press(page, 'Continue')
+    await page.getByRole('button', { name: 'Begin' }).waitFor()
+  })
+
+  test('where the election asks for it, a one-time code is sent to the voter and goes with the ballot', async () => {
+    const page = await openPage('coded', '1001')
+    await fillIn(page)
+    await press(page, 'Continue')
+    await press(page, 'Send me a code')
+    await page.getByText('A code is on its way').waitFor()
+    await expect.poll(() => mailbox.length).toBe(1)
+    const code = /\b[0-9]{6}\b/.exec(mailbox[0]!.text)![0]
+    const wrong = code === '000000' ? '111111' : '000000'
+    await page.getByRole('textbox', { name: 'Code' }).fill(wrong)
+    await press(page, 'Seal and cast')
+    await page.getByRole('alert').getByText('This is not the code that was sent to you.').waitFor()
+    expect(await ballotsInBox('coded')).toBe(0)
+    await page.getByRole('textbox', { name: 'Code' }).fill(code)
+    await press(page, 'Seal and cast')
+    await done(page)
+    expect(await ballotsInBox('coded')).toBe(1)
+  })
+
+  test('before its opening an election says when it opens, in its own zone and the language of the browser', async () => {
+    const page = await openPage('later', undefined, { locale: 'es-MX', timezoneId: 'America/Mexico_City' })
+    await page.getByText('La votación aún no ha empezado.').waitFor()
+    expect(await page.locator('strong').innerText()).toMatch(/9 de marzo de 2026.*9:00.*CET/)
+    expect(await page.locator('html').getAttribute('lang')).toBe('es')
+    await page.getByRole('combobox').selectOption('fr')
+    await page.getByText('Le vote n’a pas encore commencé.').waitFor()
+    expect(await page.locator('html').getAttribute('lang')).toBe('fr')
+  })
+
+  test('while an election is paused the sealed ballot waits, and is cast when it goes on', async () => {
+    const page = await openPage('plain', '1006')
+    await fillIn(page)
+    await pauseElection(urna.work, 'plain')
+    await press(page, 'Seal and cast')
+    await page.getByText('The election is paused.').waitFor()
+    await openElection({ work: urna.work, group }, 'plain')
+    await press(page, 'Send it again')
+    await done(page)
+  })
+})

@@ -1,0 +1,204 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import type { Selections } from '../../src/ballot/selections.ts'
+import { draftOfContest } from '../../src/election/draft-of-fields.ts'
+import { outcomeSentence } from '../../src/report/narrative.ts'
+import { readResultDocument } from '../../src/tally/read-result.ts'
+import { runTally } from '../../src/tally/run-tally.ts'
+import { verifyElection } from '../../src/tally/verify-election.ts'
+import { parseWriteInDecision } from '../../src/tally/write-in-decisions.ts'
+import { findOracle } from '../support/oracle.ts'
+import {
+  blank,
+  choice,
+  exportedArchive,
+  group,
+  type Plan,
+  type SmallElection,
+  talliedElection,
+} from './small-election.ts'
+
+const oracle = findOracle()
+
+let election: SmallElection | undefined
+afterEach(async () => election?.close())
+
+const written = (writeIn: string, ...options: number[]): Selections => ({ kind: 'options', options, writeIn })
+const grades = (...each: (number | null)[]): Selections => ({ kind: 'grades', grades: each })
+
+/** An election with one contest, and the ballot of each voter. */
+function plan(contest: Parameters<typeof draftOfContest>[0], votes: readonly Selections[]): Plan {
+  return {
+    contests: [draftOfContest(contest)],
+    weightsMicros: votes.map(() => 1_000_000),
+    votes: votes.map((selections, voter) => [voter, [selections]]),
+  }
+}
+
+async function resultOf({ work, slug }: SmallElection) {
+  const { contests } = await readResultDocument({ work, group }, slug)
+  const [contest] = contests
+  return { ...contest!, sentence: outcomeSentence(contest!) }
+}
+
+/** The result as whoever has the archive alone gets it. */
+async function recountOf(from: SmallElection, decisions: readonly string[] = []) {
+  const writeIns = decisions.map(parseWriteInDecision)
+  const verified = await verifyElection(group, await exportedArchive(from), { seed: undefined, writeIns })
+  expect(verified.report.outcome).toBe('verified')
+  const { title: _, none: _none, invalidBallots, ...recount } = verified.contests![0]!
+  return { ...recount.tabulation, invalidBallots, ...(recount.writeIns && { writeIns: recount.writeIns }) }
+}
+
+const writeIns = plan(
+  { title: 'Chair', method: 'plurality', candidates: ['Ada Byron', 'Bo'], write_in: true },
+  [written('Zoë Quinn'), written('zoë quinn'), written('ada byron'), choice(1), blank, written('Zoe Q')],
+)
+
+const plans: [string, Plan][] = [
+  [
+    'grades',
+    plan({ title: 'Park', method: 'majority-judgment', candidates: ['Elm', 'Oak', 'Yew'] }, [
+      grades(6, 0, null),
+      grades(5, 6, 0),
+      grades(null, 6, 1),
+      blank,
+    ]),
+  ],
+  [
+    'a motion',
+    plan({ title: 'Shall the dues rise?', motion: true }, [choice(0), choice(0), choice(1), blank]),
+  ],
+  [
+    'approvals and none of the above',
+    plan({ title: 'Chair', method: 'approval-vote', candidates: ['Ada', 'Bo'], none: 'Nobody' }, [
+      choice(2),
+      choice(2),
+      choice(0, 1),
+    ]),
+  ],
+  ['names written in', writeIns],
+]
+
+describe('a whole sealed election', () => {
+  test('of grades elects by them, and an option without a grade is told from the worst grade', async () => {
+    election = await talliedElection(plans[0]![1])
+    const result = await resultOf(election)
+    expect(result.winners).toEqual(['Oak'])
+    expect(result.tabulation.statistics).toMatchObject({ valid: '3', blank: '1', invalid: '0' })
+    expect(await recountOf(election)).toEqual(result.tabulation)
+  })
+
+  test('on a motion tells yes, no and who abstained', async () => {
+    election = await talliedElection(
+      plan({ title: 'Shall the dues rise?', motion: true }, [choice(0), choice(0), choice(1), blank]),
+    )
+    const result = await resultOf(election)
+    expect(result).toMatchObject({
+      blankName: 'Abstain',
+      winners: ['Yes'],
+      sentence: 'Yes: the motion is carried.',
+      tabulation: { statistics: { valid: '3', blank: '1' } },
+    })
+    expect(await recountOf(election)).toEqual(result.tabulation)
+  })
+
+  test.each([
+    ['choose one', 'plurality', [choice(2), choice(2), choice(0)]],
+    ['approve several', 'approval-vote', [choice(2), choice(2), choice(0, 1)]],
+    [
+      'rank',
+      'irv',
+      [
+        { kind: 'ranking', ranks: [[2], [0]] },
+        { kind: 'ranking', ranks: [[2]] },
+        { kind: 'ranking', ranks: [[1]] },
+      ],
+    ],
+    ['grade', 'majority-judgment', [grades(0, 0, 6), grades(1, 0, 6), grades(6, 0, 0)]],
+  ] as [string, string, Selections[]][])(
+    'whose voters %s leaves the seat vacant where none of the above wins',
+    async (_, method, votes) => {
+      election = await talliedElection(
+        plan({ title: 'Chair', method, candidates: ['Ada', 'Bo'], none: 'Nobody' }, votes),
+      )
+      expect(await resultOf(election)).toMatchObject({
+        winners: [],
+        vacantBy: 'Nobody',
+        sentence: '"Nobody" has won: the seat stays vacant.',
+        tabulation: { outcome: { kind: 'decided' } },
+      })
+    },
+  )
+
+  test('counts names written alike as one, and those of the ballot as theirs', async () => {
+    election = await talliedElection(writeIns)
+    const result = await resultOf(election)
+    expect(result.tabulation.options).toEqual(['Ada Byron', 'Bo', 'Zoe Q (write-in)', 'Zoë Quinn (write-in)'])
+    expect(result.tabulation.rounds[0]?.votes).toEqual(['1', '1', '1', '2'])
+    expect(result.winners).toEqual(['Zoë Quinn (write-in)'])
+    expect(await recountOf(election)).toEqual(result.tabulation)
+  })
+
+  test('takes what officers decide of names into the result, and anyone who has the decisions gets the same', async () => {
+    election = await talliedElection(writeIns)
+    const decisions = ['zoe q=Zoë Quinn', 'ZOË QUINN=Bo']
+    const decide = (each: readonly string[]) =>
+      runTally(
+        { work: election!.work, group },
+        { slug: election!.slug, seed: undefined, writeIns: each.map(parseWriteInDecision) },
+      )
+    await expect(decide(decisions)).rejects.toMatchObject({ code: 'invalid-input' })
+    await expect(decide(['Zoe R=Bo'])).rejects.toMatchObject({
+      code: 'option-not-found',
+      details: { nearest: 'Zoe Q' },
+    })
+    const apart = ['zoe q=Zoë Quinn', 'ada byron=']
+    expect(await decide(apart)).toMatchObject({ changed: true })
+    expect(await decide(apart)).toMatchObject({ changed: false })
+    const { tabulation } = await resultOf(election)
+    expect(tabulation.options).toEqual(['Ada Byron', 'Bo', 'Zoë Quinn (write-in)'])
+    expect(tabulation.rounds[0]?.votes).toEqual(['0', '1', '3'])
+    expect(tabulation.invalidBallots).toEqual([{ reason: 'write-in-set-aside', ballots: 1 }])
+    expect(tabulation.writeIns?.setAside).toEqual([{ spelling: 'ada byron', ballots: 1 }])
+    expect(await recountOf(election, apart)).toEqual(tabulation)
+    const { details } = await election.work.read(({ db }) =>
+      db
+        .selectFrom('audit_entry')
+        .select('details')
+        .where('action', '=', 'tabulation-completed')
+        .orderBy('position', 'desc')
+        .executeTakeFirstOrThrow(),
+    )
+    expect(JSON.parse(details)).toMatchObject({ writeIns: apart.map(parseWriteInDecision) })
+  })
+
+  test('of lists seats the candidates of each in their order', async () => {
+    election = await talliedElection(
+      plan(
+        {
+          ...{ title: 'Council', method: 'dhondt', seats: 3 },
+          candidates: [
+            { name: 'Greens', members: ['Ana', 'Bo'] },
+            { name: 'Cy', slate: 'Reds' },
+            { name: 'Di', slate: 'Reds' },
+          ],
+        },
+        [choice(0), choice(0), choice(0), choice(1), choice(1)],
+      ),
+    )
+    const result = await resultOf(election)
+    expect(result.winners).toEqual(['Ana', 'Cy', 'Bo'])
+    expect(await recountOf(election)).toEqual(result.tabulation)
+  })
+})
+
+// An independent verifier accepts the archives, and each ballot in them.
+describe.skipIf(oracle === undefined)('an independent verifier (skipped: no oracle)', () => {
+  test.each(plans)('accepts the archive of an election with %s, and each ballot in it', async (_, of) => {
+    election = await talliedElection(of)
+    const answer = await oracle!.verify(await exportedArchive(election))
+    expect(answer.archive).toMatchObject({ accepted: true })
+    expect(answer.ballots).toHaveLength(of.votes.length)
+    for (const ballot of answer.ballots) expect(ballot).toMatchObject({ accepted: true })
+  })
+})
