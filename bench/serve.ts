@@ -87,7 +87,7 @@ function pingEvery(pause: number, port: number): () => number[] {
   void (async () => {
     while (on) {
       const start = performance.now()
-      await fetch(`http://127.0.0.1:${port}/health`).then(
+      await fetch(`http://127.0.0.1:${port}/api/health`).then(
         (answer) => answer.text(),
         () => {},
       )

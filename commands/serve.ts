@@ -1,9 +1,13 @@
 import { Flags } from '@oclif/core'
 import { z } from 'zod'
-import { FileCommand } from '../src/cli/file-command.ts'
+import { FileCommand, officerOf, urnaFileOf } from '../src/cli/file-command.ts'
+import { readPassphrase } from '../src/cli/passphrase.ts'
 import { systemClock } from '../src/clock.ts'
 
 export const output = z.strictObject({ url: z.string(), stopped: z.literal(true) })
+
+/** Connections that wait to be accepted: when voters come all at once, the usual 511 make many wait for seconds. */
+const longestQueue = 4096
 
 export default class Serve extends FileCommand {
   static override summary = 'Serve the ballot page, the board and the results on this machine.'
@@ -24,18 +28,20 @@ export default class Serve extends FileCommand {
 
   async run(): Promise<z.infer<typeof output>> {
     const { flags } = await this.parse(Serve)
-    const [{ createApp }, { loadGroup }, { openCasting }, { untilStopped }] = await Promise.all([
+    const [{ createApp }, { loadGroup }, { openCastingThread }, { untilStopped }] = await Promise.all([
       import('../src/server/app.ts'),
       import('../src/sealing/group-sodium.ts'),
-      import('../src/voting/casting.ts'),
+      import('../src/voting/casting-thread.ts'),
       import('../src/cli/until-stopped.ts'),
     ])
-    return this.withFile(flags, async (work) => {
+    const path = urnaFileOf(flags)
+    const file = { path, passphrase: await readPassphrase(flags, path), officer: officerOf(flags) }
+    return this.withPassphrase(file, async (work) => {
       const group = await loadGroup()
       const options = { log: process.stderr, trustProxy: flags['trust-proxy'] }
-      const casting = openCasting({ work, group })
+      const casting = openCastingThread(file)
       const app = await createApp({ work, group, clock: systemClock, casting }, options)
-      const url = await app.listen({ host: flags.host, port: flags.port })
+      const url = await app.listen({ host: flags.host, port: flags.port, backlog: longestQueue })
       this.note(`Serving at ${url}. Stop it with Ctrl-C.`)
       await untilStopped()
       await app.close()
