@@ -3,17 +3,19 @@ import { readContests } from '../election/contests.ts'
 import { type Election, findElection } from '../election/find-election.ts'
 import { fingerprintOf } from '../election/fingerprint.ts'
 import { ElectionNotFound } from '../election/refusals.ts'
+import type { Group } from '../sealing/group.ts'
+import { parseTrustees, trusteesToOpen } from '../sealing/trustee.ts'
 import type { ReadTransaction } from '../store/unit-of-work.ts'
 import type { BallotPaper, PaperContest } from './ballot-paper-schema.ts'
 
-/** The published list is the third record of every board, after the election and its trustees. */
-const credentialsPosition = 3
+/** Every board begins with the election, its trustees and the list of credentials. */
+const positions = { trustees: 2, credentials: 3 }
 
 /**
  * The ballot paper of an election. A draft has one only to say when the election opens.
  * @throws ElectionNotFound also for a draft without a date, of which nobody was told yet
  */
-export async function readBallotPaper(tx: ReadTransaction, slug: string): Promise<BallotPaper> {
+export async function readBallotPaper(tx: ReadTransaction, group: Group, slug: string): Promise<BallotPaper> {
   const election = await findElection(tx, slug)
   if (election.status === 'draft' && election.opens_at === null) throw new ElectionNotFound(slug)
   const { title, description, zone, status, recast, sealed_json: sealed } = election
@@ -24,6 +26,7 @@ export async function readBallotPaper(tx: ReadTransaction, slug: string): Promis
     code: election.code,
     election: sealed,
     fingerprint: sealed === null ? null : fingerprintOf(sealed),
+    keyHolders: sealed === null ? null : await keyHolders(tx, group, election),
     credentialListSize: sealed === null ? 0 : await credentialListSize(tx, election),
     contests: sealed === null ? [] : await paperContests(tx, election),
   }
@@ -36,11 +39,25 @@ export async function readBallotPaper(tx: ReadTransaction, slug: string): Promis
 export async function readCredentialList(tx: ReadTransaction, slug: string): Promise<string> {
   const election = await findElection(tx, slug)
   if (election.sealed_json === null) throw new ElectionNotFound(slug)
+  return boardText(tx, election, 'credentials')
+}
+
+async function keyHolders(tx: ReadTransaction, group: Group, election: Election): Promise<number> {
+  const trustees = parseTrustees(group, await boardText(tx, election, 'trustees'))
+  if ('refused' in trustees) throw new Error('the trustees on the board are unreadable')
+  return trusteesToOpen(trustees)
+}
+
+async function boardText(
+  tx: ReadTransaction,
+  election: Election,
+  what: keyof typeof positions,
+): Promise<string> {
   const { body } = await tx.db
     .selectFrom('board_record')
     .select('body')
     .where('election_id', '=', election.id)
-    .where('position', '=', credentialsPosition)
+    .where('position', '=', positions[what])
     .executeTakeFirstOrThrow()
   return body
 }
@@ -51,7 +68,7 @@ async function credentialListSize(tx: ReadTransaction, election: Election): Prom
     // Without reading it.
     .select(sql<number>`octet_length(body)`.as('size'))
     .where('election_id', '=', election.id)
-    .where('position', '=', credentialsPosition)
+    .where('position', '=', positions.credentials)
     .executeTakeFirstOrThrow()
   return size
 }

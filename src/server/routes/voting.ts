@@ -20,7 +20,7 @@ const tags = ['voting']
 /** What a voter's browser asks for and sends: nothing of it says who the voter is. */
 export async function votingRoutes(
   app: FastifyInstance,
-  { work, casting, codes }: ServerContext,
+  { work, group, casting, codes }: ServerContext,
 ): Promise<void> {
   const routes = app.withTypeProvider<ZodTypeProvider>()
   routes.get(
@@ -33,7 +33,7 @@ export async function votingRoutes(
         response: { 200: ballotPaperSchema },
       },
     },
-    ({ params: { id } }) => work.read((tx) => readBallotPaper(tx, id)),
+    ({ params: { id } }) => work.read((tx) => readBallotPaper(tx, group, id)),
   )
   routes.get(
     '/api/elections/:id/credentials/',
