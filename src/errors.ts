@@ -36,6 +36,10 @@ export const refusals = {
   'key-not-found': { exit: 3, http: 404 },
   'key-not-possible': { exit: 4, http: 422 },
   'not-allowed': { exit: 4, http: 403 },
+  'not-authenticated': { exit: 7, http: 401 },
+  'cross-site': { exit: 4, http: 403 },
+  'too-many-requests': { exit: 8, http: 429 },
+  'not-found': { exit: 3, http: 404 },
 
   'csv-unreadable': { exit: 2, http: 400 },
   'csv-header': { exit: 2, http: 400 },
@@ -56,6 +60,7 @@ export const refusals = {
   'photo-invalid': { exit: 2, http: 400 },
   'photo-not-found': { exit: 3, http: 404 },
   'election-config-invalid': { exit: 2, http: 400 },
+  'election-changed': { exit: 5, http: 412 },
   'confirmation-needed': { exit: 4, http: 409 },
   'runoff-not-needed': { exit: 4, http: 409 },
 

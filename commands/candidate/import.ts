@@ -4,18 +4,10 @@ import { z } from 'zod'
 import { electionArg } from '../../src/cli/election-arg.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
 import { countOf, printable } from '../../src/cli/output.ts'
+import { candidatesImportedOutput } from '../../src/election/draft-outputs.ts'
 
-const count = z.int().nonnegative()
-
-export const output = z.strictObject({
-  election: z.string(),
+export const output = candidatesImportedOutput.extend({
   file: z.string(),
-  /** Whether it was only tried. */
-  dryRun: z.boolean(),
-  added: count,
-  changed: count,
-  unchanged: count,
-  rejected: z.array(z.strictObject({ line: count, column: z.string(), reason: z.string() })),
   /** Columns that were not used. */
   ignoredColumns: z.array(z.string()),
 })

@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core'
-import { z } from 'zod'
+import type { z } from 'zod'
 import {
   blank,
   contestFlags,
@@ -14,16 +14,9 @@ import { FileCommand } from '../../src/cli/file-command.ts'
 import { countOf, printable } from '../../src/cli/output.ts'
 import { requireTitle } from '../../src/cli/require-title.ts'
 import type { ContestConfig } from '../../src/election/config-schema.ts'
+import { contestAddedOutput, outputOfContestAdded } from '../../src/election/draft-outputs.ts'
 
-export const output = z.strictObject({
-  election: z.string(),
-  /** Its number on the ballot, from 1. */
-  contest: z.int().positive(),
-  title: z.string(),
-  method: z.string(),
-  seats: z.int().positive(),
-  candidates: z.int().nonnegative(),
-})
+export const output = contestAddedOutput
 
 const describing = [
   'description',
@@ -99,14 +92,7 @@ export default class ContestAdd extends FileCommand {
         ? `urna candidate import candidates.csv ${election} --contest ${position}`
         : `urna doctor ${election}`,
     )
-    return {
-      election,
-      contest: position,
-      title: draft.title,
-      method: draft.method,
-      seats: draft.seats,
-      candidates: draft.options.length,
-    }
+    return outputOfContestAdded({ election, position }, draft)
   }
 }
 

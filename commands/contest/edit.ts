@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core'
 import { z } from 'zod'
-import { changeLines, changesOutput, outputOfChanges } from '../../src/cli/changes-output.ts'
+import { changeLines } from '../../src/cli/change-lines.ts'
 import {
   blank,
   contestFlags,
@@ -13,6 +13,7 @@ import {
 import { electionArg } from '../../src/cli/election-arg.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
 import { printable } from '../../src/cli/output.ts'
+import { changesOutput, outputOfChanges } from '../../src/election/draft-outputs.ts'
 
 export const output = z.strictObject({
   election: z.string(),

@@ -1,19 +1,12 @@
 import { Flags } from '@oclif/core'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { confirmDeed } from '../../src/cli/confirm.ts'
 import { electionArg } from '../../src/cli/election-arg.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
 import { countOf } from '../../src/cli/output.ts'
+import { closedOutput, outputOfClosed } from '../../src/election/step-outputs.ts'
 
-export const output = z.strictObject({
-  election: z.string(),
-  status: z.literal('closed'),
-  changed: z.boolean(),
-  /** How many ballots count; null where it was closed before. */
-  ballots: z.int().nonnegative().nullable(),
-  /** SHA-256 of the board's last event; null where it was closed before. */
-  head: z.string().nullable(),
-})
+export const output = closedOutput
 
 export default class ElectionClose extends FileCommand {
   static override summary = 'End the vote for good.'
@@ -27,7 +20,7 @@ export default class ElectionClose extends FileCommand {
 
   async run(): Promise<z.infer<typeof output>> {
     const { args, flags } = await this.parse(ElectionClose)
-    const { slug, changed, ballots, head } = await this.withFile(flags, async (work) => {
+    const closed = await this.withFile(flags, async (work) => {
       const [{ readElection }, { mayTake }, { closeElection }, { loadGroup }] = await Promise.all([
         import('../../src/election/read-election.ts'),
         import('../../src/election/take-step.ts'),
@@ -40,6 +33,7 @@ export default class ElectionClose extends FileCommand {
       }
       return closeElection({ work, group: await loadGroup() }, election.slug)
     })
+    const { slug, changed, ballots, head } = closed
     if (changed) {
       this.say(`${slug} is closed with ${countOf(ballots ?? 0, 'ballot')}. The board ends with ${head}.`)
       this.note('Publish that hash: with it, nobody can change what is on the board without being noticed.')
@@ -47,6 +41,6 @@ export default class ElectionClose extends FileCommand {
       this.say(`${slug} is closed already.`)
     }
     this.next(`urna tally run ${slug}`)
-    return { election: slug, status: 'closed', changed, ballots: ballots ?? null, head: head ?? null }
+    return outputOfClosed(closed)
   }
 }

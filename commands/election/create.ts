@@ -1,28 +1,14 @@
 import { Args, Flags } from '@oclif/core'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { DescribedElection, ElectionFlags } from '../../src/cli/describe-election.ts'
 import { codeWays, filterFlags } from '../../src/cli/election-flags.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
 import { organisationFlag } from '../../src/cli/organisation-flag.ts'
 import { countOf, printable } from '../../src/cli/output.ts'
 import { requireTitle } from '../../src/cli/require-title.ts'
-import type { ElectionDraft } from '../../src/election/create-election.ts'
+import { createdOutput, outputOfCreated } from '../../src/election/draft-outputs.ts'
 
-const count = z.int().nonnegative()
-
-export const output = z.strictObject({
-  /** Its short name; null in a dry run that gives none. */
-  election: z.string().nullable(),
-  /** Null in a dry run. */
-  uuid: z.string().nullable(),
-  title: z.string(),
-  dryRun: z.boolean(),
-  contests: z.array(
-    z.strictObject({ title: z.string(), method: z.string(), seats: count, candidates: count }),
-  ),
-  /** People named in the file, who are still to hand in their keys. */
-  trustees: z.array(z.string()),
-})
+export const output = createdOutput
 
 const describing = ['description', 'opens', 'closes', 'recast', 'code', ...Object.keys(filterFlags)]
 
@@ -75,17 +61,22 @@ export default class ElectionCreate extends FileCommand {
     if (flags['dry-run']) return this.#planned(await this.#describe(flags, args.slug))
     const described = asked ? undefined : await this.#describe(flags, args.slug)
     // The file is opened before the questions, so that a wrong passphrase loses no answers.
-    const { election, draft, trustees } = await this.withFile(flags, async (work) => {
-      const { draft, trustees } = described ?? (await this.#describe(flags, args.slug))
+    const { election, source } = await this.withFile(flags, async (work) => {
+      const source = described ?? (await this.#describe(flags, args.slug))
       const [{ createElection }, { loadGroup }] = await Promise.all([
         import('../../src/election/create-election.ts'),
         import('../../src/sealing/group-sodium.ts'),
       ])
-      const election = await createElection({ work, group: await loadGroup() }, draft, flags.organisation)
-      return { election, draft, trustees }
+      const election = await createElection(
+        { work, group: await loadGroup() },
+        source.draft,
+        flags.organisation,
+      )
+      return { election, source }
     })
-    const { slug, uuid, title } = election
-    const contests = contestsOf(draft)
+    const { slug } = election
+    const { trustees } = source
+    const { contests } = source.draft
     this.say(`${slug} is a draft, with ${countOf(contests.length, 'contest')}. Nobody can vote yet.`)
     if (trustees.length > 0) {
       this.note(
@@ -93,16 +84,13 @@ export default class ElectionCreate extends FileCommand {
       )
     }
     this.next(contests.length === 0 ? `urna contest add ${slug}` : `urna doctor ${slug}`)
-    return { election: slug, uuid, title, dryRun: false, contests, trustees: [...trustees] }
+    return outputOfCreated(election, source)
   }
 
-  #planned({ draft, trustees }: DescribedElection): z.infer<typeof output> {
-    const contests = contestsOf(draft)
-    this.say(`"${printable(draft.title)}" can be made, with ${countOf(contests.length, 'contest')}.`)
-    return {
-      ...{ election: draft.slug ?? null, uuid: null, title: draft.title, dryRun: true, contests },
-      trustees: [...trustees],
-    }
+  #planned(described: DescribedElection): z.infer<typeof output> {
+    const { title, contests } = described.draft
+    this.say(`"${printable(title)}" can be made, with ${countOf(contests.length, 'contest')}.`)
+    return outputOfCreated(undefined, described)
   }
 
   /** Shows every mistake of the file; the refusal names the first. */
@@ -120,11 +108,4 @@ export default class ElectionCreate extends FileCommand {
       throw error
     }
   }
-}
-
-function contestsOf({ contests }: ElectionDraft) {
-  return contests.map(({ title, method, seats, options }) => ({
-    ...{ title, method, seats },
-    candidates: options.length,
-  }))
 }

@@ -1,20 +1,14 @@
 import { Flags } from '@oclif/core'
-import { z } from 'zod'
-import { changeLines, changesOutput, outputOfChanges } from '../../src/cli/changes-output.ts'
+import type { z } from 'zod'
+import { changeLines } from '../../src/cli/change-lines.ts'
 import { electionArg } from '../../src/cli/election-arg.ts'
 import { codeWays, filterFlags, filterOf } from '../../src/cli/election-flags.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
-import { given } from '../../src/cli/given.ts'
+import { editedOutput, outputOfEdited } from '../../src/election/draft-outputs.ts'
 import type { EditedElection } from '../../src/election/edit-election.ts'
+import { given } from '../../src/given.ts'
 
-export const output = z.strictObject({
-  election: z.string(),
-  dryRun: z.boolean(),
-  /** Empty where it was all like that already. */
-  changes: changesOutput,
-  /** Whether other members may vote now, so that tokens may be missing. */
-  eligibilityChanged: z.boolean(),
-})
+export const output = editedOutput
 
 export default class ElectionEdit extends FileCommand {
   static override summary =
@@ -74,7 +68,7 @@ export default class ElectionEdit extends FileCommand {
       this.note('Who may vote now and has no token gets one with: urna token issue')
     }
     this.next(nextOf(edited))
-    return { election, dryRun, changes: outputOfChanges(changes), eligibilityChanged }
+    return outputOfEdited(edited, dryRun)
   }
 }
 

@@ -1,31 +1,12 @@
 import { Flags } from '@oclif/core'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { overdueSentence, stateOf } from '../../src/cli/election-table.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
 import { formatCount, formatTable, printable } from '../../src/cli/output.ts'
+import { electionListOutput, outputOfList } from '../../src/election/list-output.ts'
 import { textOfMoment } from '../../src/election/zoned-time.ts'
 
-const count = z.int().nonnegative()
-
-export const output = z.strictObject({
-  elections: z.array(
-    z.strictObject({
-      election: z.string(),
-      title: z.string(),
-      status: z.string(),
-      zone: z.string(),
-      opensAt: z.string().nullable(),
-      closesAt: z.string().nullable(),
-      /** Since when it takes no ballot any more, though nobody has closed it; null otherwise. */
-      closedToBallotsSince: z.string().nullable(),
-      embargoUntil: z.string().nullable(),
-      publishedAt: z.string().nullable(),
-      contests: count,
-      voters: count,
-      voted: count,
-    }),
-  ),
-})
+export const output = electionListOutput
 
 export default class ElectionList extends FileCommand {
   static override summary = 'List the elections of the file, or of one organisation, the latest first.'
@@ -64,19 +45,6 @@ export default class ElectionList extends FileCommand {
     }
     const latest = listed[0]?.election.slug
     this.next(latest === undefined ? 'urna election create' : `urna election show ${latest}`)
-    return {
-      elections: listed.map(({ election, over, contests, voters, voted }) => ({
-        election: election.slug,
-        title: election.title,
-        status: election.status,
-        zone: election.zone,
-        opensAt: election.opens_at,
-        closesAt: election.closes_at,
-        closedToBallotsSince: over,
-        embargoUntil: election.embargo_until,
-        publishedAt: election.published_at,
-        ...{ contests, voters, voted },
-      })),
-    }
+    return outputOfList(listed)
   }
 }

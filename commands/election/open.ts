@@ -4,17 +4,11 @@ import { z } from 'zod'
 import { electionArg } from '../../src/cli/election-arg.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
 import { prose } from '../../src/cli/prose.ts'
+import { openedOutput, outputOfOpened } from '../../src/election/step-outputs.ts'
 
-export const output = z.strictObject({
-  election: z.string(),
-  status: z.literal('open'),
-  /** For the first time, after a pause, or it was open already. */
-  how: z.enum(['opened', 'reopened', 'already']),
-  /** SHA-256 of the public election, unpadded Base64. */
-  fingerprint: z.string(),
+export const output = openedOutput.extend({
   /** The public election, for voters. */
   file: z.string(),
-  warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
 })
 
 const sentences = { opened: 'is open', reopened: 'is open again', already: 'is open already' }
@@ -61,13 +55,6 @@ export default class ElectionOpen extends FileCommand {
     this.say(`${slug} ${sentences[how]}. Fingerprint: ${fingerprint}`)
     this.say(prose(`Voters need ${file} and their token. Publish the file and the fingerprint.`))
     this.next(`urna ballot ingest FOLDER --election ${slug}`)
-    return {
-      election: slug,
-      status: 'open',
-      how,
-      fingerprint,
-      file,
-      warnings: warnings.map(({ code, message }) => ({ code, message })),
-    }
+    return { ...outputOfOpened(opened), file }
   }
 }

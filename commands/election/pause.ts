@@ -1,12 +1,9 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { electionArg } from '../../src/cli/election-arg.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
+import { pausedOutput } from '../../src/election/step-outputs.ts'
 
-export const output = z.strictObject({
-  election: z.string(),
-  status: z.literal('paused'),
-  changed: z.boolean(),
-})
+export const output = pausedOutput
 
 export default class ElectionPause extends FileCommand {
   static override summary = 'Stop taking ballots for a while.'

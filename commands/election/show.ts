@@ -1,11 +1,7 @@
 import { electionArg } from '../../src/cli/election-arg.ts'
-import {
-  type ElectionOutput,
-  electionLines,
-  electionOutput,
-  outputOfElection,
-} from '../../src/cli/election-output.ts'
+import { electionLines } from '../../src/cli/election-lines.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
+import { type ElectionOutput, electionOutput, outputOfElection } from '../../src/election/election-output.ts'
 
 export const output = electionOutput
 

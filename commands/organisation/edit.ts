@@ -1,9 +1,10 @@
 import { Args, Flags } from '@oclif/core'
 import { z } from 'zod'
-import { changeLines, changesOutput, outputOfChanges } from '../../src/cli/changes-output.ts'
+import { changeLines } from '../../src/cli/change-lines.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
-import { given } from '../../src/cli/given.ts'
 import { printable } from '../../src/cli/output.ts'
+import { changesOutput, outputOfChanges } from '../../src/election/draft-outputs.ts'
+import { given } from '../../src/given.ts'
 
 export const output = z.strictObject({
   /** Its short name, as it is now. */

@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core'
-import { given } from './given.ts'
+import { given } from '../given.ts'
 
 /** What `contest add` and `contest edit` are told alike. */
 export const contestFlags = {

@@ -1,7 +1,7 @@
 import type { ElectionConfig } from '../election/config-schema.ts'
 import type { ElectionDraft } from '../election/create-election.ts'
+import { given } from '../given.ts'
 import { type FilterFlags, filterOf } from './election-flags.ts'
-import { given } from './given.ts'
 import { InvalidInput } from './refusals.ts'
 import { systemZone } from './system-zone.ts'
 

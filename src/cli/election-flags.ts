@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core'
+import { given } from '../given.ts'
 import type { Eligibility } from '../register/eligibility.ts'
-import { given } from './given.ts'
 
 /** As `codeWays` of the election's schema, which a command need not load for its help. */
 export const codeWays = ['none', 'email', 'sms'] as const

@@ -29,65 +29,65 @@ export const candidateSchema = z.strictObject({
   photo: optionalText,
 })
 
-export const contestSchema = z
-  .strictObject({
-    title: name,
-    description: text.optional(),
-    method: name.optional(),
-    /** A question with two answers; what else it needs follows from that. */
-    motion: z.boolean('true or false').optional(),
-    seats: count.optional(),
-    min: count.optional(),
-    max: count.optional(),
-    /** Both at once. */
-    exact: count.optional(),
-    blank: z.boolean('true or false').optional(),
-    /** What a blank ballot is called. */
-    blank_name: name.optional(),
-    /** What the option is called that stands for none of the others. */
-    none: name.optional(),
-    /** What the grades are called, the worst first. */
-    grades: z.array(name, 'a list').optional(),
-    write_in: z.boolean('true or false').optional(),
-    random_order: z.boolean('true or false').optional(),
-    threshold: text
-      .refine(
-        (share) => parseThreshold(share) !== undefined,
-        'a share, such as "more than 1/2" or "at least 60%"',
-      )
-      .optional(),
-    rules: z.record(z.string(), z.unknown()).optional(),
-    candidates: z
-      .array(z.union([name, candidateSchema], 'a name, or an entry with a name'), 'a list')
-      .optional(),
+const contestFields = z.strictObject({
+  title: name,
+  description: text.optional(),
+  method: name.optional(),
+  /** A question with two answers; what else it needs follows from that. */
+  motion: z.boolean('true or false').optional(),
+  seats: count.optional(),
+  min: count.optional(),
+  max: count.optional(),
+  /** Both at once. */
+  exact: count.optional(),
+  blank: z.boolean('true or false').optional(),
+  /** What a blank ballot is called. */
+  blank_name: name.optional(),
+  /** What the option is called that stands for none of the others. */
+  none: name.optional(),
+  /** What the grades are called, the worst first. */
+  grades: z.array(name, 'a list').optional(),
+  write_in: z.boolean('true or false').optional(),
+  random_order: z.boolean('true or false').optional(),
+  threshold: text
+    .refine(
+      (share) => parseThreshold(share) !== undefined,
+      'a share, such as "more than 1/2" or "at least 60%"',
+    )
+    .optional(),
+  rules: z.record(z.string(), z.unknown()).optional(),
+})
+
+const nameOrEntry = 'a name, or an entry with a name'
+
+type ContestFields = z.infer<typeof contestFields>
+
+function fieldsAgree({ value, issues }: z.core.ParsePayload<ContestFields>): void {
+  const wrong = (field: keyof ContestFields, message: string) =>
+    issues.push({ code: 'custom', input: value[field], path: [field], message })
+  if (value.method === undefined && value.motion !== true) {
+    wrong('method', 'an id of urna method list, or motion: true')
+  }
+  if (value.exact !== undefined && (value.min ?? value.max) !== undefined) {
+    wrong('exact', 'alone: leave out min and max')
+  }
+  if (value.threshold !== undefined && value.rules?.threshold !== undefined) {
+    wrong('threshold', 'here or under rules, not in both places')
+  }
+}
+
+/** As a request describes a candidate or a contest: a server reads no files for others. */
+export const candidateRequestSchema = candidateSchema.omit({ photo: true })
+export const contestRequestSchema = contestFields
+  .extend({ candidates: z.array(z.union([name, candidateRequestSchema], nameOrEntry), 'a list').optional() })
+  .check(fieldsAgree)
+
+export const contestSchema = contestFields
+  .extend({
+    candidates: z.array(z.union([name, candidateSchema], nameOrEntry), 'a list').optional(),
     candidates_file: name.optional(),
   })
-  .check(({ value, issues }) => {
-    if (value.method === undefined && value.motion !== true) {
-      issues.push({
-        code: 'custom',
-        input: value.method,
-        path: ['method'],
-        message: 'an id of urna method list, or motion: true',
-      })
-    }
-    if (value.exact !== undefined && (value.min ?? value.max) !== undefined) {
-      issues.push({
-        code: 'custom',
-        input: value.exact,
-        path: ['exact'],
-        message: 'alone: leave out min and max',
-      })
-    }
-    if (value.threshold !== undefined && value.rules?.threshold !== undefined) {
-      issues.push({
-        code: 'custom',
-        input: value.threshold,
-        path: ['threshold'],
-        message: 'here or under rules, not in both places',
-      })
-    }
-  })
+  .check(fieldsAgree)
 
 /** How a voter gets the one-time code that a ballot over the network needs. */
 export const codeWays = ['none', 'email', 'sms'] as const

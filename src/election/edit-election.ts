@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type Eligibility, eligibilitySchema } from '../register/eligibility.ts'
 import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
 import { type Change, changesBetween, type Fact } from './changes.ts'
@@ -7,7 +8,7 @@ import { draftOfFields } from './draft-of-fields.ts'
 import { electionConfigOf } from './export-config.ts'
 import { type Election, findElection, requireDraft } from './find-election.ts'
 import { moveClose } from './move-close.ts'
-import { RunoffRollFixed, WrongState } from './refusals.ts'
+import { ElectionChanged, RunoffRollFixed, WrongState } from './refusals.ts'
 import { rehearse } from './rehearse.ts'
 
 /** What is left out stays as it is. */
@@ -29,6 +30,7 @@ export interface EditRequest {
   changes: ElectionChanges
   reason?: string | undefined
   rehearsal: boolean
+  version?: string | undefined
 }
 
 export interface EditedElection {
@@ -41,15 +43,28 @@ export interface EditedElection {
 }
 
 /**
+ * What tells whether the description of an election is still the one that somebody read. Votes and members
+ * don't change it.
+ */
+export function versionOf(election: Election): string {
+  const described = JSON.stringify([election.uuid, election.status, electionConfigOf(election)])
+  return createHash('sha256').update(described).digest('base64url').slice(0, 22)
+}
+
+/**
  * Describes a draft anew. Announced times that are left out stay as they are written, so that another zone
  * means other moments. Tokens that were issued stay good. Of an open election only the closing time can be moved.
  * @param input.reason for the log; an open election's voters are owed one
  * @param input.rehearsal to see what would come of it
- * @throws WrongState, FieldsInvalid, RunoffRollFixed, CloseUnmovable, TimeOver
+ * @param input.version as it was read; undefined for whatever there is
+ * @throws WrongState, ElectionChanged, FieldsInvalid, RunoffRollFixed, CloseUnmovable, TimeOver
  */
 export async function editElection(work: UnitOfWork, input: EditRequest): Promise<EditedElection> {
   const play = async (tx: WriteTransaction) => {
     const election = await findElection(tx, input.election)
+    if (input.version !== undefined && input.version !== versionOf(election)) {
+      throw new ElectionChanged({ election: election.slug })
+    }
     if (election.status === 'open' || election.status === 'paused') return editOpen(tx, election, input)
     requireDraft(election, 'change it')
     return edit(tx, election, input)

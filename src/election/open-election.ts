@@ -58,8 +58,11 @@ export async function openElection(
   })
 }
 
-/** The clock shows that the vote is over: to open it again would only look as if ballots were taken. */
-function requireTimeLeft(election: Election, now: string): void {
+/**
+ * The clock shows that the vote is over: to open it again would only look as if ballots were taken.
+ * @throws TimeOver
+ */
+export function requireTimeLeft(election: Election, now: string): void {
   if (election.status === 'paused' && overSince(election, now) !== null) throw new TimeOver(election)
 }
 

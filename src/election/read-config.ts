@@ -144,7 +144,7 @@ export function contestDraftOf(config: ContestConfig): ContestDraft {
   }
 }
 
-function optionDraftOf(candidate: string | CandidateConfig): OptionDraft {
+export function optionDraftOf(candidate: string | CandidateConfig): OptionDraft {
   if (typeof candidate === 'string') return option(candidate)
   const { name, statement = '', party, symbol, birth_date, district, slate, members = [] } = candidate
   return {

@@ -44,6 +44,30 @@ export class WrongState extends Refusal {
   }
 }
 
+/** Another officer was faster. */
+export class ElectionChanged extends Refusal {
+  readonly code = 'election-changed'
+  constructor(options: { election: string }) {
+    super(
+      `${options.election} was changed after you had read it, so nothing was changed now.`,
+      options,
+      'Read it again, and see whether your change is still wanted.',
+    )
+  }
+}
+
+/** Something that can't be undone, over the network. */
+export class DeedUnconfirmed extends Refusal {
+  readonly code = 'confirmation-needed'
+  constructor({ slug }: { slug: string }) {
+    super(
+      `Closing ${slug} can't be undone, so it wants the election's name.`,
+      { election: slug },
+      `Send {"confirm": "${slug}"}.`,
+    )
+  }
+}
+
 /** Its announced time is over, and what was refused since stays refused. */
 export class TimeOver extends Refusal {
   readonly code = 'wrong-state'

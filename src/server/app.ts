@@ -1,19 +1,30 @@
+import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
-import swagger from '@fastify/swagger'
-import swaggerUi from '@fastify/swagger-ui'
 import websocket from '@fastify/websocket'
-import Fastify, { type FastifyInstance } from 'fastify'
-import { createJsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { installApiDocs } from './api-docs.ts'
+import { installOfficers } from './auth.ts'
 import type { ServerContext } from './context.ts'
-import { installErrorReplies } from './error-replies.ts'
+import { installErrorReplies, replyToFrameworkError, replyToUnreadable } from './error-replies.ts'
+import { installHosts } from './hosts.ts'
+import { installJsonBodies } from './json-body.ts'
+import { installRateLimits, type ServerLimits, usualLimits } from './limits.ts'
 import { openLiveCounts } from './live.ts'
 import type { ClientLimits } from './live-clients.ts'
+import { measure } from './metrics.ts'
 import { boardRoutes } from './routes/board.ts'
+import { dashboardRoutes } from './routes/dashboard.ts'
+import { electionRoutes } from './routes/elections.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
 import { liveRoutes } from './routes/live.ts'
+import { metricsRoutes } from './routes/metrics.ts'
+import { organisationRoutes } from './routes/organisations.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { resultRoutes } from './routes/results.ts'
+import { sessionRoutes } from './routes/session.ts'
+import { stepRoutes } from './routes/steps.ts'
 import { votingRoutes } from './routes/voting.ts'
 import { loadWebAssets } from './web-assets.ts'
 
@@ -22,6 +33,8 @@ export interface ServerOptions {
   readonly log?: { write(line: string): void }
   /** Whether a proxy in front says who the client is. */
   readonly trustProxy?: boolean
+  /** What differs from the usual limits. */
+  readonly limits?: Partial<ServerLimits>
   /** Of the live counts. */
   readonly listeners?: ClientLimits
   /** In milliseconds: a client of the live counts that shows no life for so long is let go. */
@@ -36,6 +49,7 @@ export async function createApp(
   context: ServerContext,
   options: ServerOptions = {},
 ): Promise<FastifyInstance> {
+  const limits = { ...usualLimits, ...options.limits }
   const app = Fastify({
     logger:
       options.log === undefined
@@ -44,42 +58,56 @@ export async function createApp(
     trustProxy: options.trustProxy ?? false,
     bodyLimit: largestBody,
     // Of a slow client: the whole request, and its head.
-    requestTimeout: 30_000,
-    http: { headersTimeout: 10_000, maxHeaderSize: 16 * 1024 },
+    requestTimeout: limits.request,
+    keepAliveTimeout: limits.head,
+    http: {
+      headersTimeout: limits.head,
+      maxHeaderSize: 16 * 1024,
+      connectionsCheckingInterval: Math.min(limits.head, 5000),
+    },
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 100 },
+    frameworkErrors: replyToFrameworkError,
+    clientErrorHandler: replyToUnreadable,
   })
+  app.server.maxConnections = limits.sockets
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   installErrorReplies(app)
+  installJsonBodies(app)
   await app.register(helmet, securityHeaders)
   app.addHook('onRequest', async (_, reply) => {
     reply.header('cache-control', 'no-store')
   })
-  await app.register(swagger, {
-    openapi: { openapi: '3.1.0', info: { title: 'urna', version: '1', description: about } },
-    transform: createJsonSchemaTransform({ skipList: [] }),
-  })
-  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
+  const metrics = measure(app)
+  await installRateLimits(app, limits)
+  await app.register(cookie)
+  installHosts(app, context)
+  installOfficers(app, { ...context, limits })
+  await installApiDocs(app)
   await app.register(websocket, { options: { maxPayload: 1024, perMessageDeflate: false } })
   await app.register(healthRoutes, context)
+  await app.register(metricsRoutes, { metrics })
+  await app.register(sessionRoutes, context)
+  await app.register(organisationRoutes, context)
+  await app.register(electionRoutes, context)
+  await app.register(stepRoutes, context)
+  await app.register(dashboardRoutes, context)
+  await app.register(votingRoutes, context)
   await app.register(homeRoutes, context)
   await app.register(boardRoutes, context)
   await app.register(resultRoutes, context)
   const live = openLiveCounts(context.work, (error) => app.log.error(error, 'live counts'))
+  context.casting.onAccepted(live.hint)
   await app.register(liveRoutes, {
     work: context.work,
     live,
     limits: options.listeners ?? { all: 20_000, perAddress: 200 },
     heartbeat: options.heartbeat ?? 30_000,
   })
-  await app.register(votingRoutes, context)
   await app.register(pageRoutes, { assets: loadWebAssets() })
   return app
 }
-
-const about =
-  'Elections, sealed ballots and results. The server never sees a choice: ballots are sealed by whoever sends them.'
 
 /** Pages run what this server sends and nothing else, and talk to nobody else. */
 const securityHeaders = {
@@ -107,9 +135,12 @@ const securityHeaders = {
   xFrameOptions: { action: 'deny' },
 } as const
 
-/** Without headers, and without the address of the client: that somebody looked at a ballot page is nobody's. */
-function loggedRequest({ method, url }: { method: string; url: string }) {
-  return { method, path: url.split('?', 1)[0] }
+/**
+ * Without headers, and without the address of the client: that somebody looked at a ballot page is nobody's. Of the
+ * path only the pattern: somebody may have put a secret into it.
+ */
+function loggedRequest(request: FastifyRequest) {
+  return { method: request.method, route: request.routeOptions.url }
 }
 
 function loggedReply({ statusCode }: { statusCode?: number }) {

@@ -1,4 +1,5 @@
-import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
+import type { Socket } from 'node:net'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { httpStatusOf, Refusal } from '../errors.ts'
 
 /** What a client reads when it is refused; the same shape as the commands' `--json`. */
@@ -19,9 +20,10 @@ export function installErrorReplies(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (error instanceof Refusal) {
       const { code, message, details, hint } = error
-      const status = httpStatusOf(error)
       if (typeof details.retryAfter === 'number') reply.header('retry-after', details.retryAfter)
-      send(reply, status, { error: { code, message, details, ...(hint !== undefined && { hint }) } })
+      if (code === 'not-authenticated') reply.header('www-authenticate', 'Bearer')
+      const body = { error: { code, message, details, ...(hint !== undefined && { hint }) } }
+      send(reply, httpStatusOf(error), body)
       return
     }
     if (error.validation !== undefined) {
@@ -31,18 +33,42 @@ export function installErrorReplies(app: FastifyInstance): void {
       send(reply, 400, bodyOf('invalid-request', message, { places }))
       return
     }
-    const status = error.statusCode ?? 500
-    if (status >= 400 && status < 500) {
-      send(
-        reply,
-        status,
-        bodyOf(clientCodes[status] ?? 'invalid-request', clientSentences[status] ?? error.message),
-      )
-      return
-    }
-    request.log.error({ err: { type: error.name, message: error.message, stack: error.stack } }, 'bug')
-    send(reply, 500, bodyOf('bug', 'This is a bug in urna. Nothing was changed.'))
+    replyToFrameworkError(error, request, reply)
   })
+}
+
+/** What Fastify refuses by itself, also before there is a route: a bad path, too large a body. */
+export function replyToFrameworkError(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const status = error.statusCode ?? 500
+  if (status >= 400 && status < 500) {
+    const sentence = clientSentences[status] ?? 'The request can not be taken.'
+    send(reply, status, bodyOf(clientCodes[status] ?? 'invalid-request', sentence))
+    return
+  }
+  request.log.error({ err: { type: error.name, message: error.message, stack: error.stack } }, 'bug')
+  send(reply, 500, bodyOf('bug', 'This is a bug in urna. Nothing was changed.'))
+}
+
+/** What is no HTTP, or not in time: answered once, and the connection ends. */
+export function replyToUnreadable(error: { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const [line, status] = unreadable[error.code ?? ''] ?? ['400 Bad Request', 400]
+  const body = JSON.stringify(
+    bodyOf('invalid-request', clientSentences[status] ?? 'The request can not be taken.'),
+  )
+  socket.end(
+    `HTTP/1.1 ${line}\r\nContent-Type: application/json; charset=utf-8\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    () => socket.destroy(),
+  )
+}
+
+const unreadable: Readonly<Record<string, readonly [line: string, status: number]>> = {
+  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 431],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 408],
 }
 
 const clientCodes: Readonly<Record<number, string>> = {
@@ -55,8 +81,11 @@ const clientCodes: Readonly<Record<number, string>> = {
 
 const clientSentences: Readonly<Record<number, string>> = {
   400: 'The request can not be read.',
+  408: 'The request did not come in time.',
   413: 'The request is larger than it may be.',
   415: 'The body must be JSON.',
+  431: 'The head of the request is larger than it may be.',
+  414: 'The address is longer than any here.',
   429: 'There were too many requests. Wait a moment, then try again.',
 }
 

@@ -1,5 +1,52 @@
 import { Refusal } from '../errors.ts'
 
+/** Nobody is known to be asking, or with something that does not count any more: which of these is not said. */
+export class NotAuthenticated extends Refusal {
+  readonly code = 'not-authenticated'
+  constructor() {
+    super(
+      'This needs an API key that counts, or a session that was opened with one.',
+      {},
+      'Send the key as "Authorization: Bearer KEY", or open a session with POST /api/session.',
+    )
+  }
+}
+
+/** A change in the name of a session that another page may have sent off. */
+export class CrossSite extends Refusal {
+  readonly code = 'cross-site'
+  constructor() {
+    super(
+      'A change by a session must come from a page of this host, with the token of the session.',
+      {},
+      'Send the header x-csrf-token as GET /api/session gives it; scripts use an API key instead.',
+    )
+  }
+}
+
+export class TooManyAttempts extends Refusal {
+  readonly code = 'too-many-requests'
+  /** @param retryAfter seconds */
+  constructor(retryAfter: number) {
+    super('Too many API keys from this address were none. Wait a moment, then try again.', { retryAfter })
+  }
+}
+
+/** An address of nobody, or of others: that there are others is not said. */
+export class NothingHere extends Refusal {
+  readonly code = 'not-found'
+  constructor() {
+    super('There is nothing at this address.')
+  }
+}
+
+export class HostAmbiguous extends Refusal {
+  readonly code = 'invalid-input'
+  constructor() {
+    super('The request names several hosts.')
+  }
+}
+
 export class TooManyListeners extends Refusal {
   readonly code = 'too-many-listeners'
   constructor() {

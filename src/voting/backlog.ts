@@ -24,6 +24,8 @@ export interface Backlog {
   leave(place: Place): void
   /** So many got through, and are still to leave, since the last ones did or the first came. */
   passed(count: number): void
+  /** How many wait. */
+  size(): number
   /** Resolves when nothing waits. */
   emptied(): Promise<void>
 }
@@ -61,6 +63,7 @@ export function openBacklog(limits: BacklogLimits): Backlog {
       bytes += size
       return place
     },
+    size: () => places.size,
     leave: (place) => {
       places.delete(place)
       bytes -= place.bytes

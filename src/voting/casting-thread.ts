@@ -90,6 +90,7 @@ export function openCastingThread({
       if (outbox.length === 1) setImmediate(flush)
       return answer.promise
     },
+    waiting: backlog.size,
     onAccepted: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

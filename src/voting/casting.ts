@@ -44,6 +44,8 @@ export interface Casting {
    * @throws Busy
    */
   requireRoom(): void
+  /** How many ballots arrived and have no answer yet. */
+  waiting(): number
   /** @returns a function that calls the listener off */
   onAccepted(listener: (news: AcceptedBallots) => void): () => void
   /** Takes no more, finishes what it took, and ends its threads. */
@@ -208,6 +210,7 @@ export function openCasting({
       if (lane.arrived.length === 1) setImmediate(verifySome)
       return entry.answer.promise
     },
+    waiting: backlog.size,
     onAccepted: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { openElection } from '../../src/election/open-election.ts'
 import { pauseElection } from '../../src/election/pause-election.ts'
+import { publishResult } from '../../src/election/publication.ts'
 import { readBoard } from '../../src/sealing/board-reader.ts'
 import { verifyArchive } from '../../src/sealing/verification.ts'
 import { type Serving, serve } from '../support/serving.ts'
@@ -124,7 +125,7 @@ describe('while an election is open', () => {
   test('there is no result, for anybody', async () => {
     for (const path of ['results/', 'results/export/']) {
       const reply = await json(`${board}/${path}`)
-      expect(reply).toMatchObject({ status: 409, body: { error: { code: 'result-not-published' } } })
+      expect(reply).toMatchObject({ status: 404, body: { error: { code: 'result-not-published' } } })
     }
   })
 
@@ -149,7 +150,7 @@ describe('between the close and the publication', () => {
       const early = Buffer.from(await (await fetch(`${url}/archive/`)).arrayBuffer())
       expect(await verifyArchive(group, [early])).toMatchObject({ outcome: 'verified', stage: 'tallied' })
       expect(early.includes('"result"')).toBe(false)
-      await publish(election)
+      await publishResult(election.work, { election: election.slug })
       const whole = Buffer.from(await (await fetch(`${url}/archive/`)).arrayBuffer())
       expect((await eventsOf(url)).at(-1)).toBe('Result')
       expect(whole.subarray(0, early.length).equals(early)).toBe(true)
@@ -174,12 +175,6 @@ describe('between the close and the publication', () => {
     }
   })
 })
-
-async function publish({ work, slug }: SmallElection): Promise<void> {
-  await work.write('publish', async ({ db, now }) => {
-    await db.updateTable('election').set({ published_at: now }).where('slug', '=', slug).execute()
-  })
-}
 
 test('nobody learns of a draft', async () => {
   const draft = await draftElection({ voters: 1, contests: 'committee' })

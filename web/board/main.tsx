@@ -1,4 +1,7 @@
 import { render } from 'preact'
 import '../shared/page.css'
+import './board.css'
+import { slugOfAddress } from '../shared/frame.tsx'
+import { BoardPage } from './board-page.tsx'
 
-render(<main id="content" />, document.getElementById('page')!)
+render(<BoardPage slug={slugOfAddress()} />, document.getElementById('page')!)

@@ -1,4 +1,6 @@
 import { render } from 'preact'
 import '../shared/page.css'
+import './home.css'
+import { HomePage } from './home-page.tsx'
 
-render(<main id="content" />, document.getElementById('page')!)
+render(<HomePage />, document.getElementById('page')!)

@@ -1,4 +1,13 @@
 import { render } from 'preact'
 import '../shared/page.css'
+import './results.css'
+import { reportStyle } from '../../src/report/html/style.ts'
+import { slugOfAddress } from '../shared/frame.tsx'
+import { ResultsPage } from './results-page.tsx'
 
-render(<main id="content" />, document.getElementById('page')!)
+// The very style of `urna count --html`, in a way that needs no inline style.
+const sheet = new CSSStyleSheet()
+sheet.replaceSync(reportStyle)
+document.adoptedStyleSheets = [sheet]
+
+render(<ResultsPage slug={slugOfAddress()} />, document.getElementById('page')!)

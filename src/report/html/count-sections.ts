@@ -72,7 +72,7 @@ function workingTable({ head, rows, title }: Working): Markup {
   const numeric = head.map((_, column) => rows.every((row) => /^[−–+-]?[\d.,:/ %]*$/.test(row[column] ?? '')))
   const kind = (column: number) => (numeric[column] ? undefined : html` class="text"`)
   return html`<div class="scroll" tabindex="0" role="group" aria-label="${title}"><table>
-<thead><tr>${head.map((cell, column) => html`<th scope="col"${kind(column)}>${cell}</th>`)}</tr></thead>
+<thead><tr>${head.map((cell, column) => (cell === '' ? html`<td></td>` : html`<th scope="col"${kind(column)}>${cell}</th>`))}</tr></thead>
 <tbody>${rows.map((row) => html`<tr>${row.map((cell, column) => html`<td${kind(column)}>${cell}</td>`)}</tr>`)}</tbody></table></div>`
 }
 

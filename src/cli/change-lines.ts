@@ -3,15 +3,6 @@ import type { Change, Fact } from '../election/changes.ts'
 import { textOfMoment } from '../election/zoned-time.ts'
 import { printable } from './output.ts'
 
-const fact = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()])
-
-/** What an edit changed; null where there is nothing, or no limit. */
-export const changesOutput = z.array(z.strictObject({ field: z.string(), from: fact, to: fact }))
-
-export function outputOfChanges(changes: readonly Change[]): z.infer<typeof changesOutput> {
-  return changesOutput.parse(changes)
-}
-
 /**
  * A line for each: `  title: Chair → Chairperson`.
  * @param zones in which moments were told and are told now

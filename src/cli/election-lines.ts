@@ -1,103 +1,11 @@
 import chalk from 'chalk'
-import { z } from 'zod'
 import type { ElectionOverview } from '../election/show-election.ts'
 import { textOfMoment } from '../election/zoned-time.ts'
 import { contestKind, overdueSentence, scheduleOf } from './election-table.ts'
 import { countOf, formatCount, formatTable, printable } from './output.ts'
 import { prose } from './prose.ts'
 
-const count = z.int().nonnegative()
-
-/** What `election show --json` prints. Moments are ISO 8601 in UTC. */
-export const electionOutput = z.strictObject({
-  election: z.string(),
-  uuid: z.string(),
-  title: z.string(),
-  description: z.string(),
-  status: z.string(),
-  zone: z.string(),
-  opensAt: z.string().nullable(),
-  closesAt: z.string().nullable(),
-  openedAt: z.string().nullable(),
-  closedAt: z.string().nullable(),
-  /** Since when it takes no ballot any more, though nobody has closed it; null otherwise. */
-  closedToBallotsSince: z.string().nullable(),
-  embargoUntil: z.string().nullable(),
-  publishedAt: z.string().nullable(),
-  recast: z.enum(['last-counts', 'refuse']),
-  code: z.enum(['none', 'email', 'sms']),
-  /** Why a draft did not open at its time; empty where it has none, or it is still to come. */
-  missedOpening: z.array(z.string()),
-  runoffOf: z.string().nullable(),
-  contests: z.array(
-    z.strictObject({
-      title: z.string(),
-      method: z.string(),
-      seats: count,
-      candidates: count,
-      /** decided, tied or runoff; null before the count. */
-      outcome: z.string().nullable(),
-    }),
-  ),
-  voters: count,
-  tokens: z.strictObject({ issued: count, reserve: count, revoked: count }),
-  ballots: count,
-  voted: count,
-  trustees: z.array(z.strictObject({ name: z.string(), kind: z.enum(['server', 'person']) })),
-  fingerprint: z.string().nullable(),
-  rollFingerprint: z.string().nullable(),
-  /** The command that comes next. */
-  next: z.string(),
-})
-
-export type ElectionOutput = z.infer<typeof electionOutput>
-
-export function outputOfElection(overview: ElectionOverview): ElectionOutput {
-  const {
-    election,
-    contests,
-    voters,
-    tokens,
-    ballots,
-    voted,
-    trustees,
-    fingerprint,
-    runoffOf,
-    over,
-    missed,
-    next,
-  } = overview
-  return {
-    election: election.slug,
-    uuid: election.uuid,
-    title: election.title,
-    description: election.description,
-    status: election.status,
-    zone: election.zone,
-    opensAt: election.opens_at,
-    closesAt: election.closes_at,
-    openedAt: election.opened_at,
-    closedAt: election.closed_at,
-    closedToBallotsSince: over,
-    embargoUntil: election.embargo_until,
-    publishedAt: election.published_at,
-    recast: election.recast,
-    code: election.code,
-    missedOpening: [...missed],
-    runoffOf,
-    contests: contests.map(({ title, method, seats, options, outcome }) => ({
-      ...{ title, method, seats, outcome },
-      candidates: options.length,
-    })),
-    ...{ voters, tokens, ballots, voted },
-    trustees: trustees.map(({ name, kind }) => ({ name, kind })),
-    fingerprint,
-    rollFingerprint: election.roll_fingerprint,
-    next,
-  }
-}
-
-/** The same for a person. */
+/** An election for a person. */
 export function electionLines(overview: ElectionOverview): string[] {
   const { election, contests, obstacles, fingerprint, over } = overview
   const facts = factsOf(overview)

@@ -1,0 +1,41 @@
+import type { UnitOfWork } from '../store/unit-of-work.ts'
+import { hostnameOf } from './hosts.ts'
+
+/** An organisation as it is addressed. */
+export interface Place {
+  readonly id: number
+  readonly slug: string
+}
+
+/** Which host leads to which organisation, and which election is whose, at one moment. */
+export interface HostDirectory {
+  /**
+   * The organisation that a request to this host is for. A file with one organisation and no hosts needs none;
+   * once there are hosts, no other name leads anywhere.
+   * @param host as in the header of that name
+   */
+  placeOf(host: string): Place | undefined
+  /** Whether all elections are of the organisation: there is no other. */
+  readonly alone: boolean
+  /** The organisation that holds the election; undefined if it is not known. */
+  holderOf(election: string): number | undefined
+}
+
+export async function readHostDirectory(work: UnitOfWork): Promise<HostDirectory> {
+  return work.read(async ({ db }) => {
+    const places = await db.selectFrom('organisation').select(['id', 'slug']).execute()
+    const hosts = await db.selectFrom('organisation_host').selectAll().execute()
+    const alone = places.length === 1
+    const elections = alone
+      ? []
+      : await db.selectFrom('election').select(['slug', 'organisation_id']).execute()
+    const byHost = new Map(hosts.map((row) => [row.hostname, row.organisation_id]))
+    const holders = new Map(elections.map((row) => [row.slug, row.organisation_id]))
+    const only = alone && hosts.length === 0 ? places[0] : undefined
+    return {
+      placeOf: (host) => only ?? places.find(({ id }) => id === byHost.get(hostnameOf(host) ?? '')),
+      alone,
+      holderOf: (election) => holders.get(election),
+    }
+  })
+}

@@ -1,0 +1,87 @@
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { readElection } from '../election/read-election.ts'
+import { ElectionNotFound } from '../election/refusals.ts'
+import { slugPattern } from '../election/slug.ts'
+import { readOrganisation } from '../organisation/read-organisation.ts'
+import { OrganisationNotFound } from '../organisation/refusals.ts'
+import type { Action } from '../organisation/roles.ts'
+import { type Asking, requireActor } from './auth.ts'
+import type { ServerContext } from './context.ts'
+import { NothingHere } from './refusals.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    asking: Asking | undefined
+  }
+}
+
+/** The short name of what the path names. */
+export const named = z.strictObject({
+  id: z.string().regex(slugPattern).meta({ description: 'Short name, such as board-2026.' }),
+})
+
+/** A request without a body, or with one that says nothing. */
+export const nothing = z.strictObject({}).nullish()
+
+/** How an officer or a script shows who is asking. */
+export const security = [{ key: [] }, { session: [], csrf: [] }]
+
+/** What every route for officers may answer beside its own. */
+export const refused = z.strictObject({
+  error: z.strictObject({
+    code: z.string().meta({ description: 'One word for programs: wrong-state.' }),
+    message: z.string().meta({ description: 'One sentence for people.' }),
+    details: z.record(z.string(), z.unknown()),
+    hint: z.string().optional(),
+  }),
+})
+
+/**
+ * Asks who is there before the body of the request is read, for routes whose path names an election.
+ * An election of another organisation is not there for them.
+ */
+export function forElection(
+  { work }: Pick<ServerContext, 'work'>,
+  action: Action,
+): (request: FastifyRequest) => Promise<void> {
+  return async (request) => {
+    const { actor } = await request.server.officersDoor.ask(request)
+    const slug = slugIn(request)
+    const { organisation_id: holder } = await readElection(work, slug)
+    if (holder !== actor.organisationId) throw new ElectionNotFound(slug)
+    request.asking = await requireActor(request, action, holder)
+  }
+}
+
+/** The same for routes whose path names an organisation. */
+export function forOrganisation(
+  { work }: Pick<ServerContext, 'work'>,
+  action: Action,
+): (request: FastifyRequest) => Promise<void> {
+  return async (request) => {
+    const { actor } = await request.server.officersDoor.ask(request)
+    const slug = slugIn(request)
+    const { id } = await readOrganisation(work, slug)
+    if (id !== actor.organisationId) throw new OrganisationNotFound(slug)
+    request.asking = await requireActor(request, action, id)
+  }
+}
+
+/** For routes that name nothing. */
+export async function forWhoeverIsSignedIn(request: FastifyRequest): Promise<void> {
+  request.asking = await request.server.officersDoor.ask(request)
+}
+
+/** The officer whom one of the hooks above let in. */
+export function officerOf(request: FastifyRequest): Asking {
+  if (request.asking === undefined) throw new Error('nobody was asked who they are')
+  return request.asking
+}
+
+/** Nothing else is repeated in an answer: it may be a secret at the wrong place. */
+function slugIn(request: FastifyRequest): string {
+  const { id } = request.params as { id: string }
+  if (!slugPattern.test(id)) throw new NothingHere()
+  return id
+}

@@ -1,0 +1,100 @@
+import { stat, statfs } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { checkElection } from '../../election/check-election.ts'
+import { findElection } from '../../election/find-election.ts'
+import type { UnitOfWork } from '../../store/unit-of-work.ts'
+import { lastVoteAt, readTurnoutHistory } from '../../tally/turnout-history.ts'
+import type { ServerContext } from '../context.ts'
+import { forElection, named, officerOf, refused, security } from '../officer-routes.ts'
+
+const moment = z.string().nullable().describe('ISO 8601 in UTC.')
+const bytes = z.number().nonnegative()
+
+const dashboard = z.object({
+  election: z.string(),
+  title: z.string(),
+  status: z.string(),
+  zone: z.string(),
+  opensAt: moment,
+  closesAt: moment,
+  openedAt: moment,
+  closedAt: moment,
+  publishedAt: moment,
+  /** Of the server, to count down by. */
+  now: z.string(),
+  history: z.array(z.object({ at: z.string(), voted: z.int().nonnegative() })),
+  findings: z.array(
+    z.object({
+      level: z.enum(['blocks', 'warns']),
+      code: z.string(),
+      message: z.string(),
+      command: z.string().nullable(),
+    }),
+  ),
+  health: z.object({
+    startedAt: z.string(),
+    lastVoteAt: moment,
+    queue: z.int().nonnegative().describe('Ballots that arrived and have no answer yet.'),
+    disk: z.object({ file: bytes, free: bytes }).describe('In bytes.'),
+  }),
+})
+
+/** What the officers' page shows of an election beside its live counts. */
+export async function dashboardRoutes(app: FastifyInstance, context: ServerContext): Promise<void> {
+  const startedAt = context.clock.now().toISOString()
+  app.withTypeProvider<ZodTypeProvider>().get(
+    '/api/elections/:id/dashboard/',
+    {
+      onRequest: forElection(context, 'turnout:read'),
+      schema: {
+        ...{ tags: ['elections'], security, params: named },
+        summary: 'How an election goes: its state, its turnout over time, and how the server is.',
+        response: { 200: dashboard, '4xx': refused },
+      },
+    },
+    async (request) => {
+      const { work } = officerOf(request)
+      const slug = request.params.id
+      const { findings } = await checkElection(work, slug)
+      const { path } = work
+      const disk = await diskOf(path)
+      return work.read(async (tx) => {
+        const election = await findElection(tx, slug)
+        return {
+          ...{ election: slug, title: election.title, status: election.status, zone: election.zone },
+          opensAt: election.opens_at,
+          closesAt: election.closes_at,
+          openedAt: election.opened_at,
+          closedAt: election.closed_at,
+          publishedAt: election.published_at,
+          now: tx.now,
+          history: await readTurnoutHistory(tx, election),
+          findings: findings.map((finding) => ({ ...finding, command: finding.command ?? null })),
+          health: {
+            startedAt,
+            lastVoteAt: await lastVoteAt(tx, election),
+            queue: context.casting.waiting(),
+            disk,
+          },
+        }
+      })
+    },
+  )
+}
+
+/** How large the file is with its journal, and how much more the disk takes. */
+async function diskOf(path: UnitOfWork['path']): Promise<{ file: number; free: number }> {
+  const sizes = await Promise.all(
+    [path, `${path}-wal`].map((each) =>
+      stat(each).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  )
+  const { bavail, bsize } = await statfs(dirname(path))
+  return { file: sizes.reduce((sum, size) => sum + size, 0), free: bavail * bsize }
+}

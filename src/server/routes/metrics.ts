@@ -1,0 +1,31 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { requireActor } from '../auth.ts'
+import type { Metrics } from '../metrics.ts'
+import { refused, security } from '../officer-routes.ts'
+
+/** What a monitor asks for: on this machine without a key, from elsewhere with one that may. */
+export async function metricsRoutes(app: FastifyInstance, { metrics }: { metrics: Metrics }): Promise<void> {
+  app.get(
+    '/api/metrics',
+    {
+      schema: {
+        ...{ tags: ['running'], security: [{}, ...security] },
+        summary: 'Totals for a monitor, in the text format of Prometheus.',
+        response: { '4xx': refused },
+      },
+    },
+    async (request, reply) => {
+      if (!isFromThisMachine(request)) {
+        const { actor } = await app.officersDoor.ask(request)
+        await requireActor(request, 'metrics:read', actor.organisationId)
+      }
+      return reply.type('text/plain; version=0.0.4; charset=utf-8').send(await metrics.text())
+    },
+  )
+}
+
+/** What a proxy on this machine hands on comes from elsewhere. */
+function isFromThisMachine({ ip, headers }: FastifyRequest): boolean {
+  const handedOn = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'].some((name) => name in headers)
+  return !handedOn && (ip === '::1' || /^(::ffff:)?127\.\d+\.\d+\.\d+$/.test(ip))
+}

@@ -1,0 +1,48 @@
+import { sql } from 'kysely'
+import type { Election } from '../election/find-election.ts'
+import type { ReadTransaction } from '../store/unit-of-work.ts'
+
+/** How many had voted by the end of a stretch of time. */
+export interface TurnoutPoint {
+  /** ISO 8601 in UTC. */
+  at: string
+  voted: number
+}
+
+/** In seconds. A finer line would say of each voter when. */
+const shortestStretch = 300
+const mostPoints = 120
+
+/** How the turnout rose, from the opening on: totals at whole stretches of time, only where it had risen. */
+export async function readTurnoutHistory(tx: ReadTransaction, election: Election): Promise<TurnoutPoint[]> {
+  if (election.opened_at === null) return []
+  const start = Math.floor(Date.parse(election.opened_at) / 1000)
+  const end = Math.floor(Date.parse(election.closed_at ?? tx.now) / 1000)
+  const stretch = shortestStretch * Math.max(1, Math.ceil((end - start) / mostPoints / shortestStretch))
+  const second = sql<number>`cast(strftime('%s', at) as integer)`
+  const rows = await tx.db
+    .selectFrom('mark')
+    .where('election_id', '=', election.id)
+    .select((eb) => [
+      sql<number>`(${second} - ${start}) / ${stretch}`.as('part'),
+      eb.fn.countAll<number>().as('count'),
+    ])
+    .groupBy('part')
+    .orderBy('part')
+    .execute()
+  let voted = 0
+  return rows.map(({ part, count }) => {
+    voted += count
+    return { at: new Date((start + (part + 1) * stretch) * 1000).toISOString(), voted }
+  })
+}
+
+/** When the last voter voted, ISO 8601 in UTC; null where nobody has. */
+export async function lastVoteAt(tx: ReadTransaction, election: Election): Promise<string | null> {
+  const { last } = await tx.db
+    .selectFrom('mark')
+    .where('election_id', '=', election.id)
+    .select(({ fn }) => fn.max('at').as('last'))
+    .executeTakeFirstOrThrow()
+  return last
+}

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type FieldSchema, faultyBodies } from '../support/json-faults.ts'
+import { ask, board, home, type Office, openOffice } from '../support/office.ts'
+import { type Serving, serve } from '../support/serving.ts'
+
+let office: Office
+let serving: Serving
+let paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
+
+interface Operation {
+  readonly requestBody?: { content: { 'application/json': { schema: FieldSchema } } }
+  readonly parameters?: readonly { in: string; name: string }[]
+}
+
+beforeAll(async () => {
+  office = await openOffice({ alone: true })
+  serving = await serve(office, { limits: { requests: 1e6, failedKeys: 1e6, sessions: 1e6 } })
+  const { body } = await ask(`${serving.url}/api/docs/json`)
+  paths = (body as { paths: typeof paths }).paths
+})
+
+afterAll(async () => {
+  await serving?.close()
+  await office?.close()
+})
+
+/** A body of each kind that is right, or would be if the election were of that state. */
+const right: Readonly<Record<string, unknown>> = {
+  'post /api/session': { key: 'urna_none' },
+  'post /api/organizations/{id}/elections/': {
+    title: 'Auditors 2026',
+    zone: 'Europe/Madrid',
+    contests: [{ title: 'Auditors', method: 'plurality', candidates: ['Ana'] }],
+  },
+  'patch /api/elections/{id}/': { title: 'Board 2026' },
+  'post /api/elections/{id}/positions/': { title: 'Auditors', method: 'plurality' },
+  'post /api/elections/{id}/candidates/': { candidates: ['Ana Duarte'] },
+  'post /api/elections/{id}/open/': {},
+  'post /api/elections/{id}/pause/': {},
+  'post /api/elections/{id}/resume/': {},
+  'post /api/elections/{id}/close/': { confirm: 'another' },
+  'post /api/elections/{id}/votes/': { ballot: '{}' },
+  'delete /api/session': {},
+}
+
+const errorShape = {
+  error: {
+    code: expect.stringMatching(/^[a-z-]+$/),
+    message: expect.stringMatching(/^\S.*[.!?]$/s),
+    details: expect.any(Object),
+  },
+}
+
+/** Refused with the usual words, and never as a bug. */
+function expectRefused(answer: { status: number; body: unknown }, fault: string): void {
+  expect(answer.status, `${fault}: ${JSON.stringify(answer.body)}`).toBeGreaterThanOrEqual(400)
+  expect(answer.status, `${fault}: ${JSON.stringify(answer.body)}`).toBeLessThan(500)
+  expect(answer.body, fault).toMatchObject(errorShape)
+}
+
+const target = (path: string) => path.replace('{id}', path.includes('organizations') ? home : board)
+
+test('there is a right body of every kind that is taken', () => {
+  const taking = Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations)
+      .filter(([, { requestBody }]) => requestBody !== undefined)
+      .map(([method]) => `${method} ${path}`),
+  )
+  expect(taking.sort()).toEqual(Object.keys(right).sort())
+})
+
+describe.each(Object.entries(right))('%s', (operation, valid) => {
+  test('with a spoiled body is refused and does no harm', async () => {
+    const [method = '', path = ''] = operation.split(' ')
+    const schema = paths[path]![method]!.requestBody!.content['application/json'].schema
+    const key = await office.makeKey({ dryRun: true })
+    const empty = path.endsWith('close/') || JSON.stringify(valid) === '{}'
+    for (const { fault, text, certain } of faultyBodies(schema, valid)) {
+      const answer = await ask(serving.url + target(path), { method: method.toUpperCase(), key, body: text })
+      if (answer.status < 400) {
+        // Some fields may be null, and some bodies may be left out.
+        expect(certain && !(empty && /^(nothing|a BOM alone|the whole)/.test(fault)), fault).toBe(false)
+      } else expectRefused(answer, fault)
+    }
+    expect((await ask(`${serving.url}/api/ready`)).status).toBe(200)
+  }, 60_000)
+})
+
+const spoiledNames = [
+  ...['%00', '%', '%zz', '%2e%2e', '%2e%2e%2f%2e%2e%2fetc%2fpasswd', '..%5c..', 'a%0d%0aSet-Cookie:x=1'],
+  ...['x'.repeat(101), 'x'.repeat(5000), '%F0%9F%97%B3', '%ff', '%ed%a0%80', "'%20or%201=1--", '__proto__'],
+  ...['constructor', 'toString', 'A', '-', 'a--b', '{id}', ':id', '*', '%252e', 'board-2026%00', ' '],
+]
+
+test('an odd name in a path is refused by every route that takes one', async () => {
+  const key = office.keyOf('owner')
+  for (const [path, operations] of Object.entries(paths)) {
+    if (!path.includes('{id}')) continue
+    for (const method of Object.keys(operations)) {
+      for (const name of spoiledNames) {
+        const url = serving.url + path.replace('{id}', name)
+        const body = method === 'get' ? {} : { body: right[`${method} ${path}`] ?? {} }
+        expectRefused(
+          await ask(url, { method: method.toUpperCase(), key, ...body }),
+          `${method} ${path} ${name}`,
+        )
+      }
+    }
+  }
+}, 60_000)
+
+test('an odd If-Match changes nothing', async () => {
+  for (const tag of ['', '""', 'W/"x"', '"a","b"', 'x'.repeat(101), '%00', '"']) {
+    const answer = await ask(`${serving.url}/api/elections/${board}/`, {
+      ...{ method: 'PATCH', body: { title: 'Odd' }, key: office.keyOf('owner') },
+      headers: { 'if-match': tag },
+    })
+    expectRefused(answer, tag)
+  }
+})
+
+test('what is no JSON in whole UTF-8 is refused', async () => {
+  const bytes = Buffer.concat([Buffer.from('{"title":"'), Buffer.from([0xff, 0xfe]), Buffer.from('"}')])
+  const reply = await fetch(`${serving.url}/api/elections/${board}/`, {
+    method: 'PATCH',
+    headers: { authorization: `Bearer ${office.keyOf('owner')}`, 'content-type': 'application/json' },
+    body: bytes,
+  })
+  expect(reply.status).toBe(400)
+})

@@ -1,0 +1,33 @@
+import * as z from 'zod/mini'
+import { type Answer, ask } from '../shared/answers.ts'
+
+const listedBallot = z.object({ trackingCode: z.string(), counts: z.boolean() })
+
+const boardPage = z.object({
+  election: z.string(),
+  title: z.string(),
+  uuid: z.string(),
+  status: z.string(),
+  fingerprint: z.string(),
+  head: z.object({ hash: z.string(), height: z.number() }),
+  ballots: z.number(),
+  counting: z.number(),
+  list: z.array(listedBallot),
+  next: z.nullable(z.number()),
+})
+
+export type Board = z.infer<typeof boardPage>
+export type ListedBallot = z.infer<typeof listedBallot>
+
+/** Of an election on this server. */
+export function addressOf(slug: string, path: string): string {
+  return `/api/elections/${encodeURIComponent(slug)}/${path}`
+}
+
+export function askBoard(slug: string, after: number): Promise<Answer<Board>> {
+  return ask(addressOf(slug, `board/?after=${after}`), boardPage)
+}
+
+export function askBallot(slug: string, code: string): Promise<Answer<Board>> {
+  return ask(addressOf(slug, `board/?code=${encodeURIComponent(code)}`), boardPage)
+}

@@ -1,0 +1,68 @@
+import { useCallback } from 'preact/hooks'
+import { Frame, Waiting } from '../shared/frame.tsx'
+import { message } from '../shared/messages.ts'
+import { StateLabel } from '../shared/state-label.tsx'
+import { useAnswer } from '../shared/use-answer.ts'
+import { useLive } from '../shared/use-live.ts'
+import { BallotList } from './ballot-list.tsx'
+import { addressOf, askBoard, type Board } from './board-answers.ts'
+import { FindBallot } from './find-ballot.tsx'
+import { VerifyHere } from './verify-here.tsx'
+
+/** What everybody may see of an election: its sealed ballots, and whether all of it holds. */
+export function BoardPage({ slug }: { readonly slug: string }) {
+  const { answer, again } = useAnswer(useCallback(() => askBoard(slug, 0), [slug]))
+  if (answer?.kind === 'answer') return <Shown slug={slug} board={answer.value} />
+  const missing = answer?.kind === 'refused' && answer.status < 500
+  return (
+    <Frame title={message('board.title')}>
+      {missing ? <p>{message('board.missing')}</p> : <Waiting answer={answer} again={again} />}
+    </Frame>
+  )
+}
+
+function Shown({ slug, board }: { readonly slug: string; readonly board: Board }) {
+  const { votes } = useLive(slug)
+  const { title, status, fingerprint, head, ballots, counting, uuid } = board
+  return (
+    <Frame title={message('board.title')} name={title} links={linksOf(slug, status)}>
+      <p>{message('board.about')}</p>
+      <dl class="facts">
+        <dt>{message('board.state')}</dt>
+        <dd>
+          <StateLabel status={status} />
+        </dd>
+        <dt>{message('board.voted')}</dt>
+        <dd>{message('board.counting', { count: votes ?? counting })}</dd>
+        <dt>{message('board.fingerprint')}</dt>
+        <dd class="code">{fingerprint}</dd>
+        <dt>{message('board.head')}</dt>
+        <dd>
+          <span class="code">{head.hash}</span>{' '}
+          <span class="soft">{message('board.height', { height: head.height })}</span>
+        </dd>
+      </dl>
+      <FindBallot slug={slug} />
+      <VerifyHere slug={slug} ballots={ballots} />
+      <section>
+        <h2>{message('board.archive')}</h2>
+        <p>{message('board.archiveAbout')}</p>
+        <p>
+          <a class="button" href={addressOf(slug, 'archive/')} download={`${uuid}.bel`}>
+            {message('board.download')}
+          </a>
+        </p>
+        <p>
+          <code class="code">urna verify {uuid}.bel</code>
+        </p>
+      </section>
+      <BallotList slug={slug} first={board} />
+    </Frame>
+  )
+}
+
+function linksOf(slug: string, status: string) {
+  const path = encodeURIComponent(slug)
+  if (status === 'open' || status === 'paused') return [{ href: `/vote/${path}`, text: message('home.vote') }]
+  return [{ href: `/results/${path}`, text: message('results.title') }]
+}

@@ -1,0 +1,109 @@
+import * as z from 'zod/mini'
+import { ask } from '../shared/answers.ts'
+import { Frame, Waiting } from '../shared/frame.tsx'
+import { formatMoment, type MessageKey, message } from '../shared/messages.ts'
+import { StateLabel } from '../shared/state-label.tsx'
+import { useAnswer } from '../shared/use-answer.ts'
+
+const moment = z.nullable(z.string())
+
+const election = z.object({
+  election: z.string(),
+  title: z.string(),
+  description: z.string(),
+  status: z.string(),
+  zone: z.string(),
+  closesAt: moment,
+  openedAt: z.string(),
+  closedAt: moment,
+  publishedAt: moment,
+})
+
+const publicElections = z.object({ organisation: moment, elections: z.array(election) })
+
+type Election = z.infer<typeof election>
+
+const question = () => ask('/api/elections/', publicElections)
+
+/** The elections of this host's organisation that have opened. */
+export function HomePage() {
+  const { answer, again } = useAnswer(question)
+  if (answer?.kind !== 'answer') {
+    return (
+      <Frame title={message('home.title')}>
+        <Waiting answer={answer} again={again} />
+      </Frame>
+    )
+  }
+  const { organisation, elections } = answer.value
+  const isOpen = ({ status }: Election) => status === 'open' || status === 'paused'
+  const open = elections.filter(isOpen)
+  const published = elections.filter(({ publishedAt }) => publishedAt !== null)
+  const closed = elections.filter((each) => !isOpen(each) && each.publishedAt === null)
+  return (
+    <Frame title={message('home.title')} name={organisation ?? undefined}>
+      {elections.length === 0 && <p>{message('home.none')}</p>}
+      <Group heading="home.open" elections={open} />
+      <Group heading="home.closed" elections={closed} />
+      <Group heading="home.published" elections={published} />
+    </Frame>
+  )
+}
+
+function Group({ heading, elections }: { heading: MessageKey; elections: readonly Election[] }) {
+  if (elections.length === 0) return null
+  return (
+    <section>
+      <h2>{message(heading)}</h2>
+      <ul class="elections">
+        {elections.map((each) => (
+          <Entry key={each.election} {...each} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Entry({
+  election: slug,
+  title,
+  description,
+  status,
+  zone,
+  closesAt,
+  closedAt,
+  publishedAt,
+}: Election) {
+  const path = encodeURIComponent(slug)
+  const open = status === 'open' || status === 'paused'
+  return (
+    <li>
+      <h3>{title}</h3>
+      {description !== '' && <p>{description}</p>}
+      <p>
+        <StateLabel status={status} />
+      </p>
+      {open && closesAt !== null && <p>{message('home.closes', { moment: formatMoment(closesAt, zone) })}</p>}
+      {closedAt !== null && <p>{message('home.closedAt', { moment: formatMoment(closedAt, zone) })}</p>}
+      {(closesAt ?? closedAt) !== null && <p class="soft">{message('home.zone', { zone })}</p>}
+      <p class="links">
+        {open && (
+          <a class="button" href={`/vote/${path}`}>
+            {message('home.vote')}
+            <span class="hidden">: {title}</span>
+          </a>
+        )}
+        {publishedAt !== null && (
+          <a class="button" href={`/results/${path}`}>
+            {message('home.result')}
+            <span class="hidden">: {title}</span>
+          </a>
+        )}
+        <a href={`/board/${path}`}>
+          {message('home.board')}
+          <span class="hidden">: {title}</span>
+        </a>
+      </p>
+    </li>
+  )
+}

@@ -1,0 +1,31 @@
+import { formatMoment, formatNumber, message } from '../shared/messages.ts'
+import type { Dashboard } from './office.ts'
+
+/** How the server is. */
+export function Health({ health, zone }: { readonly health: Dashboard['health']; readonly zone: string }) {
+  const { startedAt, lastVoteAt, queue, disk } = health
+  return (
+    <section class="card">
+      <h2>{message('officer.health')}</h2>
+      <dl class="facts stacked">
+        <dt>{message('officer.server')}</dt>
+        <dd>{formatMoment(startedAt, zone)}</dd>
+        <dt>{message('officer.lastVote')}</dt>
+        <dd>{lastVoteAt === null ? message('officer.noLastVote') : formatMoment(lastVoteAt, zone)}</dd>
+        <dt>{message('officer.queue')}</dt>
+        <dd>{message('officer.waiting', { count: queue })}</dd>
+        <dt>{message('officer.disk')}</dt>
+        <dd>{message('officer.diskLine', { file: sizeOf(disk.file), free: sizeOf(disk.free) })}</dd>
+      </dl>
+    </section>
+  )
+}
+
+function sizeOf(bytes: number): string {
+  const large = bytes >= 1e9
+  return formatNumber(bytes / (large ? 1e9 : 1e6), {
+    style: 'unit',
+    unit: large ? 'gigabyte' : 'megabyte',
+    maximumFractionDigits: 1,
+  })
+}

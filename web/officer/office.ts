@@ -1,0 +1,102 @@
+import * as z from 'zod/mini'
+import { type Answer, ask } from '../shared/answers.ts'
+
+const session = z.object({
+  officer: z.string(),
+  role: z.string(),
+  organisation: z.string(),
+  may: z.array(z.string()),
+  dryRun: z.boolean(),
+  csrf: z.nullable(z.string()),
+})
+
+/** Who is signed in, and what they may do. */
+export type Session = z.infer<typeof session>
+
+const listedElections = z.object({
+  elections: z.array(z.object({ election: z.string(), title: z.string(), status: z.string() })),
+})
+
+export type ListedElections = z.infer<typeof listedElections>
+
+const moment = z.nullable(z.string())
+
+const dashboard = z.object({
+  election: z.string(),
+  title: z.string(),
+  status: z.string(),
+  zone: z.string(),
+  opensAt: moment,
+  closesAt: moment,
+  openedAt: moment,
+  closedAt: moment,
+  publishedAt: moment,
+  now: z.string(),
+  history: z.array(z.object({ at: z.string(), voted: z.number() })),
+  findings: z.array(z.object({ level: z.enum(['blocks', 'warns']), message: z.string(), command: moment })),
+  health: z.object({
+    startedAt: z.string(),
+    lastVoteAt: moment,
+    queue: z.number(),
+    disk: z.object({ file: z.number(), free: z.number() }),
+  }),
+})
+
+/** What the page shows of an election beside its live counts. */
+export type Dashboard = z.infer<typeof dashboard>
+
+export const steps = ['open', 'pause', 'resume', 'close'] as const
+export type Step = (typeof steps)[number]
+
+/** The cookie of the session goes along; no script can read it. */
+const signed: RequestInit = { credentials: 'same-origin' }
+
+export function currentSession(): Promise<Answer<Session>> {
+  return ask('/api/session', session, signed)
+}
+
+export function signIn(key: string): Promise<Answer<Session>> {
+  return ask('/api/session', session, { ...signed, ...posted({ key }) })
+}
+
+export function signOut({ csrf }: Session): Promise<Answer<unknown>> {
+  return ask('/api/session', z.unknown(), { ...signed, method: 'DELETE', headers: tokenOf(csrf) })
+}
+
+export function askElections({ organisation }: Session): Promise<Answer<ListedElections>> {
+  const address = `/api/organizations/${encodeURIComponent(organisation)}/elections/`
+  return ask(address, listedElections, signed)
+}
+
+export function askDashboard(slug: string): Promise<Answer<Dashboard>> {
+  return ask(`/api/elections/${encodeURIComponent(slug)}/dashboard/`, dashboard, signed)
+}
+
+/** @param confirmed what the officer typed */
+export function takeStep(
+  { csrf }: Session,
+  { slug, step, confirmed }: { slug: string; step: Step; confirmed: string },
+): Promise<Answer<unknown>> {
+  const { method, headers, body } = posted(step === 'close' ? { confirm: confirmed } : {})
+  return ask(`/api/elections/${encodeURIComponent(slug)}/${step}/`, z.unknown(), {
+    ...signed,
+    ...{ method, body, headers: { ...headers, ...tokenOf(csrf) } },
+  })
+}
+
+/** Whether the server knows of nobody who is signed in. */
+export function isNobody(answer: Answer<unknown> | undefined): boolean {
+  return answer?.kind === 'refused' && answer.status === 401
+}
+
+function posted(body: unknown) {
+  return {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  }
+}
+
+function tokenOf(csrf: string | null): Record<string, string> {
+  return csrf === null ? {} : { 'x-csrf-token': csrf }
+}

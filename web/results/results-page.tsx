@@ -1,0 +1,116 @@
+import { useCallback } from 'preact/hooks'
+import {
+  type ContestResult,
+  type ElectionResultDocument,
+  resultSchema,
+} from '../../src/report/result-schema.ts'
+import { ask } from '../shared/answers.ts'
+import { Frame, Waiting } from '../shared/frame.tsx'
+import { formatMoment, formatNumber, language, message } from '../shared/messages.ts'
+import { percentOf, UnitTable } from '../shared/unit-table.tsx'
+import { useAnswer } from '../shared/use-answer.ts'
+import { Report } from './report.tsx'
+
+/** The result, once it is published. */
+export function ResultsPage({ slug }: { readonly slug: string }) {
+  const address = `/api/elections/${encodeURIComponent(slug)}/results/`
+  const { answer, again } = useAnswer(useCallback(() => ask(address, resultSchema), [address]))
+  if (answer?.kind === 'answer') return <Shown address={address} result={answer.value} />
+  const board = { href: `/board/${encodeURIComponent(slug)}`, text: message('board.title') }
+  const code = answer?.kind === 'refused' ? answer.code : undefined
+  if (code === 'result-not-published') {
+    return (
+      <Frame title={message('results.title')} links={[board]}>
+        <p>{message('results.notYet')}</p>
+        <p>
+          <a href={board.href}>{board.text}</a>
+        </p>
+      </Frame>
+    )
+  }
+  return (
+    <Frame title={message('results.title')}>
+      {code === 'election-not-found' || code === 'not-found' || code === 'invalid-request' ? (
+        <p>{message('results.missing')}</p>
+      ) : (
+        <Waiting answer={answer} again={again} />
+      )}
+    </Frame>
+  )
+}
+
+function Shown({ address, result }: { readonly address: string; readonly result: ElectionResultDocument }) {
+  const { election, turnout, ballots, board, trustees, contests } = result
+  const { title, slug, zone, description } = election
+  const boardAddress = `/board/${encodeURIComponent(slug)}`
+  const links = [{ href: boardAddress, text: message('board.title') }]
+  const told = (moment: string | null) => (moment === null ? '–' : formatMoment(moment, zone))
+  return (
+    <Frame title={message('results.title')} name={title} wide links={links}>
+      {description !== '' && <p>{description}</p>}
+      <dl class="facts">
+        <dt>{message('results.turnout')}</dt>
+        <dd>
+          {message('results.turnoutLine', {
+            voted: turnout.voted,
+            voters: turnout.voters,
+            percent: percentOf(turnout),
+          })}
+        </dd>
+        <dt>{message('results.ballots')}</dt>
+        <dd>{formatNumber(ballots.counted)}</dd>
+        <dt>{message('results.opened')}</dt>
+        <dd>{told(election.openedAt)}</dd>
+        <dt>{message('results.closed')}</dt>
+        <dd>{told(election.closedAt)}</dd>
+        <dt>{message('results.trustees')}</dt>
+        <dd>{trustees.map(({ name }) => name).join(', ')}</dd>
+        <dt>{message('board.fingerprint')}</dt>
+        <dd class="code">{board.fingerprint}</dd>
+        <dt>{message('board.head')}</dt>
+        <dd class="code">{board.head}</dd>
+      </dl>
+      <p class="downloads">
+        <a href={`${address}export/`} download={`${slug}.result.xlsx`}>
+          {message('results.workbook')}
+        </a>
+        <a href={address} download={`${slug}.result.json`}>
+          {message('results.json')}
+        </a>
+      </p>
+      {contests.map((contest) => (
+        <Contest key={contest.position} {...contest} />
+      ))}
+      {turnout.units.length > 0 && (
+        <section class="contest">
+          <h2>{message('results.byUnit')}</h2>
+          <UnitTable units={turnout.units} />
+        </section>
+      )}
+      <section class="contest">
+        <h2>{message('results.check')}</h2>
+        <p>{message('results.checkAbout')}</p>
+        <p>
+          <a class="button" href={boardAddress}>
+            {message('board.title')}
+          </a>
+        </p>
+      </section>
+    </Frame>
+  )
+}
+
+function Contest({ title, description, method, position, seats, tabulation }: ContestResult) {
+  return (
+    <section class="contest">
+      <h2>{title}</h2>
+      {description !== '' && <p>{description}</p>}
+      <p class="soft">
+        {message('results.method', { method: method.title, seats })}
+        {/* Ways of counting, and what happened in a count, are told in English by every report. */}
+        {language() !== 'en' && ` · ${message('results.inEnglish')}`}
+      </p>
+      <Report tabulation={tabulation} ids={`contest-${position}-`} />
+    </section>
+  )
+}
