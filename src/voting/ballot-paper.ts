@@ -1,11 +1,14 @@
 import { sql } from 'kysely'
+import { readCandidatePhoto } from '../election/candidate-photo.ts'
 import { readContests } from '../election/contests.ts'
 import { type Election, findElection } from '../election/find-election.ts'
 import { fingerprintOf } from '../election/fingerprint.ts'
+import type { Photo } from '../election/photo.ts'
+import { readElection } from '../election/read-election.ts'
 import { ElectionNotFound } from '../election/refusals.ts'
 import type { Group } from '../sealing/group.ts'
 import { parseTrustees, trusteesToOpen } from '../sealing/trustee.ts'
-import type { ReadTransaction } from '../store/unit-of-work.ts'
+import type { ReadTransaction, UnitOfWork } from '../store/unit-of-work.ts'
 import type { BallotPaper, PaperContest } from './ballot-paper-schema.ts'
 
 /** Every board begins with the election, its trustees and the list of credentials. */
@@ -77,9 +80,27 @@ async function paperContests(tx: ReadTransaction, election: Election): Promise<P
   const contests = await readContests(tx, election.id)
   return contests.map(({ title, description, options }, index) => ({
     ...{ position: index + 1, title, description },
-    options: options.map(({ name, statement, party, symbol }) => ({
+    options: options.map(({ name, statement, party, symbol, photo }, option) => ({
       ...{ name, statement, party, symbol },
-      photo: null,
+      photo: photo === null ? null : photoAddress(election.slug, index + 1, option + 1),
     })),
   }))
+}
+
+/** @param contest its number on the ballot, from 1 @param option the candidate's number in the contest, from 1 */
+function photoAddress(slug: string, contest: number, option: number): string {
+  return `/api/elections/${encodeURIComponent(slug)}/positions/${contest}/candidates/${option}/photo/`
+}
+
+/**
+ * The photo of a candidate, once there is a ballot paper for everybody.
+ * @throws ElectionNotFound before the opening, PhotoNotFound
+ */
+export async function readPaperPhoto(
+  work: UnitOfWork,
+  wanted: { election: string; contest: number; option: number },
+): Promise<Photo> {
+  const { sealed_json } = await readElection(work, wanted.election)
+  if (sealed_json === null) throw new ElectionNotFound(wanted.election)
+  return readCandidatePhoto(work, wanted)
 }

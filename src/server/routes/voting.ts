@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { readBallotPaper, readCredentialList } from '../../voting/ballot-paper.ts'
+import { readBallotPaper, readCredentialList, readPaperPhoto } from '../../voting/ballot-paper.ts'
 import {
   ballotPaperSchema,
   challengeSchema,
@@ -15,6 +15,10 @@ import { BallotRefused } from '../../voting/refusals.ts'
 import type { ServerContext } from '../context.ts'
 
 const params = z.object({ id: z.string().max(100) })
+const photoParams = params.extend({
+  position: z.coerce.number().int().positive(),
+  candidate: z.coerce.number().int().positive(),
+})
 const tags = ['voting']
 
 /** What a voter's browser asks for and sends: nothing of it says who the voter is. */
@@ -50,6 +54,15 @@ export async function votingRoutes(
         .type('application/json; charset=utf-8')
         .serializer(String)
         .send(list as never)
+    },
+  )
+  routes.get(
+    '/api/elections/:id/positions/:position/candidates/:candidate/photo/',
+    { schema: { tags, params: photoParams, summary: 'The photo of a candidate.' } },
+    async ({ params: { id, position, candidate } }, reply) => {
+      const wanted = { election: id, contest: position, option: candidate }
+      const { type, bytes } = await readPaperPhoto(work, wanted)
+      return reply.type(type).send(Buffer.from(bytes))
     },
   )
   routes.post(
