@@ -1,18 +1,19 @@
 import { join } from 'node:path'
 import { Flags } from '@oclif/core'
 import { z } from 'zod'
-import { FileCommand } from '../src/cli/file-command.ts'
-import { systemClock } from '../src/clock.ts'
+import { FileCommand, urnaFileOf } from '../src/cli/file-command.ts'
+import { readPassphrase } from '../src/cli/passphrase.ts'
+import { isLoopback } from '../src/delivery/hosts.ts'
 
 export const output = z.strictObject({ url: z.string(), stopped: z.literal(true) })
 
 export default class Serve extends FileCommand {
   static override summary = 'Serve the ballot page, the board and the results on this machine.'
   static override description =
-    'Voters seal their ballots in their own browsers; this server never sees a choice. Stop it with Ctrl-C: it finishes what it has acknowledged. For voters elsewhere, put a web server with a certificate in front of it and say --trust-proxy.'
+    'Voters seal their ballots in their own browsers; this server never sees a choice. Stop it with Ctrl-C: it answers what it has taken, and a second Ctrl-C ends it at once. For voters elsewhere, put a web server with a certificate in front of it and say --trust-proxy. The log goes to standard error, as JSON lines without addresses.'
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
-    '<%= config.bin %> <%= command.id %> --host 0.0.0.0 --port 443 --trust-proxy',
+    '<%= config.bin %> <%= command.id %> --port 8443 --trust-proxy --mail mail.yaml',
   ]
   static override flags = {
     host: Flags.string({ description: 'The address to listen on.', default: '127.0.0.1' }),
@@ -21,35 +22,57 @@ export default class Serve extends FileCommand {
       description:
         'A proxy in front of it, and nobody else, reaches this port: believe what it says of clients.',
     }),
+    mail: Flags.string({
+      description: 'YAML or JSON with url (smtps://user:password@host) and from, to send one-time codes.',
+      helpValue: 'FILE',
+    }),
+    sms: Flags.string({
+      description: 'YAML or JSON with url, header and body of an SMS gateway, to send one-time codes.',
+      helpValue: 'FILE',
+    }),
+    'rate-limit': Flags.integer({
+      description: 'Requests a minute that one address may send; 0 for no limit.',
+      default: 6000,
+      min: 0,
+    }),
   }
 
   async run(): Promise<z.infer<typeof output>> {
     const { flags } = await this.parse(Serve)
-    const [{ createApp }, { loadGroup }, { openCasting }, { openOneTimeCodes }, { untilStopped }] =
-      await Promise.all([
-        import('../src/server/app.ts'),
-        import('../src/sealing/group-sodium.ts'),
-        import('../src/voting/casting.ts'),
-        import('../src/voting/one-time-code.ts'),
-        import('../src/cli/until-stopped.ts'),
-      ])
-    return this.withFile(flags, async (work) => {
-      const group = await loadGroup()
-      const options = { log: process.stderr, trustProxy: flags['trust-proxy'] }
-      const casting = openCasting({ work, group })
-      const codes = await openOneTimeCodes({
-        ...{ work, group, clock: systemClock, senders: {} },
-        templates: join(this.config.root, 'templates'),
-        onFault: (error) => this.warn(error instanceof Error ? error : String(error)),
+    const [{ startServing }, { openSenders }, { untilStopped }] = await Promise.all([
+      import('../src/server/start-serving.ts'),
+      import('../src/cli/delivery-settings.ts'),
+      import('../src/cli/until-stopped.ts'),
+    ])
+    const path = urnaFileOf(flags)
+    const passphrase = await readPassphrase(flags, path)
+    const senders = await openSenders({ mail: flags.mail, sms: flags.sms })
+    return this.withPassphrase({ path, passphrase, officer: 'urna serve' }, async (work) => {
+      const requests = flags['rate-limit'] === 0 ? Number.MAX_SAFE_INTEGER : flags['rate-limit']
+      const server = { log: process.stderr, trustProxy: flags['trust-proxy'], limits: { requests } }
+      const templates = join(this.config.root, 'templates')
+      const { host, port } = flags
+      const { url, stop } = await startServing({
+        ...{ work, passphrase, host, port, senders },
+        templates,
+        server,
       })
-      const app = await createApp({ work, group, clock: systemClock, casting, codes }, options)
-      const url = await app.listen({ host: flags.host, port: flags.port })
-      this.note(`Serving at ${url}. Stop it with Ctrl-C.`)
+      this.#welcome(url, { alone: flags['trust-proxy'] || isLoopback(host) })
       await untilStopped()
-      await app.close()
-      await codes.close()
-      await casting.close()
+      this.note('Stopping: what was taken is being answered. Ctrl-C once more ends it at once.')
+      await stop()
       return { url, stopped: true as const }
     })
+  }
+
+  #welcome(url: string, { alone }: { alone: boolean }): void {
+    this.note(`Serving at ${url}. Stop it with Ctrl-C.`)
+    this.note(`Voters vote at ${url}/vote/ELECTION, officers sign in at ${url}/officer.`)
+    if (!alone) {
+      this.note(
+        'The connection is not encrypted: whoever is on the way can change the page that seals. Put a web server with a certificate in front, and say --trust-proxy.',
+      )
+    }
+    this.next('urna key create, for officers who sign in')
   }
 }

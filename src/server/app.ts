@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import websocket from '@fastify/websocket'
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { installApiDocs } from './api-docs.ts'
 import { installOfficers } from './auth.ts'
@@ -54,8 +54,9 @@ export async function createApp(
     logger:
       options.log === undefined
         ? false
-        : { level: 'info', stream: options.log, serializers: { req: loggedRequest, res: loggedReply } },
+        : { level: 'info', stream: options.log, serializers: { req: () => ({}) } },
     trustProxy: options.trustProxy ?? false,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: largestBody,
     // Of a slow client: the whole request, and its head.
     requestTimeout: limits.request,
@@ -79,7 +80,15 @@ export async function createApp(
   app.addHook('onRequest', async (_, reply) => {
     reply.header('cache-control', 'no-store')
   })
-  const metrics = measure(app)
+  // One line for what did not go well; of all else there are totals.
+  app.addHook('onResponse', async (request, reply) => {
+    if (reply.statusCode < 400) return
+    const { method, routeOptions, log } = request
+    // Of the path only the pattern: somebody may have put a secret into it.
+    const line = { method, route: routeOptions.url, status: reply.statusCode }
+    log.warn({ ...line, milliseconds: Math.round(reply.elapsedTime) }, 'refused')
+  })
+  const metrics = measure(app, context)
   await installRateLimits(app, limits)
   await app.register(cookie)
   installHosts(app, context)
@@ -134,15 +143,3 @@ const securityHeaders = {
   strictTransportSecurity: { maxAge: 365 * 24 * 60 * 60, includeSubDomains: false },
   xFrameOptions: { action: 'deny' },
 } as const
-
-/**
- * Without headers, and without the address of the client: that somebody looked at a ballot page is nobody's. Of the
- * path only the pattern: somebody may have put a secret into it.
- */
-function loggedRequest(request: FastifyRequest) {
-  return { method: request.method, route: request.routeOptions.url }
-}
-
-function loggedReply({ statusCode }: { statusCode?: number }) {
-  return { status: statusCode }
-}

@@ -22,6 +22,9 @@ export function installErrorReplies(app: FastifyInstance): void {
       const { code, message, details, hint } = error
       if (typeof details.retryAfter === 'number') reply.header('retry-after', details.retryAfter)
       if (code === 'not-authenticated') reply.header('www-authenticate', 'Bearer')
+      // What was asked for is not repeated: it may be a secret at the wrong place.
+      const sentence = unrepeated[code]
+      if (sentence !== undefined) return send(reply, httpStatusOf(error), bodyOf(code, sentence))
       const body = { error: { code, message, details, ...(hint !== undefined && { hint }) } }
       send(reply, httpStatusOf(error), body)
       return
@@ -69,6 +72,11 @@ export function replyToUnreadable(error: { readonly code?: string }, socket: Soc
 const unreadable: Readonly<Record<string, readonly [line: string, status: number]>> = {
   HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 431],
   ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 408],
+}
+
+const unrepeated: Readonly<Record<string, string>> = {
+  'election-not-found': 'There is no such election.',
+  'organisation-not-found': 'There is no such organisation.',
 }
 
 const clientCodes: Readonly<Record<number, string>> = {

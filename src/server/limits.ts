@@ -34,6 +34,15 @@ const countedAddresses = 20_000
 
 /** Limits by address: of all requests, and of those that are worth more to whoever guesses. */
 export async function installRateLimits(app: FastifyInstance, limits: ServerLimits): Promise<void> {
+  const stricter: Readonly<Record<string, number>> = {
+    'POST /api/session': limits.sessions,
+    'POST /api/elections/:id/codes/': limits.codes,
+  }
+  // Before the hook of the plugin, which looks for what this one puts there.
+  app.addHook('onRoute', (route) => {
+    const max = stricter[`${String(route.method)} ${route.url}`]
+    if (max !== undefined) route.config = { ...route.config, rateLimit: { max, timeWindow: 60_000 } }
+  })
   await app.register(rateLimit, {
     global: false,
     cache: countedAddresses,
@@ -55,13 +64,5 @@ export async function installRateLimits(app: FastifyInstance, limits: ServerLimi
     if (counted.isAllowed || !counted.isExceeded) return
     reply.header('retry-after', counted.ttlInSeconds)
     throw Object.assign(new Error('too many requests'), { statusCode: 429 })
-  })
-  const stricter: Readonly<Record<string, number>> = {
-    'POST /api/session': limits.sessions,
-    'POST /api/elections/:id/codes/': limits.codes,
-  }
-  app.addHook('onRoute', (route) => {
-    const max = stricter[`${String(route.method)} ${route.url}`]
-    if (max !== undefined) route.config = { ...route.config, rateLimit: { max, timeWindow: 60_000 } }
   })
 }

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Casting } from '../voting/casting.ts'
 
 /** Upper bounds of the latency histogram, in seconds. */
 const bounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
@@ -14,32 +15,21 @@ export interface Metrics {
 const casts = 'POST /api/elections/:id/votes/'
 
 /** Measures every request from now on. */
-export function measure(app: FastifyInstance): Metrics {
+export function measure(app: FastifyInstance, { casting }: { casting: Casting }): Metrics {
   const lag = monitorEventLoopDelay({ resolution: 20 })
   lag.enable()
   const requests = new Map<string, number>()
   const latencies = new Map<string, Latency>()
   const votes = { accepted: 0, refused: 0, busy: 0 }
-  const waiting = new Set<FastifyRequest>()
 
-  app.addHook('onRequest', async (request) => {
-    if (routeOf(request) === casts) waiting.add(request)
-  })
   app.addHook('onResponse', async (request, { statusCode, elapsedTime }) => {
     const route = routeOf(request)
-    if (route === casts) {
-      waiting.delete(request)
-      votes[statusCode < 300 ? 'accepted' : statusCode === 503 ? 'busy' : 'refused']++
-    }
+    if (route === casts) votes[statusCode < 300 ? 'accepted' : statusCode === 503 ? 'busy' : 'refused']++
     const kind = `route="${route}",status="${Math.floor(statusCode / 100)}xx"`
     requests.set(kind, (requests.get(kind) ?? 0) + 1)
     const latency = latencies.get(route) ?? emptyLatency()
     latencies.set(route, latency)
     note(latency, elapsedTime / 1000)
-  })
-  // Whoever goes away before the answer waits no more.
-  app.addHook('onRequestAbort', async (request) => {
-    waiting.delete(request)
   })
   app.addHook('onClose', async () => {
     lag.disable()
@@ -53,7 +43,7 @@ export function measure(app: FastifyInstance): Metrics {
           ...Object.entries(votes).map(([outcome, count]) => ({ labels: `outcome="${outcome}"`, count })),
         ]),
         ...family('urna_votes_waiting', 'gauge', 'Ballots that wait for their answer.', [
-          { count: waiting.size },
+          { count: casting.waiting() },
         ]),
         ...family('urna_requests_total', 'counter', 'Requests, by route and status.', [
           ...[...requests].map(([labels, count]) => ({ labels, count })),

@@ -54,3 +54,24 @@ export class TooManyListeners extends Refusal {
     super('Too many clients listen to live counts already.', { retryAfter: 30 })
   }
 }
+
+/** In the words of whoever starts a server, by the codes of the system. */
+const portFaults: Readonly<Record<string, (place: string) => string>> = {
+  EADDRINUSE: (place) => `Another program listens on ${place} already.`,
+  EACCES: (place) => `This system does not let you listen on ${place}.`,
+  EADDRNOTAVAIL: (place) => `This machine has no such address as that of ${place}.`,
+  ENOTFOUND: (place) => `This machine has no such address as that of ${place}.`,
+}
+
+export class PortUnavailable extends Refusal {
+  readonly code = 'port-unavailable'
+  /** @param options.code of the system: `EADDRINUSE` */
+  constructor({ host, port, code }: { host: string; port: number; code: string }) {
+    const sentence = portFaults[code] ?? ((place) => `It is not possible to listen on ${place} (${code}).`)
+    super(
+      sentence(`port ${port} of ${host}`),
+      { host, port },
+      'Choose another port with --port, or a free one with --port 0.',
+    )
+  }
+}

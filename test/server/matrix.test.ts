@@ -34,6 +34,7 @@ const access: Readonly<Record<string, Access>> = {
   'POST /api/organizations/:id/elections': 'election:create',
   'GET /api/elections/:id': 'election:read',
   'PATCH /api/elections/:id': 'election:edit',
+  'GET /api/elections/:id/dashboard': 'turnout:read',
   'POST /api/elections/:id/positions': 'contest:edit',
   'POST /api/elections/:id/candidates': 'candidate:edit',
   'POST /api/elections/:id/open': 'election:open',
@@ -50,6 +51,8 @@ const access: Readonly<Record<string, Access>> = {
   'GET /api/elections/:id/ballot': 'everybody',
   'GET /api/elections/:id/credentials': 'everybody',
   'POST /api/elections/:id/votes': 'everybody',
+  'GET /api/elections/:id/challenge': 'everybody',
+  'POST /api/elections/:id/codes': 'everybody',
 }
 
 const securityHeaders = {
@@ -79,7 +82,7 @@ const byKey = (key: string) => ({ authorization: `Bearer ${key}` })
 
 beforeAll(async () => {
   office = await openOffice()
-  serving = await serve(office, { limits: { requests: 1e6, failedKeys: 1e6, sessions: 1e6 } })
+  serving = await serve(office, { limits: { requests: 1e6, failedKeys: 1e6, sessions: 1e6, codes: 1e6 } })
   const expired = await office.makeKey({ days: 1 })
   const left = await signIn(serving.url, office.keyOf('owner'))
   office.clock.advance(2 * 24 * 60 * 60)

@@ -37,6 +37,8 @@ export interface TemporaryUrna {
   folder: string
   /** Another connection to the same file, as a second process has; closed with the first. */
   reopen(options?: { officer?: string }): Promise<UnitOfWork>
+  /** Closes every connection, so that another process is alone with the file. */
+  release(): Promise<void>
   /** Closes every connection and removes the folder. */
   close(): Promise<void>
 }
@@ -63,8 +65,11 @@ export async function temporaryUrna(
       files.push(file)
       return new UnitOfWork({ file, clock, officer: other.officer ?? officer })
     },
+    release: async () => {
+      for (const file of files.splice(0)) await file.close()
+    },
     close: async () => {
-      for (const file of files) await file.close()
+      for (const file of files.splice(0)) await file.close()
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -1,0 +1,88 @@
+import { systemClock } from '../clock.ts'
+import type { MessageSender } from '../delivery/message-sender.ts'
+import { startScheduler } from '../election/scheduler.ts'
+import { loadGroup } from '../sealing/group-sodium.ts'
+import type { UnitOfWork } from '../store/unit-of-work.ts'
+import { openCastingThread } from '../voting/casting-thread.ts'
+import { openOneTimeCodes } from '../voting/one-time-code.ts'
+import { createApp, type ServerOptions } from './app.ts'
+import { PortUnavailable } from './refusals.ts'
+
+export interface Serving {
+  /** Where this machine reaches it, without a slash at the end. */
+  readonly url: string
+  /** Takes no more, answers what it took, and lets go of everything. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts all that serves a file: the pages and the API, casting in a thread of its own, one-time codes, and the
+ * schedule. What cannot start leaves nothing running.
+ * @param options.templates the folder `templates` of the package
+ * @throws PortUnavailable
+ */
+export async function startServing(options: {
+  work: UnitOfWork
+  passphrase: string
+  host: string
+  /** 0 for a free one. */
+  port: number
+  senders: { readonly email?: MessageSender; readonly sms?: MessageSender }
+  templates: string
+  server: ServerOptions & { readonly log: { write(line: string): void } }
+}): Promise<Serving> {
+  const { passphrase, host, port, senders, templates, server } = options
+  const [group, clock] = [await loadGroup(), systemClock]
+  const work = options.work.as(serverName)
+  // Newest first: what came last may need what was there before it.
+  const stops: (() => Promise<void>)[] = []
+  const stop = async () => {
+    for (const each of stops.splice(0).reverse()) await each()
+  }
+  try {
+    for (const sender of [senders.email, senders.sms])
+      if (sender !== undefined) stops.push(() => sender.close())
+    const casting = openCastingThread({ path: work.path, passphrase, officer: serverName })
+    stops.push(() => casting.close())
+    const codes = await openOneTimeCodes({
+      ...{ work, group, clock, senders, templates },
+      onFault: (error) => app.log.error(describe(error), 'one-time codes'),
+    })
+    stops.push(() => codes.close())
+    const app = await createApp({ work, group, clock, casting, codes }, server)
+    const url = await listen(app, { host, port })
+    stops.push(() => app.close())
+    const scheduler = startScheduler({
+      ...{ work, group, clock },
+      onKept: ({ done }) => app.log.info({ done }, 'schedule'),
+      onFault: (error) => app.log.error(describe(error), 'schedule'),
+    })
+    stops.push(() => scheduler.stop())
+    return { url, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** Whom the audit log names where no officer acted. */
+const serverName = 'urna serve'
+
+async function listen(
+  app: Awaited<ReturnType<typeof createApp>>,
+  place: { host: string; port: number },
+): Promise<string> {
+  try {
+    return await app.listen(place)
+  } catch (error) {
+    await app.close()
+    const { code } = error as NodeJS.ErrnoException
+    throw code === undefined ? error : new PortUnavailable({ ...place, code })
+  }
+}
+
+/** For the log: what went wrong and where, without the data of the error, which may name somebody. */
+function describe(error: unknown): object {
+  if (!(error instanceof Error)) return { err: { message: String(error) } }
+  return { err: { type: error.name, message: error.message, stack: error.stack } }
+}
