@@ -1,3 +1,4 @@
+import { basename, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { Args, Flags } from '@oclif/core'
 import { z } from 'zod'
@@ -11,8 +12,10 @@ export const output = z.strictObject({
   election: z.string(),
   uuid: z.string(),
   fingerprint: z.string(),
+  /** The sealed ballot, or the page. */
   file: z.string(),
-  trackingCode: z.string(),
+  /** Null where a page was written, and nothing was sealed yet. */
+  trackingCode: z.string().nullable(),
 })
 
 export default class Vote extends UrnaCommand {
@@ -27,10 +30,13 @@ With --choices the ballot is not asked for but read from a file:
   {"contest":"Treasurer","choices":[],"writeIn":"Flo"},
   {"contest":"Park","grades":{"Elm":"Good","Oak":"Poor"}},
   {"contest":5,"blank":true}]}
-A contest is named by its title or its place on the ballot. In a ranking the best comes first, and a list in it, like ["Di","Eli"], is a shared rank. Scores are written as grades are: "scores":{"Elm":5}.`
+A contest is named by its title or its place on the ballot. In a ranking the best comes first, and a list in it, like ["Di","Eli"], is a shared rank. Scores are written as grades are: "scores":{"Elm":5}.
+
+With --page nothing is asked: it writes one HTML file that any browser opens without a network, seals in it, and saves a sealed ballot for urna ballot ingest.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> board-2026.election.json',
     '<%= config.bin %> <%= command.id %> board-2026.bel --token-file token.txt --choices choices.json --out my.ballot.json',
+    '<%= config.bin %> <%= command.id %> board-2026.bel --page ballot.html',
   ]
   static override args = {
     election: Args.string({
@@ -43,6 +49,10 @@ A contest is named by its title or its place on the ballot. In a ranking the bes
       description: 'Read the token from this file, or from standard input with -; without it, you are asked.',
     }),
     choices: Flags.string({ description: 'Read what you choose from this file; without it, you are asked.' }),
+    page: Flags.string({
+      description: 'Write a page that seals ballots without a network to this file. Never overwritten.',
+      exclusive: ['token-file', 'choices', 'out'],
+    }),
     out: Flags.string({ char: 'o', description: 'The file for the sealed ballot. Never overwritten.' }),
   }
 
@@ -68,6 +78,7 @@ A contest is named by its title or its place on the ballot. In a ranking the bes
     const group = await loadGroup()
     const note = (line: string) => this.note(line)
     const election = await readPublicElection(group, args.election)
+    if (flags.page !== undefined) return this.#writePage(election, args.election, flags.page)
     this.#introduce(election)
     const path = flags['token-file']
     const token = path === undefined ? await asking.askToken(note) : tokenOfText(await readToken(path))
@@ -82,6 +93,20 @@ A contest is named by its title or its place on the ballot. In a ranking the bes
     this.#conclude(file, trackingCode)
     const { name, uuid } = election.sealed.parameters
     return { election: name, uuid, fingerprint: election.sealed.fingerprint, file, trackingCode }
+  }
+
+  async #writePage(election: PublicElection, source: string, file: string): Promise<z.infer<typeof output>> {
+    const [{ readFile }, { offlinePage }, { writeBallotFile }] = await Promise.all([
+      import('node:fs/promises'),
+      import('../src/voting/offline-page.ts'),
+      import('../src/voting/ballot-file.ts'),
+    ])
+    const template = await readFile(join(this.config.root, 'templates', 'offline.html'), 'utf8')
+    writeBallotFile(file, offlinePage(election, { name: basename(source), template }), '--page')
+    const { parameters, fingerprint } = election.sealed
+    this.say(`The page is in ${file}. It seals ballots of “${printable(parameters.name)}” without a network.`)
+    this.note('Take in what voters save with it: urna ballot ingest FILE …')
+    return { election: parameters.name, uuid: parameters.uuid, fingerprint, file, trackingCode: null }
   }
 
   #introduce({ sealed }: PublicElection): void {

@@ -65,7 +65,20 @@ export async function buildWeb() {
     const tags = [`<link rel="icon" href="/assets/${iconFile}">`, ...built.map(tagOf)].join('\n    ')
     await writeFile(`${root}dist/web/${page}.html`, shell.replace('<!-- files -->', tags))
   }
+  await buildOffline(esbuild)
   await writeFile(`${root}dist/web/manifest.json`, JSON.stringify({ pages, files }))
+}
+
+/** The page that seals without a network, of which `urna vote --page` makes one file. */
+async function buildOffline(esbuild) {
+  const { outputFiles } = await esbuild.build({
+    ...options,
+    entryPoints: [{ in: 'web/vote/offline.tsx', out: 'offline' }],
+    entryNames: '[name]',
+  })
+  for (const { path, contents } of outputFiles) {
+    await writeFile(`${root}dist/web/${basename(path)}`, contents)
+  }
 }
 
 function tagOf({ file, contents }) {

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { setUpFaultOf } from '../ballot/room.ts'
 import { type BallotRules, ballotRulesSchema } from '../ballot/rules.ts'
 import { isPacked, sealedQuestion } from '../ballot/sealed-question.ts'
@@ -31,14 +31,14 @@ export interface SealedContest {
 const extraSchema = z.strictObject({
   urna: z.strictObject({
     method: z.string(),
-    seats: z.int().positive(),
+    seats: z.int().check(z.positive()),
     rules: z.record(z.string(), z.unknown()),
     ballot: ballotRulesSchema,
     /** Only where the answers are the byte slots of a packed ballot. */
-    options: z.array(z.string()).min(1).optional(),
-    lists: z.array(z.array(z.string().min(1))).exactOptional(),
-    randomOrder: z.literal(true).exactOptional(),
-    weightUnitMicros: z.int().positive(),
+    options: z.optional(z.array(z.string()).check(z.minLength(1))),
+    lists: z.exactOptional(z.array(z.array(z.string().check(z.minLength(1))))),
+    randomOrder: z.exactOptional(z.literal(true)),
+    weightUnitMicros: z.int().check(z.positive()),
   }),
 })
 

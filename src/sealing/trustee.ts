@@ -58,6 +58,11 @@ export function findWrongTrustee(group: Group, trustees: Trustees): string | und
   return undefined
 }
 
+/** How many of them are needed, together, to open anything; 1 where one could by itself. */
+export function trusteesToOpen(trustees: Trustees): number {
+  return trustees.reduce((sum, [kind, content]) => sum + (kind === 'Single' ? 1 : content.threshold), 0)
+}
+
 /** The key under which ballots are sealed: the sum of the trustees'. */
 export function electionPublicKey(group: Group, trustees: Trustees): Element {
   return trustees.reduce<Element>(

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { brotliCompressSync } from 'node:zlib'
+import { builtPages } from '../built-pages.ts'
 
 /** A page or a file that pages load. */
 export interface WebAsset {
@@ -40,10 +41,4 @@ export function loadWebAssets(folder = builtPages()): WebAssets {
     pages: new Map(manifest.pages.map((page) => [page, load(`${page}.html`)])),
     files: new Map(manifest.files.map((name) => [name, load(name)])),
   }
-}
-
-/** Beside the build's chunks, or in the build of the sources that run here. */
-function builtPages(): URL {
-  const beside = new URL('./web/', import.meta.url)
-  return existsSync(beside) ? beside : new URL('../../dist/web/', import.meta.url)
 }

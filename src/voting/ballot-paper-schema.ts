@@ -38,6 +38,8 @@ export const ballotPaperSchema = z.object({
   election: z.nullable(z.string()),
   /** SHA-256 of that text, in unpadded Base64. */
   fingerprint: z.nullable(z.string()),
+  /** How many key holders are needed together to open the box; null before the opening, and where nobody can say. */
+  keyHolders: z.nullable(z.int()),
   /** In bytes, of the published list of credentials; 0 before the opening. */
   credentialListSize: z.int(),
   contests: z.array(paperContestSchema),

@@ -1,19 +1,24 @@
 import { sql } from 'kysely'
+import { readCandidatePhoto } from '../election/candidate-photo.ts'
 import { readContests } from '../election/contests.ts'
 import { type Election, findElection } from '../election/find-election.ts'
 import { fingerprintOf } from '../election/fingerprint.ts'
+import type { Photo } from '../election/photo.ts'
+import { readElection } from '../election/read-election.ts'
 import { ElectionNotFound } from '../election/refusals.ts'
-import type { ReadTransaction } from '../store/unit-of-work.ts'
+import type { Group } from '../sealing/group.ts'
+import { parseTrustees, trusteesToOpen } from '../sealing/trustee.ts'
+import type { ReadTransaction, UnitOfWork } from '../store/unit-of-work.ts'
 import type { BallotPaper, PaperContest } from './ballot-paper-schema.ts'
 
-/** The published list is the third record of every board, after the election and its trustees. */
-const credentialsPosition = 3
+/** Every board begins with the election, its trustees and the list of credentials. */
+const positions = { trustees: 2, credentials: 3 }
 
 /**
  * The ballot paper of an election. A draft has one only to say when the election opens.
  * @throws ElectionNotFound also for a draft without a date, of which nobody was told yet
  */
-export async function readBallotPaper(tx: ReadTransaction, slug: string): Promise<BallotPaper> {
+export async function readBallotPaper(tx: ReadTransaction, group: Group, slug: string): Promise<BallotPaper> {
   const election = await findElection(tx, slug)
   if (election.status === 'draft' && election.opens_at === null) throw new ElectionNotFound(slug)
   const { title, description, zone, status, recast, sealed_json: sealed } = election
@@ -24,6 +29,7 @@ export async function readBallotPaper(tx: ReadTransaction, slug: string): Promis
     code: election.code,
     election: sealed,
     fingerprint: sealed === null ? null : fingerprintOf(sealed),
+    keyHolders: sealed === null ? null : await keyHolders(tx, group, election),
     credentialListSize: sealed === null ? 0 : await credentialListSize(tx, election),
     contests: sealed === null ? [] : await paperContests(tx, election),
   }
@@ -36,11 +42,25 @@ export async function readBallotPaper(tx: ReadTransaction, slug: string): Promis
 export async function readCredentialList(tx: ReadTransaction, slug: string): Promise<string> {
   const election = await findElection(tx, slug)
   if (election.sealed_json === null) throw new ElectionNotFound(slug)
+  return boardText(tx, election, 'credentials')
+}
+
+async function keyHolders(tx: ReadTransaction, group: Group, election: Election): Promise<number> {
+  const trustees = parseTrustees(group, await boardText(tx, election, 'trustees'))
+  if ('refused' in trustees) throw new Error('the trustees on the board are unreadable')
+  return trusteesToOpen(trustees)
+}
+
+async function boardText(
+  tx: ReadTransaction,
+  election: Election,
+  what: keyof typeof positions,
+): Promise<string> {
   const { body } = await tx.db
     .selectFrom('board_record')
     .select('body')
     .where('election_id', '=', election.id)
-    .where('position', '=', credentialsPosition)
+    .where('position', '=', positions[what])
     .executeTakeFirstOrThrow()
   return body
 }
@@ -51,7 +71,7 @@ async function credentialListSize(tx: ReadTransaction, election: Election): Prom
     // Without reading it.
     .select(sql<number>`octet_length(body)`.as('size'))
     .where('election_id', '=', election.id)
-    .where('position', '=', credentialsPosition)
+    .where('position', '=', positions.credentials)
     .executeTakeFirstOrThrow()
   return size
 }
@@ -60,9 +80,27 @@ async function paperContests(tx: ReadTransaction, election: Election): Promise<P
   const contests = await readContests(tx, election.id)
   return contests.map(({ title, description, options }, index) => ({
     ...{ position: index + 1, title, description },
-    options: options.map(({ name, statement, party, symbol }) => ({
+    options: options.map(({ name, statement, party, symbol, photo }, option) => ({
       ...{ name, statement, party, symbol },
-      photo: null,
+      photo: photo === null ? null : photoAddress(election.slug, index + 1, option + 1),
     })),
   }))
+}
+
+/** @param contest its number on the ballot, from 1 @param option the candidate's number in the contest, from 1 */
+function photoAddress(slug: string, contest: number, option: number): string {
+  return `/api/elections/${encodeURIComponent(slug)}/positions/${contest}/candidates/${option}/photo/`
+}
+
+/**
+ * The photo of a candidate, once there is a ballot paper for everybody.
+ * @throws ElectionNotFound before the opening, PhotoNotFound
+ */
+export async function readPaperPhoto(
+  work: UnitOfWork,
+  wanted: { election: string; contest: number; option: number },
+): Promise<Photo> {
+  const { sealed_json } = await readElection(work, wanted.election)
+  if (sealed_json === null) throw new ElectionNotFound(wanted.election)
+  return readCandidatePhoto(work, wanted)
 }

@@ -2,7 +2,7 @@ import { inputBytes } from '../interchange/read-input.ts'
 import { headerName } from '../sealing/archive.ts'
 import { readBoard } from '../sealing/board-reader.ts'
 import type { Group } from '../sealing/group.ts'
-import { electionPublicKey, findWrongTrustee, parseTrustees } from '../sealing/trustee.ts'
+import { electionPublicKey, findWrongTrustee, parseTrustees, trusteesToOpen } from '../sealing/trustee.ts'
 import { type PublicElection, readElectionText } from './public-election.ts'
 import { ArchiveInvalid, ElectionFileInvalid } from './refusals.ts'
 
@@ -32,7 +32,7 @@ async function readFromArchive(group: Group, path: string): Promise<PublicElecti
     if (!group.equal(electionPublicKey(group, trustees), election.sealed.publicKey)) {
       throw new ElectionFileInvalid(path, 'its key is not the one of its trustees')
     }
-    return { ...election, credentials: entry.credentials.body }
+    return { ...election, credentials: entry.credentials.body, keyHolders: trusteesToOpen(trustees) }
   }
   throw new ElectionFileInvalid(path, 'the archive is empty')
 }

@@ -8,6 +8,8 @@ export interface PublicElection {
   readonly contests: readonly SealedContest[]
   /** The published list of credentials; undefined where the file is the election alone. */
   readonly credentials?: string
+  /** How many key holders are needed together to open the box; undefined where the file is the election alone. */
+  readonly keyHolders?: number
 }
 
 /** @returns the election of that text, or why nobody can vote in it, as the end of a sentence */

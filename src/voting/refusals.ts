@@ -192,8 +192,8 @@ export class Busy extends Refusal {
 
 export class BallotFileUnwritable extends Refusal {
   readonly code = 'file-unreadable'
-  constructor(path: string, reason: string) {
-    super(`${path} can't be written (${reason}); seal the ballot again with another --out FILE.`, {
+  constructor(path: string, reason: string, flag: string) {
+    super(`${path} can't be written (${reason}); try again with another ${flag} FILE.`, {
       path,
       reason,
     })
@@ -202,8 +202,8 @@ export class BallotFileUnwritable extends Refusal {
 
 export class BallotFileExists extends Refusal {
   readonly code = 'output-exists'
-  constructor(path: string) {
-    super(`${path} is already there, and is not overwritten.`, { path }, 'Name another with --out FILE.')
+  constructor(path: string, flag: string) {
+    super(`${path} is already there, and is not overwritten.`, { path }, `Name another with ${flag} FILE.`)
   }
 }
 

@@ -1,16 +1,22 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Message, MessageSender } from '../../src/delivery/message-sender.ts'
+import { storePhoto } from '../../src/election/candidate-photo.ts'
 import { createElection } from '../../src/election/create-election.ts'
 import { findElection } from '../../src/election/find-election.ts'
 import { openElection } from '../../src/election/open-election.ts'
 import { pauseElection } from '../../src/election/pause-election.ts'
+import { photoOfBytes } from '../../src/election/photo.ts'
 import { issueTokens } from '../../src/voting/issue-tokens.ts'
 import { hasBrowser, startBrowser } from '../support/browser.ts'
 import { contestDraft, electionDraft } from '../support/election.ts'
 import { type Serving, serve } from '../support/serving.ts'
 import { type TemporaryUrna, temporaryUrna } from '../support/urna.ts'
 import { addMembers, group, tokensIn } from '../voting/fixtures.ts'
+
+/** A PNG. */
+const onePixel =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 
 const mailbox: Message[] = []
 const mail: MessageSender = {
@@ -47,6 +53,7 @@ describe.skipIf(!hasBrowser)('the ballot page', () => {
         { work: urna.work, group },
         { election: plan.slug, out, reserve: 0, expires: undefined },
       )
+      await addPhoto(plan.slug, 'Ana Duarte')
       await openElection({ work: urna.work, group }, plan.slug)
       for (const [number, token] of tokensIn(out)) issued.set(`${plan.slug} ${number}`, token)
     }
@@ -60,6 +67,22 @@ describe.skipIf(!hasBrowser)('the ballot page', () => {
     await serving?.close()
     await urna?.close()
   })
+
+  async function addPhoto(slug: string, candidate: string): Promise<void> {
+    const photo = photoOfBytes(Buffer.from(onePixel, 'base64'))
+    if (typeof photo === 'string') throw new Error(photo)
+    await urna.work.write('test', async (tx) => {
+      const { id } = await findElection(tx, slug)
+      const option = await tx.db
+        .selectFrom('contest_option')
+        .innerJoin('contest', 'contest.id', 'contest_option.contest_id')
+        .select('contest_option.id')
+        .where('contest.election_id', '=', id)
+        .where('contest_option.name', '=', candidate)
+        .executeTakeFirstOrThrow()
+      await storePhoto(tx, option.id, photo)
+    })
+  }
 
   async function openPage(slug: string, number?: string, options: BrowserContextOptions = {}): Promise<Page> {
     const context = await browser.newContext({ locale: 'en-GB', ...options })
@@ -204,6 +227,21 @@ describe.skipIf(!hasBrowser)('the ballot page', () => {
     await press(page, 'Seal and cast')
     await done(page)
     expect(await ballotsInBox('coded')).toBe(1)
+  })
+
+  test('the photo of a candidate stands beside the name', async () => {
+    const page = await openPage('plain', '1007')
+    await press(page, 'Begin')
+    const photo = page.locator('.option', { hasText: 'Ana Duarte' }).locator('img')
+    await photo.waitFor()
+    const width = 'document.querySelector(".option img").naturalWidth'
+    await expect.poll(() => page.evaluate(width)).toBe(1)
+    expect(await page.locator('img').count()).toBe(1)
+  })
+
+  test('an election that is confidential only says so before anything is asked', async () => {
+    const page = await openPage('plain', '1007')
+    await page.getByText('This election is confidential: its office holds the only key').waitFor()
   })
 
   test('before its opening an election says when it opens, in its own zone and the language of the browser', async () => {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { readBallotPaper, readCredentialList } from '../../voting/ballot-paper.ts'
+import { readBallotPaper, readCredentialList, readPaperPhoto } from '../../voting/ballot-paper.ts'
 import {
   ballotPaperSchema,
   challengeSchema,
@@ -15,12 +15,16 @@ import { BallotRefused } from '../../voting/refusals.ts'
 import type { ServerContext } from '../context.ts'
 
 const params = z.object({ id: z.string().max(100) })
+const photoParams = params.extend({
+  position: z.coerce.number().int().positive(),
+  candidate: z.coerce.number().int().positive(),
+})
 const tags = ['voting']
 
 /** What a voter's browser asks for and sends: nothing of it says who the voter is. */
 export async function votingRoutes(
   app: FastifyInstance,
-  { work, casting, codes }: ServerContext,
+  { work, group, casting, codes }: ServerContext,
 ): Promise<void> {
   const routes = app.withTypeProvider<ZodTypeProvider>()
   routes.get(
@@ -33,7 +37,7 @@ export async function votingRoutes(
         response: { 200: ballotPaperSchema },
       },
     },
-    ({ params: { id } }) => work.read((tx) => readBallotPaper(tx, id)),
+    ({ params: { id } }) => work.read((tx) => readBallotPaper(tx, group, id)),
   )
   routes.get(
     '/api/elections/:id/credentials/',
@@ -52,11 +56,18 @@ export async function votingRoutes(
         .send(list as never)
     },
   )
+  routes.get(
+    '/api/elections/:id/positions/:position/candidates/:candidate/photo/',
+    { schema: { tags, params: photoParams, summary: 'The photo of a candidate.' } },
+    async ({ params: { id, position, candidate } }, reply) => {
+      const wanted = { election: id, contest: position, option: candidate }
+      const { type, bytes } = await readPaperPhoto(work, wanted)
+      return reply.type(type).send(Buffer.from(bytes))
+    },
+  )
   routes.post(
     '/api/elections/:id/votes/',
     {
-      // Before the body is read.
-      onRequest: async () => casting.requireRoom(),
       schema: {
         ...{ tags, params, body: voteSchema, response: { 201: receiptSchema } },
         summary: 'Put a sealed ballot into the box. The same ballot again is no second one.',

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { builtPages } from '../built-pages.ts'
+import type { OfflinePage } from './offline-page-schema.ts'
+import type { PublicElection } from './public-election.ts'
+
+/** In bytes: above it a list of credentials would make the page too large to be sent around. */
+const longestList = 4 * 1024 * 1024
+
+/**
+ * One page with everything in it, that seals ballots of this election on a machine without a network.
+ * @param options.name of the file that it is made of, which the files of ballots are named after: `chapter.bel`
+ * @param options.template of the page, from templates/offline.html
+ */
+export function offlinePage(
+  election: PublicElection,
+  { name, template }: { name: string; template: string },
+): string {
+  const script = built('offline.js')
+  const style = built('offline.css')
+  const data = JSON.stringify(carried(election, name))
+  const policy = [
+    "default-src 'none'",
+    // libsodium is WebAssembly.
+    `script-src '${hashOf(script)}' 'wasm-unsafe-eval'`,
+    `style-src '${hashOf(style)}'`,
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
+  const parts: Readonly<Record<string, string>> = {
+    policy,
+    style: `<style>${style}</style>`,
+    // No text of an election can end the element that it is in.
+    data: `<script type="application/json" id="election">${data.replaceAll('<', '\\u003c')}</script>`,
+    script: `<script type="module">${script}</script>`,
+  }
+  return template.replace(/<!-- (policy|style|data|script) -->/g, (_, part: string) => parts[part]!)
+}
+
+function carried({ sealed, credentials, keyHolders }: PublicElection, slug: string): OfflinePage {
+  const { json, fingerprint, parameters } = sealed
+  const listed = credentials !== undefined && credentials.length <= longestList
+  return {
+    paper: {
+      ...{ slug, status: 'open', title: parameters.name, description: parameters.description },
+      ...{ zone: 'UTC', opensAt: null, closesAt: null, recast: 'last-counts', code: 'none' },
+      ...{ election: json, fingerprint, keyHolders: keyHolders ?? null },
+      ...{ credentialListSize: credentials?.length ?? 0, contests: [] },
+    },
+    credentials: listed ? credentials : null,
+  }
+}
+
+function built(file: string): string {
+  return readFileSync(new URL(file, builtPages()), 'utf8')
+}
+
+function hashOf(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`
+}
