@@ -4,7 +4,6 @@
 // Prints accepted ballots a second, how long answers take, how many were told to come again, and the processor's
 // time of both sides; then where the time goes; then kills the server in the middle and looks for every ballot that
 // was acknowledged. The generator runs on the same machine, and takes a share of it.
-import { once } from 'node:events'
 import { cpSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
@@ -15,7 +14,7 @@ import { loadGroup } from '../src/sealing/group-sodium.ts'
 import { sealedElection, slug } from './serve/election.ts'
 import { drive, type Load, type LoadPlan } from './serve/load.ts'
 import { printProfile } from './serve/profile.ts'
-import { type ServerProcess, startServer } from './serve/server-process.ts'
+import { startServer } from './serve/server-process.ts'
 import { checkSurvivors } from './serve/survivors.ts'
 
 const { values: given } = parseArgs({
@@ -87,7 +86,7 @@ function pingEvery(pause: number, port: number): () => number[] {
   void (async () => {
     while (on) {
       const start = performance.now()
-      await fetch(`http://127.0.0.1:${port}/health`).then(
+      await fetch(`http://127.0.0.1:${port}/api/health`).then(
         (answer) => answer.text(),
         () => {},
       )
@@ -138,10 +137,13 @@ if (wanted('profile')) {
 
 if (wanted('kill')) {
   cpSync(file, copy)
-  const server: ServerProcess = await startServer(copy)
-  const load = drive({ port: server.port, path, pace: { rate }, connections: 4500, ballots })
-  await sleep(1000 * Math.min(seconds, (0.6 * ballots.length) / rate))
-  server.child.kill('SIGKILL')
-  await once(server.child, 'close')
+  const server = await startServer(copy)
+  const fatal = Math.min(0.5 * ballots.length, seconds * rate)
+  const load = drive({
+    ...{ port: server.port, path, ballots, pace: { rate }, connections: 500 },
+    onAnswer: (count) => {
+      if (count >= fatal) server.child.kill('SIGKILL')
+    },
+  })
   await checkSurvivors(group, { path: copy, load: await load, folder: given.folder, say })
 }

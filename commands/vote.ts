@@ -27,8 +27,10 @@ With --choices the ballot is not asked for but read from a file:
 {"contests":[
   {"contest":"Chair","choices":["Ada"]},
   {"contest":"Committee","ranking":["Di","Eli"]},
-  {"contest":3,"blank":true}]}
-A contest is named by its title or its place on the ballot. In a ranking the best comes first, and a list in it, like ["Di","Eli"], is a shared rank.
+  {"contest":"Treasurer","choices":[],"writeIn":"Flo"},
+  {"contest":"Park","grades":{"Elm":"Good","Oak":"Poor"}},
+  {"contest":5,"blank":true}]}
+A contest is named by its title or its place on the ballot. In a ranking the best comes first, and a list in it, like ["Di","Eli"], is a shared rank. Scores are written as grades are: "scores":{"Elm":5}.
 
 With --page nothing is asked: it writes one HTML file that any browser opens without a network, seals in it, and saves a sealed ballot for urna ballot ingest.`
   static override examples = [

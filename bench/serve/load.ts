@@ -29,6 +29,8 @@ export interface LoadPlan {
   readonly pace: { readonly rate: number } | 'fastest'
   /** Open before the first ballot is sent; more are opened if all wait. */
   readonly connections: number
+  /** Hears how many are answered. */
+  readonly onAnswer?: (count: number) => void
 }
 
 const head = Buffer.from('\r\n\r\n')
@@ -101,6 +103,7 @@ export async function drive(plan: LoadPlan): Promise<Load> {
       const trackingCode = /"trackingCode":"([^"]+)"/.exec(body)?.[1]
       answers.push({ status, milliseconds: performance.now() - due, trackingCode })
       idle.push(connection)
+      plan.onAnswer?.(answers.length)
       if (answers.length + unanswered === requests.length) done.resolve()
       else if (pace === 'fastest' && sent < requests.length) sendNext(performance.now())
     })

@@ -10,7 +10,8 @@ interface Profile {
   readonly timeDeltas: readonly number[]
 }
 
-/** Prints where each thread spent its time, in microseconds a ballot: by package or file, without what it called. */
+/** Prints where each thread spent its time, in microseconds a ballot: by package, or function of
+ * ours, without what it called. */
 export function printProfile(folder: string, ballots: number, say: (text: string) => void): void {
   for (const name of readdirSync(folder).sort()) {
     const profile = JSON.parse(readFileSync(join(folder, name), 'utf8')) as Profile
@@ -33,5 +34,5 @@ export function printProfile(folder: string, ballots: number, say: (text: string
 function place({ functionName, url }: { functionName: string; url: string }): string {
   if (url === '') return functionName
   const bought = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1]
-  return bought ?? url.replace(/^.*\/(src|bench)\//, '$1/')
+  return bought ?? (url.startsWith('node:') ? url : functionName || '(anonymous)')
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { passphrase } from './election.ts'
 
 export interface ServerProcess {
   readonly child: ChildProcess
@@ -12,14 +13,26 @@ export interface ServerProcess {
   stop(): Promise<void>
 }
 
-/** Starts a server on the file, as a process of its own. */
+/** Starts `urna serve` on the file, as a process of its own. */
 export async function startServer(file: string, options: readonly string[] = []): Promise<ServerProcess> {
-  const script = fileURLToPath(new URL('./server.ts', import.meta.url))
-  const child = spawn(process.execPath, [...options, script, file], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const [printed] = (await once(child.stdout!, 'data')) as [Buffer]
+  const script = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
+  const child = spawn(process.execPath, [...options, script, 'serve', '--port', '0'], {
+    env: { ...process.env, URNA_FILE: file, URNA_PASSPHRASE: passphrase, NO_COLOR: '1' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const port = await new Promise<number>((resolve, reject) => {
+    let said = ''
+    // Its log is read to the end, as whoever keeps a log does.
+    child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+      if (said.length < 10_000) said += text
+      const found = /Serving at http:\/\/[^ ]*:(\d+)/.exec(said)
+      if (found !== null) resolve(Number(found[1]))
+    })
+    child.once('close', () => reject(new Error(said)))
+  })
   return {
     child,
-    port: Number(/:(\d+)\s*$/.exec(printed.toString())![1]),
+    port,
     cpuSeconds: () => cpuSecondsOf(child.pid!),
     stop: async () => {
       const closed = once(child, 'close')

@@ -1,15 +1,29 @@
-import type { GradeRules } from '../ballot/rules.ts'
+import { randomInt } from 'node:crypto'
+import { selectsOptions, writeInRoom } from '../ballot/room.ts'
+import type { GradeRules, RankingRules, ScoreRules, SelectionRules } from '../ballot/rules.ts'
 import type { Selections } from '../ballot/selections.ts'
+import { faultOf } from '../ballot/selections.ts'
+import { shownOrder } from '../ballot/shown-order.ts'
+import { cleanWriteIn, writeInBytes, writeInFault } from '../ballot/write-in.ts'
 import type { SealedContest } from '../election/sealed-election.ts'
+import { sentenceOfFault } from '../voting/choices.ts'
 import { TokenMalformed } from '../voting/refusals.ts'
 import { tokenOfText } from '../voting/token-text.ts'
 import { printable } from './output.ts'
 import { askOne, askSecret, askSeveral, askText } from './prompts.ts'
+import { describeSelections } from './selections-text.ts'
 
 const flag = '--choices FILE'
 const blankVote = -1
 const done = -2
 const noGrade = -3
+const otherName = -4
+
+/** A contest as one voter is asked it. */
+interface AskedContest extends SealedContest {
+  /** Positions of the options, in the order in which this voter is shown them. */
+  readonly order: readonly number[]
+}
 
 /** Asks until what is typed has the shape of a token. @param note says what was wrong with it */
 export async function askToken(note: (text: string) => void): Promise<string> {
@@ -29,10 +43,11 @@ export async function askSelections(
   contests: readonly SealedContest[],
   note: (text: string) => void,
 ): Promise<Selections[]> {
+  const asked = contests.map((contest) => ({ ...contest, order: shownOrder(contest, randomInt) }))
   for (;;) {
     const selections: Selections[] = []
-    for (const contest of contests) selections.push(await askContest(contest))
-    const lines = describeSelections(contests, selections).map((line) => `  ${line}`)
+    for (const contest of asked) selections.push(await askUntilSound(contest, note))
+    const lines = describeSelections(contests, selections).map((line) => `  ${printable(line)}`)
     note(`\nYour ballot:\n${lines.join('\n')}\n`)
     const choices = [
       { name: 'Seal it like this', value: 'seal' },
@@ -42,57 +57,92 @@ export async function askSelections(
   }
 }
 
-async function askContest(contest: SealedContest): Promise<Selections> {
-  switch (contest.ballot.style) {
+/** What one answer can't show by itself, such as how many options are graded, is said and asked again. */
+async function askUntilSound(contest: AskedContest, note: (text: string) => void): Promise<Selections> {
+  for (;;) {
+    const selections = await askContest(contest)
+    const fault = faultOf(selections, contest.ballot, contest.options.length)
+    if (fault === undefined) return selections
+    note(`${printable(contest.title)}: ${printable(sentenceOfFault(fault, contest))}. Please choose again.`)
+  }
+}
+
+async function askContest(contest: AskedContest): Promise<Selections> {
+  const { ballot } = contest
+  switch (ballot.style) {
     case 'choice':
     case 'approval':
-      return contest.ballot.max === 1 ? askForOne(contest) : askForSeveral(contest, contest.ballot)
+      return ballot.max === 1 ? askForOne(contest, ballot) : askForSeveral(contest, ballot)
     case 'ranking':
-      return askForRanking(contest, contest.ballot)
+      return askForRanking(contest, ballot)
     case 'score':
-      return askForScores(contest, contest.ballot)
+      return askForScores(contest, ballot)
     case 'grade':
-      return askForGrades(contest, contest.ballot)
+      return askForGrades(contest, ballot)
   }
 }
 
 function blankChoice({ ballot }: SealedContest) {
-  return ballot.blank ? [{ name: 'Blank vote', value: blankVote }] : []
+  return ballot.blank ? [{ name: printable(ballot.blankName ?? 'Blank vote'), value: blankVote }] : []
 }
 
-function optionChoices({ options }: SealedContest) {
-  return options.map((name, index) => ({ name: printable(name), value: index }))
+function optionChoices({ options, lists, order }: AskedContest) {
+  return order.map((option) => {
+    const members = lists?.[option] ?? []
+    const list = members.length === 0 ? '' : `: ${members.join(', ')}`
+    return { name: printable(`${options[option]}${list}`), value: option }
+  })
 }
 
-async function askForOne(contest: SealedContest): Promise<Selections> {
-  const choices = [...optionChoices(contest), ...blankChoice(contest)]
+function otherChoice({ ballot }: SealedContest) {
+  const writeIn = selectsOptions(ballot) && ballot.writeIn
+  return writeIn ? [{ name: 'Somebody else, whose name you write', value: otherName }] : []
+}
+
+async function askForOne(contest: AskedContest, rules: SelectionRules): Promise<Selections> {
+  const choices = [...optionChoices(contest), ...otherChoice(contest), ...blankChoice(contest)]
   const chosen = await askOne(printable(contest.title), { flag, choices })
-  return chosen === blankVote ? { kind: 'blank' } : { kind: 'options', options: [chosen] }
+  if (chosen === blankVote) return { kind: 'blank' }
+  if (chosen !== otherName) return { kind: 'options', options: [chosen] }
+  return { kind: 'options', options: [], writeIn: await askName(contest, rules) }
 }
 
-async function askForSeveral(
-  contest: SealedContest,
-  { min, max, blank }: { min: number; max: number; blank: boolean },
-): Promise<Selections> {
+async function askForSeveral(contest: AskedContest, rules: SelectionRules): Promise<Selections> {
+  const { min, max, blank, none } = rules
   const range = min === max ? `${min}` : `${min} to ${max}`
-  const hint = `choose ${range}${blank ? ', or none for a blank vote' : ''}`
-  const options = await askSeveral(`${printable(contest.title)} (${hint})`, {
+  const hint = `choose ${range}${blank ? `, or none for ${rules.blankName ?? 'a blank vote'}` : ''}`
+  const chosen = await askSeveral(`${printable(contest.title)} (${hint})`, {
     flag,
-    choices: optionChoices(contest),
+    choices: [...optionChoices(contest), ...otherChoice(contest)],
     validate: (count) => {
       if (count === 0 && blank) return true
-      return (count >= min && count <= max) || `${count} chosen: please ${hint}.`
+      // That option stands alone, whatever the least number is.
+      const few = none !== undefined && count === 1
+      return (count <= max && (count >= min || few)) || `${count} chosen: please ${hint}.`
     },
   })
-  if (options.length === 0) return { kind: 'blank' }
-  return { kind: 'options', options: options.sort((a, b) => a - b) }
+  if (chosen.length === 0) return { kind: 'blank' }
+  const options = chosen.filter((option) => option !== otherName).sort((a, b) => a - b)
+  if (!chosen.includes(otherName)) return { kind: 'options', options }
+  return { kind: 'options', options, writeIn: await askName(contest, rules) }
+}
+
+async function askName({ title, options }: SealedContest, rules: SelectionRules): Promise<string> {
+  const room = writeInRoom(rules, options.length)
+  const typed = await askText(`${printable(title)}: the name (up to ${room} letters, fewer with accents)`, {
+    flag,
+    validate: (text) => {
+      const name = cleanWriteIn(text)
+      if (writeInFault(name) !== undefined) return 'A name, in letters, please.'
+      const bytes = writeInBytes(name)
+      return bytes <= room || `That takes ${bytes} bytes, and the sealed ballot has room for ${room}.`
+    },
+  })
+  return cleanWriteIn(typed)
 }
 
 /** One preference after the other, until the voter has no more. */
-async function askForRanking(
-  contest: SealedContest,
-  { min, max }: { min: number; max: number },
-): Promise<Selections> {
+async function askForRanking(contest: AskedContest, { min, max }: RankingRules): Promise<Selections> {
   const ranking: number[] = []
   while (ranking.length < max) {
     const left = optionChoices(contest).filter(({ value }) => !ranking.includes(value))
@@ -108,63 +158,28 @@ async function askForRanking(
   return { kind: 'ranking', ranks: ranking.map((option) => [option]) }
 }
 
-async function askForScores(contest: SealedContest, { highest }: { highest: number }): Promise<Selections> {
-  const scores: number[] = []
-  for (const option of contest.options) {
-    const answer = await askText(
-      `${printable(contest.title)}: score for ${printable(option)} (0 to ${highest})`,
-      {
-        flag,
-        default: '0',
-        validate: (text) =>
-          (/^\d{1,3}$/.test(text) && Number(text) <= highest) || `A whole number from 0 to ${highest}.`,
-      },
-    )
-    scores.push(Number(answer))
+async function askForScores(contest: AskedContest, { highest }: ScoreRules): Promise<Selections> {
+  const scores = Array<number>(contest.options.length).fill(0)
+  for (const option of contest.order) {
+    const name = printable(contest.options[option]!)
+    const answer = await askText(`${printable(contest.title)}: score for ${name} (0 to ${highest})`, {
+      flag,
+      default: '0',
+      validate: (text) =>
+        (/^\d{1,3}$/.test(text) && Number(text) <= highest) || `A whole number from 0 to ${highest}.`,
+    })
+    scores[option] = Number(answer)
   }
   return scores.some((score) => score > 0) ? { kind: 'scores', scores } : { kind: 'blank' }
 }
 
-async function askForGrades(contest: SealedContest, { grades: names }: GradeRules): Promise<Selections> {
-  const best = names.map((name, value) => ({ name: printable(name), value })).reverse()
-  const grades: (number | null)[] = []
-  for (const option of contest.options) {
-    const message = `${printable(contest.title)}: grade for ${printable(option)}`
+async function askForGrades(contest: AskedContest, rules: GradeRules): Promise<Selections> {
+  const best = rules.grades.map((name, value) => ({ name: printable(name), value })).reverse()
+  const grades = Array<number | null>(contest.options.length).fill(null)
+  for (const option of contest.order) {
+    const message = `${printable(contest.title)}: grade for ${printable(contest.options[option]!)}`
     const grade = await askOne(message, { flag, choices: [...best, { name: 'No grade', value: noGrade }] })
-    grades.push(grade === noGrade ? null : grade)
+    grades[option] = grade === noGrade ? null : grade
   }
   return grades.some((grade) => grade !== null) ? { kind: 'grades', grades } : { kind: 'blank' }
-}
-
-/** A line for each contest, to be read once more before the ballot is sealed. */
-function describeSelections(contests: readonly SealedContest[], selections: readonly Selections[]): string[] {
-  return contests.map(({ title, options, ballot }, index) => {
-    const name = (option: number) => options[option] ?? ''
-    return printable(`${title}: ${describe(selections[index]!, ballot, name)}`)
-  })
-}
-
-function describe(
-  selections: Selections,
-  rules: SealedContest['ballot'],
-  name: (option: number) => string,
-): string {
-  switch (selections.kind) {
-    case 'blank':
-      return rules.blankName ?? 'blank vote'
-    case 'options': {
-      const { options, writeIn } = selections
-      return [...options.map(name), ...(writeIn === undefined ? [] : [`${writeIn} (write-in)`])].join(', ')
-    }
-    case 'grades': {
-      const grades = rules.style === 'grade' ? rules.grades : []
-      return selections.grades
-        .flatMap((grade, option) => (grade === null ? [] : [`${name(option)}: ${grades[grade]}`]))
-        .join(', ')
-    }
-    case 'ranking':
-      return selections.ranks.map((rank, index) => `${index + 1}. ${rank.map(name).join(' = ')}`).join(', ')
-    case 'scores':
-      return selections.scores.map((score, option) => `${name(option)} ${score}`).join(', ')
-  }
 }

@@ -23,8 +23,18 @@ export async function codeMessage(
     join(templates, 'messages', `one-time-code.${kind}.${language}.txt`),
     'utf8',
   )
+  if (by === 'sms') {
+    return { subject: '', text: fillTemplate(template, { code, title: shortened(title) }).trim() }
+  }
   const filled = fillTemplate(template, { code, title, organisation })
-  if (by === 'sms') return { subject: '', text: filled.trim() }
   const [subject = '', ...lines] = filled.split('\n')
   return { subject, text: lines.join('\n').trimStart() }
+}
+
+/** An SMS has room for 70 or 160 characters, and costs as much again for more. */
+const longestTitle = 30
+
+function shortened(title: string): string {
+  const letters = Array.from(title)
+  return letters.length <= longestTitle ? title : `${letters.slice(0, longestTitle - 1).join('')}…`
 }

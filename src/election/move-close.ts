@@ -1,8 +1,8 @@
 import type { WriteTransaction } from '../store/unit-of-work.ts'
 import { type Change, changesBetween } from './changes.ts'
 import type { Election } from './find-election.ts'
-import { CloseUnmovable, TimeOver } from './refusals.ts'
 import { overSince } from './schedule.ts'
+import { CloseUnmovable, TimeOver } from './time-refusals.ts'
 import { momentOfText, sentenceOfTimeFault } from './zoned-time.ts'
 
 /**

@@ -15,11 +15,16 @@ export interface PublicElection {
   publishedAt: string | null
 }
 
-/** The elections that have opened, the latest first; none that was cancelled. */
+/** The elections of an organisation that have opened, the latest first; none that was cancelled. */
 export async function listPublicElections(
   tx: ReadTransaction,
   organisationId: number,
-): Promise<PublicElection[]> {
+): Promise<{ organisation: string; elections: PublicElection[] }> {
+  const { name } = await tx.db
+    .selectFrom('organisation')
+    .select('name')
+    .where('id', '=', organisationId)
+    .executeTakeFirstOrThrow()
   const rows = await tx.db
     .selectFrom('election')
     .select(['slug', 'title', 'description', 'status', 'zone'])
@@ -30,11 +35,12 @@ export async function listPublicElections(
     .orderBy('opened_at', 'desc')
     .orderBy('id', 'desc')
     .execute()
-  return rows.map(({ slug, title, description, status, zone, ...times }) => ({
+  const elections = rows.map(({ slug, title, description, status, zone, ...times }) => ({
     ...{ election: slug, title, description, status, zone },
     closesAt: times.closes_at,
     openedAt: times.opened_at!,
     closedAt: times.closed_at,
     publishedAt: times.published_at,
   }))
+  return { organisation: name, elections }
 }

@@ -3,8 +3,9 @@ import type { Group } from '../sealing/group.ts'
 import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
 import { resultDocumentOf } from '../tally/read-result.ts'
 import { type Election, findElection, requireStatus } from './find-election.ts'
-import { AlreadyPublished, ResultNotPublished, TimeInvalid } from './refusals.ts'
+import { TimeInvalid } from './refusals.ts'
 import { scheduledAt } from './schedule.ts'
+import { AlreadyPublished, ResultNotPublished } from './time-refusals.ts'
 import { momentOfText, sentenceOfTimeFault } from './zoned-time.ts'
 
 export interface Publication {

@@ -5,8 +5,8 @@ import { sentenceOfSetUpFault } from './contest-draft.ts'
 import { ballotRulesOf, type Contest } from './contests.ts'
 import { countFault } from './countable.ts'
 import type { Election } from './find-election.ts'
+import { scheduleFindings } from './schedule-findings.ts'
 import { weightUnit } from './weight-unit.ts'
-import { textOfMoment } from './zoned-time.ts'
 
 /** What an officer should know before opening. What `blocks` keeps the election from it. */
 export interface Finding {
@@ -98,7 +98,7 @@ function findingsOfContest(slug: string, contest: Contest): Finding[] {
     ]
   }
   const findings: Finding[] = []
-  if (options.length <= seats) {
+  if (options.length <= seats && contest.write_in === 0) {
     findings.push({
       level: 'warns',
       code: 'uncontested',
@@ -244,28 +244,4 @@ function tooFineWeights(weights: OpeningFacts['weights']): Finding | undefined {
     message: `The weights of the roll are so fine that they add up to ${units.toLocaleString('en')} units, and totals of more than ${largestTotal.toLocaleString('en')} could not be opened. Round the weights.`,
     command: 'urna voter import members.csv',
   }
-}
-
-/** An officer who opens a little late needs no reminder. */
-const lateMillis = 60 * 60_000
-
-function scheduleFindings({ election, now }: OpeningFacts): Finding[] {
-  const { opens_at: opens, closes_at: closes, zone } = election
-  const findings: Finding[] = []
-  const warn = (code: string, message: string) => findings.push({ level: 'warns', code, message })
-  const told = (moment: string) => `${textOfMoment(moment, zone)} (${zone})`
-  if (opens !== null && opens > now) {
-    warn('opens-later', `It is announced to open at ${told(opens)}; opening it now is too early.`)
-  } else if (opens !== null && Date.parse(now) - Date.parse(opens) > lateMillis) {
-    warn('opens-late', `It was announced to open at ${told(opens)}, and is not open yet.`)
-  }
-  if (closes !== null && closes <= now) {
-    findings.push({
-      level: 'blocks',
-      code: 'closes-in-the-past',
-      message: `It was announced to close at ${told(closes)}, which is over: no ballot would be taken.`,
-      command: `urna election edit ${election.slug} --closes TIME`,
-    })
-  }
-  return findings
 }

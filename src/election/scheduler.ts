@@ -19,7 +19,6 @@ export interface Scheduler {
 
 /** Keeps the schedule of the file until it is stopped, from now on: what is overdue is done at once. */
 export function startScheduler(options: {
-  /** Its officer is whom the log names. */
   work: UnitOfWork
   group: Group
   clock: Clock
@@ -28,13 +27,15 @@ export function startScheduler(options: {
   /** Hears what went wrong; the scheduler goes on. */
   onFault: (error: unknown) => void
 }): Scheduler {
-  const { clock, onKept, onFault } = options
+  const { group, clock, onKept, onFault } = options
+  // The log names nobody for what nobody did.
+  const work = options.work.as('schedule')
   let stopped = false
   let timer: NodeJS.Timeout | undefined
   const look = async () => {
     let next: string | null = null
     try {
-      const kept = await keepSchedule(options)
+      const kept = await keepSchedule({ work, group })
       next = kept.next
       if (kept.done.length + kept.missed.length > 0) onKept(kept)
       for (const { error } of kept.failed) onFault(error)

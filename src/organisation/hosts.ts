@@ -1,6 +1,5 @@
 import { domainToASCII } from 'node:url'
-import type { ReadTransaction, UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
-import { findOrganisation, type Organisation } from './find-organisation.ts'
+import type { ReadTransaction, WriteTransaction } from '../store/unit-of-work.ts'
 import { HostTaken, OrganisationInvalid } from './refusals.ts'
 
 /**
@@ -23,27 +22,6 @@ export function requireHostname(text: string): string {
     { host: text },
     'Give it without https:// and without a path, like vote.example.org.',
   )
-}
-
-/**
- * The organisation that a request to this host is for: the one to which the host leads. A file with one organisation
- * and no hosts needs none.
- * @param host as in the header of that name
- */
-export async function organisationOfHost(work: UnitOfWork, host: string): Promise<Organisation | undefined> {
-  return work.read(async (tx) => {
-    const row = await tx.db
-      .selectFrom('organisation_host')
-      .innerJoin('organisation', 'id', 'organisation_id')
-      .select('slug')
-      .where('hostname', '=', hostnameOf(host) ?? '')
-      .executeTakeFirst()
-    if (row !== undefined) return findOrganisation(tx, row.slug)
-    const hosts = await tx.db.selectFrom('organisation_host').select('hostname').limit(1).execute()
-    const organisations = await tx.db.selectFrom('organisation').select('slug').limit(2).execute()
-    const needsNone = hosts.length === 0 && organisations.length === 1
-    return needsNone ? findOrganisation(tx, organisations[0]!.slug) : undefined
-  })
 }
 
 /** Sorted. */

@@ -54,7 +54,7 @@ export async function startServing(options: {
     stops.push(() => app.close())
     const scheduler = startScheduler({
       ...{ work, group, clock },
-      onKept: ({ done }) => app.log.info({ done }, 'schedule'),
+      onKept: ({ done, missed }) => app.log.info({ done, missed }, 'schedule'),
       onFault: (error) => app.log.error(describe(error), 'schedule'),
     })
     stops.push(() => scheduler.stop())
@@ -65,6 +65,9 @@ export async function startServing(options: {
   }
 }
 
+/** Connections that wait to be accepted: when voters come all at once, the usual 511 make many wait for seconds. */
+const longestQueue = 4096
+
 /** Whom the audit log names where no officer acted. */
 const serverName = 'urna serve'
 
@@ -73,7 +76,7 @@ async function listen(
   place: { host: string; port: number },
 ): Promise<string> {
   try {
-    return await app.listen(place)
+    return await app.listen({ ...place, backlog: longestQueue })
   } catch (error) {
     await app.close()
     const { code } = error as NodeJS.ErrnoException

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Election } from '../election/find-election.ts'
 import { parseBallot } from '../sealing/ballot.ts'
 import { encryptedTallyRecords, endBallots } from '../sealing/board.ts'
@@ -36,6 +37,8 @@ export async function closeBox(tx: WriteTransaction, group: Group, election: Ele
   return { ballots: num_tallied, head: tallied.head.hash }
 }
 
+const ballotsAtOnce = 32
+
 /** Ballot by ballot, as none is needed once it is added. */
 async function tallyOfEffective(
   tx: ReadTransaction,
@@ -56,12 +59,16 @@ async function tallyOfEffective(
     .orderBy('ballot.board_position')
     .stream()
   const tally = startTally(group, sealed)
+  let added = 0
   for await (const { body, tracking_code } of rows) {
     const ballot = parseBallot(group, sealed, body)
     if ('refused' in ballot) throw new BoardDamaged(`the ballot ${tracking_code} is ${ballot.refused}`)
     const weight = weights.get(elementToHex(ballot.credential))
     if (weight === undefined) throw new BoardDamaged(`the ballot ${tracking_code} has an unknown credential`)
     tally.add(ballot, weight)
+    added += 1
+    // A server that closes a large box goes on answering.
+    if (added % ballotsAtOnce === 0) await setImmediate()
   }
   return tally.finish()
 }

@@ -62,11 +62,9 @@ export async function decideWriteIns(deps: Deps, request: CountRequest): Promise
   const writeIns = mergedDecisions(earlier, request.writeIns)
   if (JSON.stringify(writeIns) === JSON.stringify(earlier)) return false
   const counts = await startCount(deps, { ...request, writeIns })
-  await deps.work.write('decide write-ins', async (tx) => {
-    const runoff = await runoffOf(tx, election)
-    if (runoff !== undefined) {
-      throw new RecountTooLate({ election: election.slug, why: `has the runoff ${runoff}` })
-    }
+  const stored = await deps.work.write('decide write-ins', async (tx) => {
+    await requireUndisclosed(tx, election)
+    if (JSON.stringify(await storedDecisions(tx, election)) !== JSON.stringify(earlier)) return false
     for (const { id, count } of await besideContests(tx, election, counts)) {
       if (count.writeIns === undefined) continue
       await tx.db
@@ -76,8 +74,20 @@ export async function decideWriteIns(deps: Deps, request: CountRequest): Promise
         .execute()
     }
     await recordOutcomes(tx, election, { counts, seed })
+    return true
   })
-  return true
+  // Somebody else decided meanwhile: then on top of that.
+  return stored || decideWriteIns(deps, request)
+}
+
+/** @throws RecountTooLate once somebody relies on the result */
+async function requireUndisclosed(tx: WriteTransaction, { slug }: Election): Promise<void> {
+  const current = await findElection(tx, slug)
+  const tooLate = (why: string) => new RecountTooLate({ election: slug, why })
+  if (current.status !== 'tallied') throw tooLate(`is ${current.status}`)
+  if (current.published_at !== null) throw tooLate('has a published result')
+  const runoff = await runoffOf(tx, current)
+  if (runoff !== undefined) throw tooLate(`has the runoff ${runoff}`)
 }
 
 /** What was decided of names that were written in, by the count that stands. */

@@ -20,20 +20,20 @@ export async function readTurnoutHistory(tx: ReadTransaction, election: Election
   const end = Math.floor(Date.parse(election.closed_at ?? tx.now) / 1000)
   const stretch = shortestStretch * Math.max(1, Math.ceil((end - start) / mostPoints / shortestStretch))
   const second = sql<number>`cast(strftime('%s', at) as integer)`
+  // Numbers from outside are bound as floating point, so that their quotient is no whole number by itself.
+  const part = sql<number>`cast((${second} - ${start}) / ${stretch} as integer)`
   const rows = await tx.db
     .selectFrom('mark')
     .where('election_id', '=', election.id)
-    .select((eb) => [
-      sql<number>`(${second} - ${start}) / ${stretch}`.as('part'),
-      eb.fn.countAll<number>().as('count'),
-    ])
+    .select((eb) => [part.as('part'), eb.fn.countAll<number>().as('count')])
     .groupBy('part')
     .orderBy('part')
     .execute()
   let voted = 0
   return rows.map(({ part, count }) => {
     voted += count
-    return { at: new Date((start + (part + 1) * stretch) * 1000).toISOString(), voted }
+    const until = Math.min(end, start + (part + 1) * stretch)
+    return { at: new Date(until * 1000).toISOString(), voted }
   })
 }
 

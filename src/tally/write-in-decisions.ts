@@ -20,7 +20,7 @@ export function parseWriteInDecision(text: string): WriteInDecision {
 
 /**
  * The decisions with new ones in the place of those of the same name; one that leaves a name to itself takes
- * back what was decided.
+ * back what was decided. By name, so that the same decisions are one text.
  * @throws WriteInDecisionInvalid where a name stands for another that itself stands for a third
  */
 export function mergedDecisions(
@@ -40,7 +40,7 @@ export function mergedDecisions(
       `${to} is itself decided to be another name: say whose ${spelling} is at once.`,
     )
   }
-  return [...byKey.values()]
+  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, decision]) => decision)
 }
 
 /** @throws WriteInNotFound naming the first that nobody wrote */

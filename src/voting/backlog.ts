@@ -30,21 +30,29 @@ export interface Backlog {
   emptied(): Promise<void>
 }
 
-/** Of the latest measurement in the estimate. */
-const weightOfLatest = 0.2
+/** Milliseconds over which the speed is measured. */
+const window = 500
+/** With so many waiting the speed is all that there is; with fewer, it may be that no more came. */
+const deep = 64
 
 export function openBacklog(limits: BacklogLimits): Backlog {
   const places = new Set<Place>()
   const onEmpty: (() => void)[] = []
   let bytes = 0
-  let millisecondsEach = 0
+  /** Ballots a millisecond. Nothing is known before the first measurement. */
+  let speed = Infinity
   let lastPass = 0
+  let measured = { since: 0, passed: 0, alwaysDeep: false }
 
-  /** Milliseconds that one more would wait, by what those before it took. */
+  function measureFrom(now: number): void {
+    measured = { since: now, passed: 0, alwaysDeep: places.size >= deep }
+  }
+
+  /** Milliseconds that one more would wait. */
   function wait(now: number): number {
     const [oldest] = places
-    const standstill = oldest === undefined ? 0 : now - Math.max(oldest.since, lastPass)
-    return Math.max(places.size * millisecondsEach, standstill)
+    if (oldest === undefined) return 0
+    return Math.max(places.size < deep ? 0 : places.size / speed, now - Math.max(oldest.since, lastPass))
   }
 
   function requireRoom(size: number): void {
@@ -58,7 +66,10 @@ export function openBacklog(limits: BacklogLimits): Backlog {
     enter: (size) => {
       requireRoom(size)
       const place = { bytes: size, since: performance.now() }
-      if (places.size === 0) lastPass = place.since
+      if (places.size === 0) {
+        lastPass = place.since
+        measureFrom(place.since)
+      }
       places.add(place)
       bytes += size
       return place
@@ -67,15 +78,17 @@ export function openBacklog(limits: BacklogLimits): Backlog {
     leave: (place) => {
       places.delete(place)
       bytes -= place.bytes
+      if (places.size < deep) measured.alwaysDeep = false
       if (places.size === 0) for (const resolve of onEmpty.splice(0)) resolve()
     },
     passed: (count) => {
-      const now = performance.now()
-      // Ballots that come one by one take longer each than ballots that come together.
-      if (places.size >= 2 * count) {
-        millisecondsEach += weightOfLatest * ((now - lastPass) / count - millisecondsEach)
-      }
-      lastPass = now
+      lastPass = performance.now()
+      measured.passed += count
+      if (lastPass - measured.since < window) return
+      const latest = measured.passed / (lastPass - measured.since)
+      // What was reached can be reached; what was not, only where enough waited all the time.
+      if (measured.alwaysDeep || (speed < latest && speed !== Infinity)) speed = latest
+      measureFrom(lastPass)
     },
     emptied: () => (places.size === 0 ? Promise.resolve() : new Promise((resolve) => onEmpty.push(resolve))),
   }

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Election } from '../election/find-election.ts'
 import type { ReadTransaction } from '../store/unit-of-work.ts'
 import type { BallotCheck } from './cast-ballots.ts'
@@ -54,6 +55,8 @@ async function wrongTries(tx: ReadTransaction, election: Election): Promise<numb
     .select(({ fn }) => fn.sum<number | null>('tries').as('tries'))
     .where('election_id', '=', election.id)
     .where('created_at', '>', hourBefore(tx.now))
+    // As the index says it, which has none of the many codes that were right at once.
+    .where('tries', '>', sql.lit(0))
     .executeTakeFirstOrThrow()
   return tries ?? 0
 }

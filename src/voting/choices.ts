@@ -139,7 +139,7 @@ function sameName(a: string, b: string): boolean {
 }
 
 /** The end of a sentence. It never says which options were chosen. */
-function sentenceOfFault(fault: BallotFault, { ballot, options }: SealedContest): string {
+export function sentenceOfFault(fault: BallotFault, { ballot, options }: SealedContest): string {
   switch (fault.code) {
     case 'wrong-kind':
       return expectedKind[fault.expected]

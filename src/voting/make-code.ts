@@ -7,14 +7,11 @@ import { hourBefore } from './check-code.ts'
 import { codeHash, readCodeKey } from './code-key.ts'
 import { readStandings, type VotingRight } from './standing.ts'
 
-/** In milliseconds. */
+/** In milliseconds; the messages that bring codes say so too. */
 export const codeLife = 10 * 60_000
 
 /** More would be somebody who wants to annoy the voter. */
 export const codesAnHour = 5
-
-/** For all elections of the file: what a mail server of a small organisation takes without complaint. */
-export const codesAMinute = 300
 
 /** A code on its way to a voter. It is in this object, in the message, and nowhere else. */
 export interface MadeCode {
@@ -54,7 +51,7 @@ export async function makeCode(
     await tx.record({ action: 'code-not-sent', election: election.slug, details })
     return 'no-address'
   }
-  if (await tooMany(tx, election, voterId)) return 'too-many'
+  if (await hadEnough(tx, election, voterId)) return 'too-many'
   const code = String(group.randomBelow(1_000_000)).padStart(6, '0')
   await saveCode(tx, { election, voterId, code })
   await tx.record({
@@ -77,6 +74,16 @@ async function rightOf(
   return standing.kind === 'entitled' ? standing.right : undefined
 }
 
+/** How many codes were made within the last minute, for all elections of the file. */
+export async function codesOfMinute(tx: ReadTransaction): Promise<number> {
+  const { count } = await tx.db
+    .selectFrom('one_time_code')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('created_at', '>', new Date(Date.parse(tx.now) - 60_000).toISOString())
+    .executeTakeFirstOrThrow()
+  return count
+}
+
 /** As it was when the roll was frozen: who changes the register later does not redirect codes. */
 async function addressOf(tx: ReadTransaction, by: MadeCode['by'], voterId: number): Promise<string | null> {
   const { email, phone } = await tx.db
@@ -87,18 +94,15 @@ async function addressOf(tx: ReadTransaction, by: MadeCode['by'], voterId: numbe
   return by === 'email' ? email : phone
 }
 
-async function tooMany(tx: ReadTransaction, election: Election, voterId: number): Promise<boolean> {
-  const since = (moment: string) =>
-    tx.db
-      .selectFrom('one_time_code')
-      .select(({ fn }) => fn.countAll<number>().as('count'))
-      .where('created_at', '>', moment)
-  const own = await since(hourBefore(tx.now))
+async function hadEnough(tx: ReadTransaction, election: Election, voterId: number): Promise<boolean> {
+  const { count } = await tx.db
+    .selectFrom('one_time_code')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('election_id', '=', election.id)
     .where('voter_id', '=', voterId)
+    .where('created_at', '>', hourBefore(tx.now))
     .executeTakeFirstOrThrow()
-  const all = await since(new Date(Date.parse(tx.now) - 60_000).toISOString()).executeTakeFirstOrThrow()
-  return own.count >= codesAnHour || all.count >= codesAMinute
+  return count >= codesAnHour
 }
 
 async function saveCode(

@@ -10,7 +10,7 @@ import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { timeRefusal } from './ballot-refusal.ts'
 import { type CodeKey, ensureCodeKey, isChallenge, makeChallenge, readCodeKey } from './code-key.ts'
 import { ChallengeInvalid, CodeNotUsed, CodesBusy, CodesUnavailable, NoBallotsNow } from './code-refusals.ts'
-import { type MadeCode, makeCode, mayAsk } from './make-code.ts'
+import { codesOfMinute, type MadeCode, makeCode, mayAsk } from './make-code.ts'
 
 export interface CodeRequest {
   /** The public half of the token, 64 hexadecimal digits. */
@@ -41,8 +41,8 @@ export interface OneTimeCodes {
   close(): Promise<void>
 }
 
-/** Requests that may wait. */
-const longestQueue = 2000
+/** For all elections of the file: what a mail server of a small organisation takes without complaint. */
+export const codesAMinute = 600
 /** Messages that are on their way at once. */
 const couriers = 8
 
@@ -79,7 +79,9 @@ export async function openOneTimeCodes(options: {
       const { uuid } = await welcoming(slug)
       const { challenge } = request
       if (!isChallenge(key, { uuid, now: clock.now(), challenge })) throw new ChallengeInvalid()
-      if (!queue.offer({ slug, request })) throw new CodesBusy()
+      // Told to everybody alike, and not kept from those who would wait for a message in vain.
+      const room = codesAMinute - (await work.read(codesOfMinute))
+      if (!queue.offer({ slug, request }, room)) throw new CodesBusy()
     },
     settled: queue.settled,
     close: queue.close,
@@ -148,9 +150,12 @@ function openQueue<T>(serveJob: (job: T) => Promise<void>, onFault: (error: unkn
     }
   }
   return {
-    /** @returns false where it is full or closed */
-    offer(job: T): boolean {
-      if (closed || waiting.length >= longestQueue) return false
+    /**
+     * @param room how many may wait, this one included
+     * @returns false where it is full or closed
+     */
+    offer(job: T, room: number): boolean {
+      if (closed || waiting.length >= room) return false
       waiting.push(job)
       setImmediate(dispatch)
       return true

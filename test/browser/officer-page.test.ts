@@ -142,7 +142,7 @@ describe.skipIf(!hasBrowser)('the officers’ page', () => {
     const key = await office.makeKey()
     await signIn(page, key)
     await office.revoke(key)
-    await page.getByText('Your session is over. Sign in again.').waitFor({ timeout: 15_000 })
+    await page.getByText('Your session is over. Sign in again.').waitFor({ timeout: 40_000 })
     await end()
   })
 })

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { publishResult } from '../../src/election/publication.ts'
+import { verifyArchive } from '../../src/sealing/verification.ts'
 import { hasBrowser, startBrowser } from '../support/browser.ts'
 import { barriers, barriersInEveryView, missingTexts, visit } from '../support/pages.ts'
 import { type Serving, serve } from '../support/serving.ts'
@@ -12,7 +13,7 @@ import {
   type SmallElection,
   talliedElection,
 } from '../tally/small-election.ts'
-import { ingestAll, type Opened, openedElection, sealVote } from '../voting/fixtures.ts'
+import { group, ingestAll, type Opened, openedElection, sealVote } from '../voting/fixtures.ts'
 
 const shots = process.env.URNA_SHOTS
 const blank = [{ kind: 'blank' } as const]
@@ -156,6 +157,41 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
       const text = await (await fetch(address)).text()
       expect(text).toContain('urna-result')
       expect(text).not.toMatch(/Voter Number|"100\d"/)
+    })
+
+    test('a changed archive is found out in the browser at the very place where urna verify finds it', async () => {
+      const address = `${serving.url}/api/elections/${election.slug}/archive/`
+      const archive = Buffer.from(await (await fetch(address)).arrayBuffer())
+      const text = archive.toString('latin1')
+      const at = text.lastIndexOf('"result":[[') + 13
+      const changes = {
+        'in the result': Buffer.from(`${text.slice(0, at)}9${text.slice(at + 1)}`, 'latin1'),
+        'cut short': archive.subarray(0, archive.length - 700),
+      }
+      for (const [change, tampered] of Object.entries(changes)) {
+        const { checks } = await verifyArchive(group, [tampered])
+        const { page, end } = await visit(browser, `${serving.url}/board/${election.slug}`)
+        await page.route('**/archive/', (route) => route.fulfill({ body: tampered }))
+        await page.getByRole('button', { name: 'Verify now' }).click()
+        await page.getByText('This archive does not verify.').waitFor({ timeout: 50_000 })
+        const lines = page.locator('ul.checks li')
+        const outcomes = await lines.evaluateAll((items) => items.map((item) => item.getAttribute('class')))
+        expect([change, outcomes]).toEqual([change, checks.map(({ outcome }) => outcome)])
+        const failed = checks.find(({ outcome }) => outcome === 'failed')!
+        const said = await page.locator('ul.checks li.failed').first().innerText()
+        expect(said).toContain(failed.reason!.replaceAll('-', ' '))
+        expect(said).toContain(failed.place!.file)
+        await end()
+      }
+    })
+
+    test('a verification that takes too long is called off', async () => {
+      const { page, end } = await visit(browser, `${serving.url}/board/${election.slug}`)
+      await page.route('**/archive/', () => {})
+      await page.getByRole('button', { name: 'Verify now' }).click()
+      await page.getByRole('button', { name: 'Cancel' }).click()
+      await page.getByRole('button', { name: 'Verify now' }).waitFor()
+      await end()
     })
 
     test('the browser verifies what urna verify does, and says it in a sentence for each check', async () => {

@@ -122,6 +122,17 @@ test('a zone that is changed before the opening moves the moments, as the times 
   expect(await keep()).toMatchObject({ done: [{ deed: 'open' }], next: '2027-01-01T04:00:00.000Z' })
 })
 
+test('a zone in which the clocks skip a written time is refused before the opening, and nothing is changed', async () => {
+  await readyDraft({ opensAt: '2027-03-28T01:30:00.000Z', closesAt: '2027-04-01T00:00:00.000Z' })
+  // 03:30 of summer time in Madrid; Lisbon's clocks go from 01:00 to 02:00 at that moment, Helsinki's from 03:00.
+  const zoned = (zone: string) =>
+    editElection(box.work, { election: box.slug, changes: { zone }, rehearsal: false })
+  await expect(zoned('Europe/Helsinki')).rejects.toThrow('put forward over 2027-03-28 03:30')
+  expect((await keep()).next).toBe('2027-03-28T01:30:00.000Z')
+  await zoned('Europe/Lisbon')
+  expect((await keep()).next).toBe('2027-03-28T02:30:00.000Z')
+})
+
 /** Two processes that are told to look at the same instant. @returns what each did */
 async function keepTwice(now: string): Promise<KeptSchedule[]> {
   const script = fileURLToPath(new URL('keep-schedule-process.ts', import.meta.url))
@@ -258,9 +269,8 @@ test('a scheduler that is started late catches up at once, and names itself in t
   await readyDraft()
   box.clock.set('2026-12-31T23:00:00.000Z')
   const { promise, resolve } = Promise.withResolvers<KeptSchedule>()
-  const work = await box.reopen({ officer: 'schedule' })
   const scheduler = startScheduler({
-    ...{ work, group, clock: box.clock, onKept: resolve },
+    ...{ work: box.work, group, clock: box.clock, onKept: resolve },
     onFault: (error) => expect.unreachable(String(error)),
   })
   expect(deedsOf(await promise)).toEqual(['open'])

@@ -7,7 +7,7 @@ import { listElections } from '../../src/election/list-elections.ts'
 import { openElection } from '../../src/election/open-election.ts'
 import { addOrganisation } from '../../src/organisation/add-organisation.ts'
 import { editOrganisation } from '../../src/organisation/edit-organisation.ts'
-import { organisationOfHost } from '../../src/organisation/hosts.ts'
+import { readHostDirectory } from '../../src/organisation/host-directory.ts'
 import { listOrganisations } from '../../src/organisation/list-organisations.ts'
 import { correctRoll } from '../../src/register/correct-roll.ts'
 import { importMembers } from '../../src/register/import-members.ts'
@@ -118,7 +118,7 @@ test('a host leads to one organisation alone, however it is written', async () =
     editOrganisation(urna.work, { organisation, changes })
   const { hosts } = await edit('rowing', { addHosts: ['Vote.Rowing.example:8443', 'vote.rowing.example'] })
   expect(hosts).toEqual(['vote.rowing.example'])
-  const slugOf = async (host: string) => (await organisationOfHost(urna.work, host))?.slug
+  const slugOf = async (host: string) => (await readHostDirectory(urna.work)).placeOf(host)?.slug
   expect(await slugOf('vote.ROWING.example:443')).toBe('rowing')
   expect([await slugOf('elsewhere.example'), await slugOf('')]).toEqual([undefined, undefined])
   const taken = edit('rail-workers', { addHosts: ['VOTE.rowing.example.'] })
@@ -129,7 +129,7 @@ test('a host leads to one organisation alone, however it is written', async () =
 
 test('where there is only one, every host leads to it until it has hosts', async () => {
   const only = await temporaryUrna({ organisation: 'Rail Workers' })
-  const slugOf = async (host: string) => (await organisationOfHost(only.work, host))?.slug
+  const slugOf = async (host: string) => (await readHostDirectory(only.work)).placeOf(host)?.slug
   expect(await slugOf('192.168.1.20:3000')).toBe('rail-workers')
   const changes = { addHosts: ['vote.rail.example'] }
   await editOrganisation(only.work, { organisation: undefined, changes })

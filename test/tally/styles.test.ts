@@ -1,12 +1,26 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import * as ballotIngest from '../../commands/ballot/ingest.ts'
+import * as tallyRun from '../../commands/tally/run.ts'
+import * as tallyShow from '../../commands/tally/show.ts'
+import * as verify from '../../commands/verify.ts'
+import * as vote from '../../commands/vote.ts'
 import type { Selections } from '../../src/ballot/selections.ts'
+import { closeElection } from '../../src/election/close-election.ts'
+import { createRunoff } from '../../src/election/create-runoff.ts'
 import { draftOfContest } from '../../src/election/draft-of-fields.ts'
+import { findElection } from '../../src/election/find-election.ts'
+import { listCandidates } from '../../src/election/list-candidates.ts'
+import { photoOfBytes } from '../../src/election/photo.ts'
+import { publishResult } from '../../src/election/publication.ts'
 import { outcomeSentence } from '../../src/report/narrative.ts'
 import { readResultDocument } from '../../src/tally/read-result.ts'
 import { runTally } from '../../src/tally/run-tally.ts'
 import { verifyElection } from '../../src/tally/verify-election.ts'
 import { parseWriteInDecision } from '../../src/tally/write-in-decisions.ts'
 import { findOracle } from '../support/oracle.ts'
+import { json, runCommand } from '../support/run-command.ts'
 import {
   blank,
   choice,
@@ -15,6 +29,7 @@ import {
   type Plan,
   type SmallElection,
   talliedElection,
+  votedElection,
 } from './small-election.ts'
 
 const oracle = findOracle()
@@ -152,16 +167,19 @@ describe('a whole sealed election', () => {
       code: 'option-not-found',
       details: { nearest: 'Zoe Q' },
     })
-    const apart = ['zoe q=Zoë Quinn', 'ada byron=']
+    const apart = ['ada byron=', 'zoe q=Zoë Quinn']
     expect(await decide(apart)).toMatchObject({ changed: true })
-    expect(await decide(apart)).toMatchObject({ changed: false })
+    expect(await decide(apart.slice(0, 1))).toMatchObject({ changed: false })
     const { tabulation } = await resultOf(election)
     expect(tabulation.options).toEqual(['Ada Byron', 'Bo', 'Zoë Quinn (write-in)'])
     expect(tabulation.rounds[0]?.votes).toEqual(['0', '1', '3'])
     expect(tabulation.invalidBallots).toEqual([{ reason: 'write-in-set-aside', ballots: 1 }])
     expect(tabulation.writeIns?.setAside).toEqual([{ spelling: 'ada byron', ballots: 1 }])
     expect(await recountOf(election, apart)).toEqual(tabulation)
-    const { details } = await election.work.read(({ db }) =>
+    const { work, slug } = election
+    await publishResult(work, { election: slug })
+    await expect(decide(['zoe q=Bo'])).rejects.toThrow('chapter has a published result')
+    const { details } = await work.read(({ db }) =>
       db
         .selectFrom('audit_entry')
         .select('details')
@@ -170,6 +188,68 @@ describe('a whole sealed election', () => {
         .executeTakeFirstOrThrow(),
     )
     expect(JSON.parse(details)).toMatchObject({ writeIns: apart.map(parseWriteInDecision) })
+  })
+
+  test('goes by commands from the choices of a voter to a verified result with decisions of names', async () => {
+    election = await votedElection(
+      plan({ title: 'Chair', method: 'plurality', candidates: ['Ada Byron', 'Bo'], write_in: true }, [
+        choice(1),
+      ]),
+    )
+    const { work, slug, path, passphrase, folder, tokens } = election
+    process.env.URNA_PASSPHRASE = passphrase
+    process.env.URNA_FILE = path
+    const file = (name: string, text: string) => {
+      writeFileSync(join(folder, name), text)
+      return join(folder, name)
+    }
+    const { sealed_json } = await work.read((tx) => findElection(tx, slug))
+    const said = { contests: [{ contest: 'Chair', choices: [], writeIn: 'ada bryon' }] }
+    await json(
+      vote,
+      file('chapter.election.json', sealed_json ?? ''),
+      ...['--token-file', file('token.txt', tokens.get('1000')!)],
+      ...['--choices', file('choices.json', JSON.stringify(said)), '--out', join(folder, 'my.ballot.json')],
+    )
+    await json(ballotIngest, join(folder, 'my.ballot.json'))
+    await closeElection({ work, group }, slug)
+    expect(await json(tallyRun)).toMatchObject({ contests: [{ winners: ['ada bryon (write-in)'] }] })
+    const decision = ['--write-in', 'Ada Bryon=Ada Byron']
+    expect(await json(tallyRun, ...decision)).toMatchObject({
+      changed: true,
+      contests: [{ winners: ['Ada Byron'], vacantBy: null }],
+    })
+    const shown = await runCommand(tallyShow.default, [])
+    expect(shown.stdout).toContain('Ada Byron was written as "ada bryon" 1.')
+    const archive = await exportedArchive(election)
+    expect(await json(verify, archive)).toMatchObject({ contests: [{ winners: ['ada bryon (write-in)'] }] })
+    expect(await json(verify, archive, ...decision)).toMatchObject({ contests: [{ winners: ['Ada Byron'] }] })
+    delete process.env.URNA_PASSPHRASE
+    delete process.env.URNA_FILE
+  })
+
+  test('that ends in a tie with a name written in puts that name on the ballot of the runoff, and its decisions are closed', async () => {
+    const photo = photoOfBytes(Buffer.from([0xff, 0xd8, 0xff, 1]))
+    if (typeof photo === 'string') throw new Error(photo)
+    const tied = plan(
+      { title: 'Chair', method: 'plurality', candidates: ['Ada', 'Bo'], write_in: true, none: 'Nobody' },
+      [choice(1), written('Zoe Quinn')],
+    )
+    const [contest] = tied.contests
+    const options = contest!.options.map((option) => (option.name === 'Bo' ? { ...option, photo } : option))
+    election = await talliedElection({ ...tied, contests: [{ ...contest!, options }] })
+    const { work, slug } = election
+    expect((await resultOf(election)).tabulation.outcome.kind).toBe('tied')
+    const request = { election: slug, contest: undefined, top: undefined, opens: undefined, hours: 24 }
+    const runoff = await createRunoff({ work, group }, request)
+    expect(runoff.contests).toMatchObject([{ contenders: ['Bo', 'Zoe Quinn'] }])
+    const { contests } = await listCandidates(work, { election: runoff.election.slug, contest: undefined })
+    expect(contests[0]?.options.map((option) => option.photo)).toEqual([photo.sha256, null])
+    expect(contests[0]?.write_in).toBe(0)
+    const writeIns = [parseWriteInDecision('zoe quinn=Bo')]
+    await expect(runTally({ work, group }, { slug, seed: undefined, writeIns })).rejects.toMatchObject({
+      code: 'wrong-state',
+    })
   })
 
   test('of lists seats the candidates of each in their order', async () => {

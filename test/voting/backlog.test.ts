@@ -26,6 +26,22 @@ test('ballots that come one by one, and take long each, leave room for a rush', 
   for (let rush = 0; rush < 1000; rush++) backlog.enter(1)
 })
 
+test('a slow start is forgotten as soon as it goes faster', () => {
+  const backlog = openBacklog({ ballots: 10_000, bytes: 1e9, wait: 2000 })
+  const waiting = Array.from({ length: 500 }, () => backlog.enter(1))
+  for (let second = 0; second < 2; second++) {
+    vi.advanceTimersByTime(1000)
+    backlog.passed(1)
+  }
+  expect(() => backlog.enter(1)).toThrow(expect.objectContaining({ code: 'busy' }))
+  for (let step = 0; step < 12; step++) {
+    vi.advanceTimersByTime(50)
+    backlog.passed(40)
+    for (const place of waiting.splice(0, 40)) backlog.leave(place)
+  }
+  for (let rush = 0; rush < 1000; rush++) backlog.enter(1)
+})
+
 test('where nothing gets through any more, nobody is let in to wait', () => {
   const backlog = openBacklog({ ballots: 10_000, bytes: 1e9, wait: 2000 })
   backlog.enter(1)

@@ -131,3 +131,68 @@ test('what is written wrongly is named by its contest, never by the choice', () 
     expect(() => choose([scored], { contest: 1, scores })).toThrow(/at contests\.0:/)
   }
 })
+
+describe('in the styles of later versions', () => {
+  const written: SealedContest = {
+    ...chair,
+    ballot: { style: 'choice', min: 1, max: 1, blank: true, blankName: 'Abstain', none: 2, writeIn: true },
+  }
+  const graded: SealedContest = {
+    ...contest,
+    title: 'Park',
+    method: 'combined-simple',
+    ballot: { style: 'grade', grades: ['Bad', 'Fair', 'Good'], min: 1, max: 2, blank: true },
+    options: ['Elm', 'Oak', 'Yew'],
+  }
+
+  test('a name is written in, and what is left out has no grade', () => {
+    expect(
+      choose(
+        [written, graded],
+        { contest: 1, choices: [], writeIn: ' Zoe  Quinn ' },
+        { contest: 2, grades: { Oak: 'Good', Elm: 'Bad' } },
+      ),
+    ).toEqual([
+      { kind: 'options', options: [], writeIn: 'Zoe Quinn' },
+      { kind: 'grades', grades: [0, 2, null] },
+    ])
+  })
+
+  test.each([
+    [
+      'a name too long',
+      [written],
+      { contest: 1, choices: [], writeIn: 'é'.repeat(15) },
+      'takes 30 bytes, and there is room for 29',
+    ],
+    ['a name of no letters', [written], { contest: 1, choices: [], writeIn: '?!' }, 'has no letter'],
+    [
+      'a name where none may be',
+      [chair],
+      { contest: 1, choices: [], writeIn: 'Zoe' },
+      'no name may be written in',
+    ],
+    ['a name and a choice', [written], { contest: 1, choices: ['Ada'], writeIn: 'Zoe' }, 'at most 1 may be'],
+    ['a grade that is none', [graded], { contest: 1, grades: { Elm: 'Best' } }, 'they are Bad, Fair, Good'],
+    [
+      'too many grades',
+      [graded],
+      { contest: 1, grades: { Elm: 'Bad', Oak: 'Bad', Yew: 'Bad' } },
+      'at most 2 may be',
+    ],
+    ['another kind', [graded], { contest: 1, choices: ['Elm'] }, 'it wants "grades"'],
+  ])('%s is refused, and nothing of it is told', (_, contests, said, reason) => {
+    expect(() => choose(contests, said)).toThrow(reason)
+    expect(() => choose(contests, said)).not.toThrow(/Zoe|Best/)
+  })
+
+  test('none of the above and more is refused by the name of that option', () => {
+    const several: SealedContest = {
+      ...board,
+      ballot: { style: 'approval', min: 1, max: 3, blank: true, none: 3 },
+    }
+    expect(() => choose([several], { contest: 1, choices: ['Flo', 'Cy'] })).toThrow(
+      'who chooses "Flo" chooses nothing else',
+    )
+  })
+})

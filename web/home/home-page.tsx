@@ -19,7 +19,7 @@ const election = z.object({
   publishedAt: moment,
 })
 
-const publicElections = z.object({ organisation: moment, elections: z.array(election) })
+const publicElections = z.object({ organisation: z.string(), elections: z.array(election) })
 
 type Election = z.infer<typeof election>
 
@@ -41,7 +41,7 @@ export function HomePage() {
   const published = elections.filter(({ publishedAt }) => publishedAt !== null)
   const closed = elections.filter((each) => !isOpen(each) && each.publishedAt === null)
   return (
-    <Frame title={message('home.title')} name={organisation ?? undefined}>
+    <Frame title={message('home.title')} name={organisation}>
       {elections.length === 0 && <p>{message('home.none')}</p>}
       <Group heading="home.open" elections={open} />
       <Group heading="home.closed" elections={closed} />

@@ -55,6 +55,7 @@ export function Desk({ session, wanted, leave }: DeskProps) {
           key={election.election}
           session={session}
           slug={election.election}
+          changed={again}
           ended={() => leave('ended')}
         />
       )}

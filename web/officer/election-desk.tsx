@@ -15,15 +15,17 @@ import { TurnoutChart } from './turnout-chart.tsx'
 interface ElectionDeskProps {
   readonly session: Session
   readonly slug: string
+  /** Told when the election has taken a step. */
+  readonly changed: () => void
   /** Told when the session is over. */
   readonly ended: () => void
 }
 
 /** In milliseconds; votes come in over the live channel meanwhile. */
-const refreshEvery = 10_000
+const refreshEvery = 5_000
 
 /** How one election goes. */
-export function ElectionDesk({ session, slug, ended }: ElectionDeskProps) {
+export function ElectionDesk({ session, slug, changed, ended }: ElectionDeskProps) {
   const { answer, again } = useAnswer(useCallback(() => askDashboard(slug), [slug]))
   const known = answer?.kind === 'answer' ? answer.value : undefined
   const live = useLive(known === undefined || known.openedAt === null ? undefined : slug)
@@ -34,6 +36,10 @@ export function ElectionDesk({ session, slug, ended }: ElectionDeskProps) {
   useEffect(() => {
     if (isNobody(answer)) ended()
   }, [answer, ended])
+  const stepped = () => {
+    again()
+    changed()
+  }
   if (known === undefined) return <Waiting answer={answer} again={again} />
   return (
     <>
@@ -43,7 +49,7 @@ export function ElectionDesk({ session, slug, ended }: ElectionDeskProps) {
           <p>
             <StateLabel status={known.status} />
           </p>
-          <Steps session={session} dashboard={known} changed={again} ended={ended} />
+          <Steps session={session} dashboard={known} changed={stepped} ended={ended} />
         </section>
         {known.openedAt !== null && <Turnout live={live} />}
         <Schedule dashboard={known} />

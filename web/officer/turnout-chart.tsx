@@ -10,7 +10,7 @@ interface TurnoutChartProps {
 }
 
 const height = 240
-const margin = { top: 12, right: 16, bottom: 28, left: 48 }
+const margin = { top: 12, right: 36, bottom: 28, left: 48 }
 const day = 86_400_000
 
 /** How many had voted when: a line, and the same figures as a table. */
@@ -24,7 +24,7 @@ export function TurnoutChart({ dashboard, turnout }: TurnoutChartProps) {
     { at: now, voted: Math.max(turnout.voted, history.at(-1)?.voted ?? 0) },
   ]
   const x = scaleUtc([start, Math.max(now, start + 60_000)], [margin.left, width - margin.right])
-  const y = scaleLinear([0, Math.max(1, turnout.voters)], [height - margin.bottom, margin.top]).nice(4)
+  const y = scaleLinear([0, Math.max(1, turnout.voters)], [height - margin.bottom, margin.top])
   const line = points.map(({ at, voted }) => `H${x(at).toFixed(1)}V${y(voted).toFixed(1)}`).join('')
   const path = `M${x(start).toFixed(1)},${y(0).toFixed(1)}${line}`
   const clock = new Intl.DateTimeFormat(language(), {

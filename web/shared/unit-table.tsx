@@ -34,7 +34,7 @@ export function UnitTable({ units }: { readonly units: readonly ShownUnit[] }) {
           <caption>{message(heads[kind])}</caption>
           <thead>
             <tr>
-              <th scope="col">{message(heads[kind])}</th>
+              <th scope="col">{message('frame.name')}</th>
               <th scope="col">{message('frame.voters')}</th>
               <th scope="col">{message('frame.votedHead')}</th>
               <th scope="col">{message('frame.share')}</th>

@@ -2,13 +2,13 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { listPublicElections } from '../../election/public-elections.ts'
-import { organisationOfHost } from '../../organisation/hosts.ts'
 import type { ServerContext } from '../context.ts'
+import { organisationOf } from '../hosts.ts'
 
 const moment = z.string().describe('ISO 8601 in UTC.')
 
 const publicElections = z.object({
-  organisation: z.string().nullable().describe('Its name; null where the host is of none.'),
+  organisation: z.string().describe('Its name.'),
   elections: z.array(
     z.object({
       election: z.string(),
@@ -35,10 +35,9 @@ export async function homeRoutes(app: FastifyInstance, { work }: ServerContext):
       },
     },
     async (request) => {
-      const organisation = await organisationOfHost(work, request.host)
-      if (organisation === undefined) return { organisation: null, elections: [] }
-      const { id, name } = organisation
-      return { organisation: name, elections: await work.read((tx) => listPublicElections(tx, id)) }
+      // Without one, the request has not come so far.
+      const { id } = organisationOf(request)!
+      return work.read((tx) => listPublicElections(tx, id))
     },
   )
 }

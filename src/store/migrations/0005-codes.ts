@@ -24,6 +24,7 @@ export const codes = [
   ) strict`,
   `create index one_time_code_voter on one_time_code (election_id, voter_id, id)`,
   `create index one_time_code_created on one_time_code (created_at)`,
+  `create index one_time_code_tried on one_time_code (election_id, created_at, tries) where tries > 0`,
 
   // Why an election did not open at its time. The schedule does not try that time again.
   `create table missed_opening (
