@@ -22,8 +22,7 @@ export const everyStyle: readonly ContestDraft[] = [
       option('Carmen Ruiz'),
     ],
   }),
-  contestOf('Committee', 'block', [], {
-    seats: 3,
+  contestOf('Committee', 'approval-vote', [], {
     max: 3,
     options: [...people.map(option), { ...option('None of the above'), role: 'none' }],
   }),

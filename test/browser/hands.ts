@@ -87,7 +87,11 @@ export async function dragByFinger(page: Page, from: Locator, to: { x: number; y
   for (let step = 1; step <= 8; step++) {
     await touch('touchMove', { x: x + ((to.x - x) * step) / 8, y: y + ((to.y - y) * step) / 8 })
   }
+  // At rest before it lets go: else the next tap only stops what the browser takes for a throw.
+  await page.waitForTimeout(150)
+  await touch('touchMove', { x: to.x, y: to.y + 1 })
   await touch('touchEnd')
+  await page.waitForTimeout(150)
   await session.detach()
 }
 

@@ -51,6 +51,7 @@ const access: Readonly<Record<string, Access>> = {
   'GET /api/elections/:id/credentials': 'everybody',
   'POST /api/elections/:id/votes': 'everybody',
   'GET /api/elections/:id/challenge': 'everybody',
+  'GET /api/elections/:id/positions/:position/candidates/:candidate/photo': 'everybody',
   'POST /api/elections/:id/codes': 'everybody',
 }
 
