@@ -113,6 +113,7 @@ export const refusals = {
   'too-many-listeners': { exit: 8, http: 503 },
 
   'port-unavailable': { exit: 8, http: 500 },
+  'not-ready': { exit: 8, http: 503 },
   'system-refused': { exit: 8, http: 500 },
 } as const satisfies Record<string, { exit: 2 | 3 | 4 | 5 | 6 | 7 | 8; http: number }>
 

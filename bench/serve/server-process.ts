@@ -16,7 +16,7 @@ export interface ServerProcess {
 /** Starts `urna serve` on the file, as a process of its own. */
 export async function startServer(file: string, options: readonly string[] = []): Promise<ServerProcess> {
   const script = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
-  const child = spawn(process.execPath, [...options, script, 'serve', '--port', '0'], {
+  const child = spawn(process.execPath, [...options, script, 'serve', '--port', '0', '--rate-limit', '0'], {
     env: { ...process.env, URNA_FILE: file, URNA_PASSPHRASE: passphrase, NO_COLOR: '1' },
     stdio: ['ignore', 'ignore', 'pipe'],
   })

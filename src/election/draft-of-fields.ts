@@ -11,13 +11,7 @@ import { FieldsInvalid } from './refusals.ts'
  */
 export function draftOfFields(config: ElectionConfig, zone: string): ElectionDraft {
   const read = readConfigValue({ value: config, placeOf: () => ({ line: 1, column: 1 }) }, zone)
-  if (!('problems' in read)) {
-    const [photo] = read.photos
-    if (photo === undefined) return read.draft
-    const message =
-      'photo: it is the path of a file beside the one that describes an election, and this is none'
-    throw new FieldsInvalid([{ field: 'photo', message }])
-  }
+  if (!('problems' in read)) return read.draft
   throw new FieldsInvalid(
     read.problems.map(({ field, message }) => ({
       field: field.replace(/^contests\[1\]\./, ''),

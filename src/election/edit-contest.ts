@@ -10,6 +10,7 @@ import { findContest } from './find-contest.ts'
 import { findElection, requireDraft } from './find-election.ts'
 import { rewriteContest } from './insert-contest.ts'
 import { rehearse } from './rehearse.ts'
+import { sealedStyles } from './sealed-methods.ts'
 import { formatThreshold, thresholdSchema } from './threshold.ts'
 
 /** What is left out stays as it is. */
@@ -74,12 +75,16 @@ export async function editContest(
   return input.rehearsal ? rehearse(work, 'edit contest', play) : work.write('edit contest', play)
 }
 
+/** Styles in which there is nothing to say of how many a voter selects. */
+const unlimited: ReadonlySet<string> = new Set(['choice', 'score'])
+
 function changedConfig(config: ContestConfig, changes: ContestChanges): ContestConfig {
   const { min, max, rules, grades, blank_name, none, ...kept } = config
   const { blank_name: blankName = blank_name, none: noneName = none, ...changed } = changes
   const { threshold: _threshold, ...otherRules } = rules ?? {}
   const method = changes.method ?? config.method
-  const limited = changes.exact === undefined && methods.find(({ id }) => id === method)?.style !== 'choice'
+  const style = methods.find(({ id }) => id === method)?.style
+  const limited = changes.exact === undefined && (style === undefined || !unlimited.has(sealedStyles[style]))
   const sameMethod = method === config.method
   return {
     ...kept,

@@ -5,6 +5,8 @@ import { methodGrades } from './sealed-methods.ts'
 /** What of a contest concerns the style of its ballots. */
 interface StyledContest {
   readonly seats: number
+  readonly min: number | undefined
+  readonly max: number | undefined
   readonly blank: boolean
   readonly writeIn: boolean
   readonly grades: readonly string[] | null
@@ -36,6 +38,9 @@ export function styleFaults(
   const fault = (path: StyleFault['path'], message: string): StyleFault => ({ path, message })
   const options = draft.options.map(({ name }) => name)
   return [
+    ...(method.style === 'score' && (draft.min ?? draft.max) !== undefined
+      ? [fault([draft.min === undefined ? 'max' : 'min'], `in ${method.id} every candidate gets a score`)]
+      : []),
     ...noneFaults(draft, method).map((message) => fault(['none'], message)),
     ...writeInFaults(draft, method).map((message) => fault(['write_in'], message)),
     ...gradeFaults(draft, method, rules).map((message) => fault(['grades'], message)),

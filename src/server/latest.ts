@@ -6,9 +6,11 @@ export class Latest<T> {
   of(election: string, key: string, make: () => Promise<T>): Promise<T> {
     const made = this.#made.get(election)
     if (made?.key === key) return made.value
-    const value = make()
-    this.#made.set(election, { key, value })
-    value.catch(() => this.#made.delete(election))
-    return value
+    const latest = { key, value: make() }
+    this.#made.set(election, latest)
+    latest.value.catch(() => {
+      if (this.#made.get(election) === latest) this.#made.delete(election)
+    })
+    return latest.value
   }
 }

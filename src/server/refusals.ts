@@ -75,3 +75,11 @@ export class PortUnavailable extends Refusal {
     )
   }
 }
+
+export class NotReady extends Refusal {
+  readonly code = 'not-ready'
+  constructor() {
+    // `retryAfter` becomes a header, in seconds.
+    super('The file of the elections can not be read now.', { retryAfter: 10 })
+  }
+}

@@ -31,7 +31,7 @@ export interface Backlog {
 }
 
 /** Milliseconds over which the speed is measured. */
-const window = 500
+const window = 250
 /** With so many waiting the speed is all that there is; with fewer, it may be that no more came. */
 const deep = 64
 
@@ -46,6 +46,12 @@ export function openBacklog(limits: BacklogLimits): Backlog {
 
   function measureFrom(now: number): void {
     measured = { since: now, passed: 0, alwaysDeep: places.size >= deep }
+  }
+
+  /** What was reached can be reached again; what was not, only where enough waited all the time. */
+  function learn(latest: number): void {
+    if (speed !== Infinity && latest > speed) speed = latest
+    else if (measured.alwaysDeep) speed = speed === Infinity ? latest : (speed + latest) / 2
   }
 
   /** Milliseconds that one more would wait. */
@@ -66,12 +72,11 @@ export function openBacklog(limits: BacklogLimits): Backlog {
     enter: (size) => {
       requireRoom(size)
       const place = { bytes: size, since: performance.now() }
-      if (places.size === 0) {
-        lastPass = place.since
-        measureFrom(place.since)
-      }
+      if (places.size === 0) lastPass = place.since
       places.add(place)
       bytes += size
+      // At first, and from here on in a rush.
+      if (places.size === 1 || places.size === deep) measureFrom(place.since)
       return place
     },
     size: () => places.size,
@@ -85,9 +90,7 @@ export function openBacklog(limits: BacklogLimits): Backlog {
       lastPass = performance.now()
       measured.passed += count
       if (lastPass - measured.since < window) return
-      const latest = measured.passed / (lastPass - measured.since)
-      // What was reached can be reached; what was not, only where enough waited all the time.
-      if (measured.alwaysDeep || (speed < latest && speed !== Infinity)) speed = latest
+      learn(measured.passed / (lastPass - measured.since))
       measureFrom(lastPass)
     },
     emptied: () => (places.size === 0 ? Promise.resolve() : new Promise((resolve) => onEmpty.push(resolve))),

@@ -62,7 +62,7 @@ test('whoever was told that a ballot is in the box finds it there, though the se
   expect(await expectSoundBox(other, group)).toEqual(expect.arrayContaining(acknowledged))
 }, 120_000)
 
-test('the file is whole when the server has stopped, and no log beside it holds a part', async () => {
+test('it stops though somebody still listens, and the file is whole, with no log beside it that holds a part', async () => {
   await election.close()
   election = await openedElection({ voters: 1, contests: 'committee' })
   const ballot = sealVote(election, [...election.tokens.keys()][0]!)
@@ -72,8 +72,14 @@ test('the file is whole when the server has stopped, and no log beside it holds 
   const headers = { 'content-type': 'application/json' }
   const reply = await fetch(`${url}/api/elections/${election.slug}/votes/`, { method: 'POST', headers, body })
   expect(reply.status).toBe(201)
+  const live = await fetch(`${url}/api/elections/${election.slug}/events`)
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/ws/elections/${election.slug}`)
+  await new Promise((resolve) => socket.addEventListener('message', resolve, { once: true }))
+  const stopped = performance.now()
   urna.child.kill('SIGINT')
   const { status, stderr } = await urna.finished
+  expect(performance.now() - stopped).toBeLessThan(20_000)
+  await live.body?.cancel().catch(() => {})
   expect(status, stderr).toBe(0)
   expect(existsSync(`${election.path}-wal`)).toBe(false)
 }, 60_000)

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { ContestConfig } from '../../src/election/config-schema.ts'
 import { draftedContest, option } from '../../src/election/contest-draft.ts'
+import { draftOfContest } from '../../src/election/draft-of-fields.ts'
 import { contestsOfSealedElection, questionOf, sealedContestOf } from '../../src/election/sealed-election.ts'
 import { slugOf, slugPattern } from '../../src/election/slug.ts'
 import { nearestWord } from '../../src/election/spelling.ts'
@@ -99,6 +101,23 @@ test('whoever has the public election alone reads the contests as they were set 
       expect(contestsOfSealedElection({ ...parameters, questions })).toEqual(sealed)
     }),
   )
+})
+
+test.each<[string, Partial<ContestConfig>]>([
+  ['names written in', { write_in: true, none: 'Nobody', blank_name: 'Pass', random_order: true }],
+  [
+    'approvals and none of the above',
+    { method: 'approval-vote', none: 'Nobody', min: 2, random_order: true },
+  ],
+  ['a ranking with none of the above', { method: 'irv', none: 'Nobody', blank_name: 'Pass' }],
+  ['grades', { method: 'majority-judgment', none: 'Nobody', blank_name: 'Pass', min: 2 }],
+  ['scores', { method: 'score', rules: { highestScore: 5 }, none: 'Nobody', blank_name: 'Pass' }],
+  ['lists', { method: 'dhondt', candidates: [{ name: 'Greens', members: ['Ana', 'Bo'] }, 'Reds'] }],
+])('a stranger reads a contest with %s as it was set up', (_, fields) => {
+  const config = { title: 'Any', method: 'plurality', candidates: ['Ana', 'Bo', 'Cy'], ...fields }
+  const sealed = sealedContestOf(draftedContest(draftOfContest(config)), 1_000_000)
+  const questions = JSON.parse(JSON.stringify([questionOf(sealed)]))
+  expect(contestsOfSealedElection({ ...parameters, questions })).toEqual([sealed])
 })
 
 test('a public election whose ballots nobody could cast is none of urna’s', () => {

@@ -38,6 +38,11 @@ describe('what can not be counted soundly is refused in a sentence', () => {
       { write_in: true, candidates: ['Zoe (write-in)'] },
       'a voter has written in',
     ],
+    [
+      'exactly two scores',
+      { method: 'score', rules: { highestScore: 5 }, exact: 2 },
+      'every candidate gets a score',
+    ],
     ['members of no list', { candidates: [{ name: 'Ana', members: ['Bo'] }] }, 'counts no lists'],
     [
       'a candidate on two lists',

@@ -40,7 +40,6 @@ const access: Readonly<Record<string, Access>> = {
   'POST /api/elections/:id/pause': 'election:pause',
   'POST /api/elections/:id/resume': 'election:pause',
   'POST /api/elections/:id/close': 'election:close',
-  'GET /api/elections/:id/dashboard': 'turnout:read',
   'GET /api/elections': 'everybody',
   'GET /api/elections/:id/board': 'everybody',
   'GET /api/elections/:id/archive': 'everybody',

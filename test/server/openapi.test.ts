@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { hasBrowser, startBrowser } from '../support/browser.ts'
 import { ask } from '../support/office.ts'
@@ -108,6 +109,23 @@ test('every route of the API is described, and for whom it is', () => {
     expect((operation.security ?? []).length > 0, `${method} ${path}`).toBe(
       forOfficers || path === '/api/metrics' || (path === '/api/session' && method !== 'post'),
     )
+  }
+})
+
+test('docs/api.md lists what there is, and who may', () => {
+  const page = readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8')
+  const rows = page.split('\n').filter((line) => /^\| `[A-Z]/.test(line))
+  expect(rows.map((row) => row.split(' | ').slice(0, 2).join(' | '))).toEqual(
+    operations().map(
+      ({ path, method, operation }) => `| \`${method.toUpperCase()} ${path}\` | ${operation.summary}`,
+    ),
+  )
+  for (const row of rows) {
+    const [, route = '', wanted = ''] = /^\| `(.*?)` .* \| (.*?) \|$/.exec(row) ?? []
+    const { security } = operations().find(
+      ({ path, method }) => `${method.toUpperCase()} ${path}` === route,
+    )!.operation
+    expect((security ?? []).length > 0, route).toBe(wanted !== 'everybody')
   }
 })
 

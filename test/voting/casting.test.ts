@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterEach, describe, expect, test } from 'vitest'
+import { findElection } from '../../src/election/find-election.ts'
 import { pauseElection } from '../../src/election/pause-election.ts'
 import { generateToken } from '../../src/sealing/credential.ts'
+import { addressHash } from '../../src/voting/address-hash.ts'
 import type { BacklogLimits } from '../../src/voting/backlog.ts'
 import type { Verdict } from '../../src/voting/candidates.ts'
 import { type AcceptedBallots, type Casting, openCasting, usualLimits } from '../../src/voting/casting.ts'
@@ -140,6 +142,11 @@ describe('the log', () => {
     expect(three).not.toBe(one)
     const log = await box.work.read(({ db }) => db.selectFrom('audit_entry').selectAll().execute())
     expect(JSON.stringify(log)).not.toContain('2001:db8')
+    const elsewhere = await box.work.read(async (tx) => {
+      const election = await findElection(tx, undefined)
+      return addressHash(tx, { ...election, uuid: 'anotherElection' })
+    })
+    expect(elsewhere('2001:db8:1:2::1')).not.toBe(one)
   })
 
   test('has the number of refused ballots, and not an entry for each', async () => {
@@ -221,6 +228,27 @@ describe('more than it can take', () => {
       accepted: 60 - promised.length,
     })
   })
+})
+
+test('a ballot that the file will not have, for whatever reason, does not take the others with it', async () => {
+  await opened({ voters: 10 })
+  await box.work.write('test', async ({ db }) => {
+    const { id } = await db
+      .selectFrom('voter')
+      .select('id')
+      .where('number', '=', '1004')
+      .executeTakeFirstOrThrow()
+    await sql
+      .raw(
+        `create trigger unforeseen before insert on ballot when new.voter_id = ${id} begin select raise(abort, 'no'); end`,
+      )
+      .execute(db)
+  })
+  const tried = await Promise.allSettled(sealAll().map(cast))
+  expect(tried.map(({ status }) => status === 'fulfilled')).toEqual(
+    [...box.tokens.keys()].map((number) => number !== '1004'),
+  )
+  expect(await expectSoundBox(box.work, group)).toHaveLength(9)
 })
 
 describe('the end', () => {

@@ -2,22 +2,37 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { ServerContext } from '../context.ts'
+import { refused } from '../officer-routes.ts'
+import { NotReady } from '../refusals.ts'
 
+const tags = ['running']
 const state = z.object({ status: z.literal('ok') })
 
 /** For whoever keeps the server running. */
-export async function healthRoutes(app: FastifyInstance, { work }: ServerContext): Promise<void> {
+export async function healthRoutes(app: FastifyInstance, { work, casting }: ServerContext): Promise<void> {
   const routes = app.withTypeProvider<ZodTypeProvider>()
   routes.get(
     '/api/health',
-    { schema: { summary: 'Whether the server runs.', response: { 200: state } } },
+    { schema: { tags, summary: 'Whether the server runs.', response: { 200: state } } },
     async () => ({ status: 'ok' as const }),
   )
   routes.get(
     '/api/ready',
-    { schema: { summary: 'Whether the file can be read.', response: { 200: state } } },
-    async () => {
-      await work.read((tx) => tx.db.selectFrom('election').select('id').limit(1).execute())
+    {
+      schema: {
+        tags,
+        summary: 'Whether the file can be read, and there is room for ballots.',
+        response: { 200: state, 503: refused },
+      },
+    },
+    async (request) => {
+      casting.requireRoom()
+      try {
+        await work.read((tx) => tx.db.selectFrom('election').select('id').limit(1).execute())
+      } catch (error) {
+        request.log.error({ err: error }, 'the file can not be read')
+        throw new NotReady()
+      }
       return { status: 'ok' as const }
     },
   )

@@ -72,8 +72,6 @@ export async function votingRoutes(
         ...{ tags, params, body: voteSchema, response: { 201: receiptSchema } },
         summary: 'Put a sealed ballot into the box. The same ballot again is no second one.',
       },
-      // Before the ballot is read: what is refused in a rush costs nothing that others need.
-      onRequest: async () => casting.requireRoom(),
     },
     async ({ params: { id }, body: { ballot, code }, ip }, reply) => {
       const verdict = await casting.cast(id, { ballot, ...(code !== undefined && { code }), address: ip })
