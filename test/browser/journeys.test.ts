@@ -160,27 +160,29 @@ describe.skipIf(!hasBrowser)('voting in a browser', () => {
   })
 
   test.each([
-    { who: '1001', width: 360, height: 640, scheme: 'dark', hand: 'finger' },
-    { who: '1002', width: 1280, height: 800, scheme: 'light', hand: 'keyboard' },
-  ] as const)('with a $hand alone at $width pixels, in the $scheme, nothing bars the way', async (visit) => {
-    const { who, width, height, scheme, hand: name } = visit
-    const page = await newPage({
-      ...{ viewport: { width, height }, colorScheme: scheme, hasTouch: name === 'finger' },
-      // For axe alone, which is put into the page.
-      bypassCSP: true,
-    })
-    await page.addInitScript(axe)
-    await page.goto(address())
-    const hand = name === 'finger' ? finger() : keyboard(page)
-    await vote(page, hand, wishes[who]!, {
-      token: tokenOf(who),
-      atStep: async (step) => {
-        expect([step, await barriers(page)]).toEqual([step, []])
-        expect([step, await widthOfPage(page)]).toEqual([step, width])
-        expect([step, await page.locator('h1').count()]).toEqual([step, 1])
-      },
-    })
-  })
+    ['finger', 360, 'dark', '1001'],
+    ['keyboard', 1280, 'light', '1002'],
+  ] as const)(
+    'with a %s alone at %i pixels, in the %s, nothing bars the way',
+    async (name, width, scheme, who) => {
+      const page = await newPage({
+        ...{ viewport: { width, height: 640 }, colorScheme: scheme, hasTouch: name === 'finger' },
+        // For axe alone, which is put into the page.
+        bypassCSP: true,
+      })
+      await page.addInitScript(axe)
+      await page.goto(address())
+      const hand = name === 'finger' ? finger() : keyboard(page)
+      await vote(page, hand, wishes[who]!, {
+        token: tokenOf(who),
+        atStep: async (step) => {
+          expect([step, await barriers(page)]).toEqual([step, []])
+          expect([step, await widthOfPage(page)]).toEqual([step, width])
+          expect([step, await page.locator('h1').count()]).toEqual([step, 1])
+        },
+      })
+    },
+  )
 
   test('at 320 pixels, with a finger that drags', async () => {
     const page = await newPage({ viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true })
