@@ -101,7 +101,7 @@ test('an odd name in a path is refused by every route that takes one', async () 
     if (!path.includes('{id}')) continue
     for (const method of Object.keys(operations)) {
       for (const name of spoiledNames) {
-        const url = serving.url + path.replace('{id}', name)
+        const url = serving.url + path.replace('{id}', name).replace(/{\w+}/g, '1')
         const body = method === 'get' ? {} : { body: right[`${method} ${path}`] ?? {} }
         expectRefused(
           await ask(url, { method: method.toUpperCase(), key, ...body }),

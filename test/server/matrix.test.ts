@@ -34,6 +34,7 @@ const access: Readonly<Record<string, Access>> = {
   'POST /api/organizations/:id/elections': 'election:create',
   'GET /api/elections/:id': 'election:read',
   'PATCH /api/elections/:id': 'election:edit',
+  'GET /api/elections/:id/dashboard': 'turnout:read',
   'POST /api/elections/:id/positions': 'contest:edit',
   'POST /api/elections/:id/candidates': 'candidate:edit',
   'POST /api/elections/:id/open': 'election:open',
@@ -122,6 +123,7 @@ function request(route: string, names: { organisation: string; election: string 
     .replace(':id', pattern.includes('organizations') ? names.organisation : names.election)
     .replace(':election', names.election)
     .replace(':file', 'none.js')
+    .replace(/:(position|candidate)/g, '1')
     .replace('*', '/none')
   const body = method === 'GET' || method === 'HEAD' ? {} : { body: senseless }
   return (headers: Readonly<Record<string, string>>) => ask(serving.url + path, { method, headers, ...body })
