@@ -34,6 +34,7 @@ const access: Readonly<Record<string, Access>> = {
   'POST /api/organizations/:id/elections': 'election:create',
   'GET /api/elections/:id': 'election:read',
   'PATCH /api/elections/:id': 'election:edit',
+  'GET /api/elections/:id/dashboard': 'turnout:read',
   'POST /api/elections/:id/positions': 'contest:edit',
   'POST /api/elections/:id/candidates': 'candidate:edit',
   'POST /api/elections/:id/open': 'election:open',
