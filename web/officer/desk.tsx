@@ -1,9 +1,9 @@
-import { useCallback, useState } from 'preact/hooks'
+import { useCallback, useEffect, useState } from 'preact/hooks'
 import { Frame, Waiting } from '../shared/frame.tsx'
 import { message } from '../shared/messages.ts'
 import { useAnswer } from '../shared/use-answer.ts'
 import { ElectionDesk } from './election-desk.tsx'
-import { askElections, type Session, signOut } from './office.ts'
+import { askElections, isNobody, type Session, signOut } from './office.ts'
 
 interface DeskProps {
   readonly session: Session
@@ -15,6 +15,9 @@ interface DeskProps {
 export function Desk({ session, wanted, leave }: DeskProps) {
   const { answer, again } = useAnswer(useCallback(() => askElections(session), [session]))
   const [chosen, setChosen] = useState(wanted)
+  useEffect(() => {
+    if (isNobody(answer)) leave('ended')
+  }, [answer, leave])
   const elections = answer?.kind === 'answer' ? answer.value.elections : []
   const election = elections.find((each) => each.election === chosen) ?? elections[0]
   const choose = (slug: string) => {
