@@ -1,3 +1,4 @@
+import { randomBelow } from './random-below.ts'
 import type { Sodium } from './sodium.ts'
 
 /** libsodium compiled to WebAssembly: works everywhere, browsers included. */
@@ -45,16 +46,4 @@ function randomBytes(length: number): Uint8Array {
     crypto.getRandomValues(bytes.subarray(start, start + longestRequest))
   }
   return bytes
-}
-
-/** Draws again where the last, incomplete run of `bound` values would favour the small ones. */
-function randomBelow(bound: number): number {
-  const limit = 2 ** 32 - (2 ** 32 % bound)
-  const word = new Uint32Array(1)
-  let drawn: number
-  do {
-    crypto.getRandomValues(word)
-    drawn = word[0]!
-  } while (drawn >= limit)
-  return drawn % bound
 }

@@ -1,6 +1,7 @@
 import type { BallotRules } from '../../src/ballot/rules.ts'
+import { shownOrder } from '../../src/ballot/shown-order.ts'
+import { randomBelow } from '../../src/sealing/random-below.ts'
 import type { PaperContest } from '../../src/voting/ballot-paper-schema.ts'
-import { randomOrder } from './random-order.ts'
 import type { OpenedElection } from './sealing-desk.ts'
 
 /** An option as it stands on the page. */
@@ -37,24 +38,18 @@ export function contestsOnPage(
   paper: readonly PaperContest[],
 ): readonly PageContest[] {
   return contests.map((contest, index) => {
-    const { title, seats, ballot: rules, options, lists, randomOrder: shuffled } = contest
+    const { title, seats, ballot: rules, options, lists } = contest
     const beside = paper[index]
-    const shown = options.map((name, option): PaperOption => {
+    const shown = shownOrder(contest, randomBelow).map((option): PaperOption => {
+      const name = options[option]!
       const { statement = '', party = null, symbol = null, photo = null } = beside?.options[option] ?? {}
       return { index: option, name, members: lists?.[option] ?? [], statement, party, symbol, photo }
     })
     return {
       ...{ index, title, seats, rules, description: beside?.description ?? '' },
-      options: shuffled ? inRandomOrder(shown, rules.none) : shown,
+      options: shown,
     }
   })
-}
-
-/** None of the above stays below. */
-function inRandomOrder(options: readonly PaperOption[], none: number | undefined): PaperOption[] {
-  const named = options.filter(({ index }) => index !== none)
-  const last = options.filter(({ index }) => index === none)
-  return [...randomOrder(named.length).map((place) => named[place]!), ...last]
 }
 
 /** @param index of the option on the ballot */
