@@ -10,6 +10,7 @@ import { photoOfBytes } from '../../src/election/photo.ts'
 import { issueTokens } from '../../src/voting/issue-tokens.ts'
 import { hasBrowser, startBrowser } from '../support/browser.ts'
 import { contestDraft, electionDraft } from '../support/election.ts'
+import { barriers } from '../support/pages.ts'
 import { type Serving, serve } from '../support/serving.ts'
 import { type TemporaryUrna, temporaryUrna } from '../support/urna.ts'
 import { addMembers, group, tokensIn } from '../voting/fixtures.ts'
@@ -159,6 +160,7 @@ describe.skipIf(!hasBrowser)('the ballot page', () => {
     })
     await press(page, 'Seal and cast')
     await page.getByText('tries again in 2 seconds').waitFor()
+    expect(await barriers(page)).toEqual([])
     await done(page)
   })
 
@@ -167,6 +169,7 @@ describe.skipIf(!hasBrowser)('the ballot page', () => {
     await press(page, 'Begin')
     await press(page, 'Continue')
     await page.getByRole('alert').getByText('Nothing is marked yet.').waitFor()
+    expect(await barriers(page)).toEqual([])
     await page.getByRole('alert').getByRole('link').click()
     expect(await page.locator(':focus').getAttribute('type')).toBe('radio')
     await page.getByLabel('Ana Duarte').check()
@@ -174,6 +177,7 @@ describe.skipIf(!hasBrowser)('the ballot page', () => {
     for (const name of ['Ana Duarte', 'Bo Lindqvist', 'Carmen Ruiz']) await page.getByLabel(name).check()
     await press(page, 'Continue')
     await page.getByRole('alert').getByText('3 are marked, and at most 2 can be: take one away.').waitFor()
+    expect(await barriers(page)).toEqual([])
     expect(await page.locator('input:checked').count()).toBe(3)
     await page.getByLabel('Blank vote').check()
     await page.getByText('Taken away: Ana Duarte, Bo Lindqvist, Carmen Ruiz.').waitFor()
@@ -199,11 +203,13 @@ describe.skipIf(!hasBrowser)('the ballot page', () => {
     await page.getByText('Character 1 of part 2 is none that tokens have').waitFor()
     await field.fill(tokens.get('plain 1005')!.slice(0, -1))
     await page.getByText('One character to go.').waitFor()
+    expect(await barriers(page)).toEqual([])
     const sent: string[] = []
     page.on('request', (request) => sent.push(request.url() + (request.postData() ?? '')))
     await field.fill(tokens.get('coded 1005')!)
     await press(page, 'Continue')
     await page.getByRole('alert').getByText('This token is not of this election.').waitFor()
+    expect(await barriers(page)).toEqual([])
     expect(sent.map((url) => url.replace(serving.url, ''))).toEqual(['/api/elections/plain/credentials/'])
     await field.fill(`${serving.url}/vote/plain#t=${tokens.get('plain 1005')}`)
     await press(page, 'Continue')
@@ -216,12 +222,14 @@ describe.skipIf(!hasBrowser)('the ballot page', () => {
     await press(page, 'Continue')
     await press(page, 'Send me a code')
     await page.getByText('A code is on its way').waitFor()
+    expect(await barriers(page)).toEqual([])
     await expect.poll(() => mailbox.length).toBe(1)
     const code = /\b[0-9]{6}\b/.exec(mailbox[0]!.text)![0]
     const wrong = code === '000000' ? '111111' : '000000'
     await page.getByRole('textbox', { name: 'Code' }).fill(wrong)
     await press(page, 'Seal and cast')
     await page.getByRole('alert').getByText('This is not the code that was sent to you.').waitFor()
+    expect(await barriers(page)).toEqual([])
     expect(await ballotsInBox('coded')).toBe(0)
     await page.getByRole('textbox', { name: 'Code' }).fill(code)
     await press(page, 'Seal and cast')
@@ -247,6 +255,7 @@ describe.skipIf(!hasBrowser)('the ballot page', () => {
   test('before its opening an election says when it opens, in its own zone and the language of the browser', async () => {
     const page = await openPage('later', undefined, { locale: 'es-MX', timezoneId: 'America/Mexico_City' })
     await page.getByText('La votación aún no ha empezado.').waitFor()
+    expect(await barriers(page)).toEqual([])
     expect(await page.locator('strong').innerText()).toMatch(/9 de marzo de 2026.*9:00.*CET/)
     expect(await page.locator('html').getAttribute('lang')).toBe('es')
     await page.getByRole('combobox').selectOption('fr')
@@ -260,6 +269,7 @@ describe.skipIf(!hasBrowser)('the ballot page', () => {
     await pauseElection(urna.work, 'plain')
     await press(page, 'Seal and cast')
     await page.getByText('The election is paused.').waitFor()
+    expect(await barriers(page)).toEqual([])
     await openElection({ work: urna.work, group }, 'plain')
     await press(page, 'Send it again')
     await done(page)

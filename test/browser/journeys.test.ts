@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { decodeBallot, encodeSelections } from '../../src/ballot/encoding.ts'
@@ -12,13 +10,13 @@ import { countableContests } from '../../src/tally/opened-box.ts'
 import { runTally } from '../../src/tally/run-tally.ts'
 import { readStoredBoard } from '../../src/tally/stored-board.ts'
 import { hasBrowser, startBrowser } from '../support/browser.ts'
+import { barriers } from '../support/pages.ts'
 import { type Serving, serve } from '../support/serving.ts'
 import { group, type SmallElection, votedElection } from '../tally/small-election.ts'
 import { everyStyle, selectionsOfWish, type Wish } from './every-style.ts'
 import { boxOf, dragByFinger, dragByMouse, finger, keyboard, mouse } from './hands.ts'
 import { fillIn, vote } from './voter.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const grades = ['To reject', 'Poor', 'Acceptable', 'Fairly good', 'Good', 'Very good', 'Excellent']
 
 /** What each voter wants, contest by contest. */
@@ -167,10 +165,7 @@ describe.skipIf(!hasBrowser)('voting in a browser', () => {
     async (name, width, scheme, who) => {
       const page = await newPage({
         ...{ viewport: { width, height: 640 }, colorScheme: scheme, hasTouch: name === 'finger' },
-        // For axe alone, which is put into the page.
-        bypassCSP: true,
       })
-      await page.addInitScript(axe)
       await page.goto(address())
       const hand = name === 'finger' ? finger() : keyboard(page)
       await vote(page, hand, wishes[who]!, {
@@ -239,15 +234,6 @@ async function rankByDragging(
     await drag(page, from, { x: list.x + 60, y: list.y + list.height - 2 })
     await page.locator('.ranked > li', { hasText: name }).waitFor()
   }
-}
-
-/** What axe finds, with where. */
-async function barriers(page: Page): Promise<string[]> {
-  return page.evaluate<string[]>(`axe
-    .run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-    .then(({ violations }) =>
-      violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html.slice(0, 200))),
-    )`)
 }
 
 async function widthOfPage(page: Page): Promise<number> {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import Vote from '../../commands/vote.ts'
 import { findElection } from '../../src/election/find-election.ts'
 import { hasBrowser, startBrowser } from '../support/browser.ts'
+import { barriers } from '../support/pages.ts'
 import { runCommand } from '../support/run-command.ts'
 import {
   chair,
@@ -75,6 +76,7 @@ describe.skipIf(!hasBrowser)('a ballot page without a network', () => {
       await press('Continue')
       await press('Seal')
       await page.getByRole('heading', { name: 'Your ballot is sealed' }).waitFor()
+      expect(await barriers(page)).toEqual([])
       const saving = page.waitForEvent('download')
       await press('Save the sealed ballot as a file')
       const saved = await saving
