@@ -101,8 +101,8 @@ With --page nothing is asked: it writes one HTML file that any browser opens wit
       import('../src/voting/offline-page.ts'),
       import('../src/voting/ballot-file.ts'),
     ])
-    const template = await readFile(join(this.config.root, 'templates', 'offline.html'), 'utf8')
-    writeBallotFile(file, offlinePage(election, { name: basename(source), template }), '--page')
+    const shell = await readFile(join(this.config.root, 'templates', 'page.html'), 'utf8')
+    writeBallotFile(file, offlinePage(election, { name: basename(source), shell }), '--page')
     const { parameters, fingerprint } = election.sealed
     this.say(`The page is in ${file}. It seals ballots of “${printable(parameters.name)}” without a network.`)
     this.note('Take in what voters save with it: urna ballot ingest FILE …')

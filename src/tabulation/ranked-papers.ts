@@ -1,6 +1,7 @@
 import { type BallotGroups, sharesRank, skippedRank } from './ballot-groups.ts'
 import { type IrregularRankings, skippableRanks } from './irregular-rankings.ts'
 import type { OptionIndex } from './option-index.ts'
+import { addRun, emptyPile, type Pile, Places } from './pile.ts'
 import type { Round } from './tabulation.ts'
 
 /** Why a paper counts for nobody any more. */
@@ -18,14 +19,6 @@ const handful = 1 << 15
 
 /** How many papers are fetched from memory at a time. */
 const fetched = 128
-
-/** Papers that lie together. */
-export interface Pile {
-  /** Where they lie in the order of `RankedPapers`: from one place up to another, then the next two. */
-  readonly runs: number[]
-  /** Sum of the weights, in units of the ballot groups. */
-  weight: number
-}
 
 /** Where the papers of a pile go next. */
 export interface SortedPile {
@@ -116,13 +109,6 @@ export class RankedPapers {
       if (received) piles.set(option, received)
     }
     return { piles, exhausted: sorted[optionCount] ?? emptyPile(), why }
-  }
-
-  /** Puts one pile under another, which takes it over. */
-  join(pile: Pile, lower: Pile): void {
-    for (let run = 0; run < lower.runs.length; run += 2)
-      addRun(pile.runs, lower.runs[run]!, lower.runs[run + 1]!)
-    pile.weight += lower.weight
   }
 
   /** The papers of a pile, by the numbers of their groups. */
@@ -316,10 +302,6 @@ export class RankedPapers {
 
 const severalOptions = -2
 
-export function emptyPile(): Pile {
-  return { runs: [], weight: 0 }
-}
-
 /** Papers on their way from one pile to others. */
 interface Handful {
   readonly papers: Uint32Array
@@ -331,35 +313,4 @@ interface Handful {
   readonly counts: Uint32Array
   /** Of the papers that go to each slot. */
   readonly weights: Float64Array
-}
-
-/** Steps over the places of a pile. */
-class Places {
-  /** Those of the present step lie from here on. */
-  from = 0
-  to = 0
-  readonly #runs: readonly number[]
-  #next = 0
-  #end = 0
-
-  constructor(runs: readonly number[]) {
-    this.#runs = runs
-  }
-
-  /** Goes on to places that lie together, at most so many. @returns whether there are any */
-  advance(most: number): boolean {
-    this.from = this.to
-    if (this.from === this.#end) {
-      if (this.#next === this.#runs.length) return false
-      this.from = this.#runs[this.#next++]!
-      this.#end = this.#runs[this.#next++]!
-    }
-    this.to = Math.min(this.from + most, this.#end)
-    return true
-  }
-}
-
-function addRun(runs: number[], from: number, to: number): void {
-  if (runs.at(-1) === from) runs[runs.length - 1] = to
-  else runs.push(from, to)
 }

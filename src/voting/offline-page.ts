@@ -10,11 +10,11 @@ const longestList = 4 * 1024 * 1024
 /**
  * One page with everything in it, that seals ballots of this election on a machine without a network.
  * @param options.name of the file that it is made of, which the files of ballots are named after: `chapter.bel`
- * @param options.template of the page, from templates/offline.html
+ * @param options.shell of every page, from templates/page.html
  */
 export function offlinePage(
   election: PublicElection,
-  { name, template }: { name: string; template: string },
+  { name, shell }: { name: string; shell: string },
 ): string {
   const script = built('offline.js')
   const style = built('offline.css')
@@ -28,14 +28,16 @@ export function offlinePage(
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')
-  const parts: Readonly<Record<string, string>> = {
-    policy,
-    style: `<style>${style}</style>`,
+  const parts = [
+    // First: it holds for what comes after it.
+    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+    '<meta name="referrer" content="no-referrer">',
+    `<style>${style}</style>`,
     // No text of an election can end the element that it is in.
-    data: `<script type="application/json" id="election">${data.replaceAll('<', '\\u003c')}</script>`,
-    script: `<script type="module">${script}</script>`,
-  }
-  return template.replace(/<!-- (policy|style|data|script) -->/g, (_, part: string) => parts[part]!)
+    `<script type="application/json" id="election">${data.replaceAll('<', '\\u003c')}</script>`,
+    `<script type="module">${script}</script>`,
+  ]
+  return shell.replace('<!-- files -->', () => parts.join('\n    '))
 }
 
 function carried({ sealed, credentials, keyHolders }: PublicElection, slug: string): OfflinePage {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { rankingGroups } from '../../src/tabulation/ballot-grouping.ts'
-import { emptyPile, type Pile, RankedPapers } from '../../src/tabulation/ranked-papers.ts'
+import { emptyPile, joinPiles, type Pile } from '../../src/tabulation/pile.ts'
+import { RankedPapers } from '../../src/tabulation/ranked-papers.ts'
 
 const options = 9
 const rules = { overvotes: 'exhaust', skippedRanks: 'skip all', repeatedOptions: 'skip' } as const
@@ -27,8 +28,8 @@ test('papers by the hundred thousand lie where their next preference says, after
   const piles: Pile[] = Array.from({ length: options + 1 }, emptyPile)
   const move = (pile: Pile) => {
     const sorted = papers.sort(pile, continuing)
-    for (const [option, received] of sorted.piles) papers.join(piles[option]!, received)
-    papers.join(piles[options]!, sorted.exhausted)
+    for (const [option, received] of sorted.piles) joinPiles(piles[option]!, received)
+    joinPiles(piles[options]!, sorted.exhausted)
   }
   move(papers.all())
   for (const excluded of [0, 4, 2, 7, 8]) {

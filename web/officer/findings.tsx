@@ -1,5 +1,5 @@
+import type { Dashboard } from '../../src/election/dashboard-schema.ts'
 import { message } from '../shared/messages.ts'
-import type { Dashboard } from './office.ts'
 
 /** What `urna doctor` finds of a draft. */
 export function Findings({ dashboard: { status, findings } }: { readonly dashboard: Dashboard }) {

@@ -1,5 +1,5 @@
+import type { Dashboard } from '../../src/election/dashboard-schema.ts'
 import { formatMoment, formatNumber, message } from '../shared/messages.ts'
-import type { Dashboard } from './office.ts'
 
 /** How the server is. */
 export function Health({ health, zone }: { readonly health: Dashboard['health']; readonly zone: string }) {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { type Dashboard, dashboardSchema } from '../../src/election/dashboard-schema.ts'
 import { type Answer, ask } from '../shared/answers.ts'
 
 const session = z.object({
@@ -18,32 +19,6 @@ const listedElections = z.object({
 })
 
 export type ListedElections = z.infer<typeof listedElections>
-
-const moment = z.nullable(z.string())
-
-const dashboard = z.object({
-  election: z.string(),
-  title: z.string(),
-  status: z.string(),
-  zone: z.string(),
-  opensAt: moment,
-  closesAt: moment,
-  openedAt: moment,
-  closedAt: moment,
-  publishedAt: moment,
-  now: z.string(),
-  history: z.array(z.object({ at: z.string(), voted: z.number() })),
-  findings: z.array(z.object({ level: z.enum(['blocks', 'warns']), message: z.string(), command: moment })),
-  health: z.object({
-    startedAt: z.string(),
-    lastVoteAt: moment,
-    queue: z.number(),
-    disk: z.object({ file: z.number(), free: z.number() }),
-  }),
-})
-
-/** What the page shows of an election beside its live counts. */
-export type Dashboard = z.infer<typeof dashboard>
 
 export const steps = ['open', 'pause', 'resume', 'close'] as const
 export type Step = (typeof steps)[number]
@@ -69,7 +44,7 @@ export function askElections({ organisation }: Session): Promise<Answer<ListedEl
 }
 
 export function askDashboard(slug: string): Promise<Answer<Dashboard>> {
-  return ask(`/api/elections/${encodeURIComponent(slug)}/dashboard/`, dashboard, signed)
+  return ask(`/api/elections/${encodeURIComponent(slug)}/dashboard/`, dashboardSchema, signed)
 }
 
 /** @param confirmed what the officer typed */

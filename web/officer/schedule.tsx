@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
+import type { Dashboard } from '../../src/election/dashboard-schema.ts'
 import { formatMoment, language, message } from '../shared/messages.ts'
-import type { Dashboard } from './office.ts'
 
 /** When the election opens and closes, as the clocks of its zone show it, and how long that is from now. */
 export function Schedule({ dashboard }: { readonly dashboard: Dashboard }) {

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
+import type { Dashboard } from '../../src/election/dashboard-schema.ts'
 import { type MessageKey, message } from '../shared/messages.ts'
-import { type Dashboard, isNobody, type Session, type Step, takeStep } from './office.ts'
+import { isNobody, type Session, type Step, takeStep } from './office.ts'
 import { StepDialog } from './step-dialog.tsx'
 
 interface StepsProps {

@@ -1,8 +1,8 @@
 import { scaleLinear, scaleUtc } from 'd3-scale'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { Dashboard } from '../../src/election/dashboard-schema.ts'
 import { formatMoment, formatNumber, language, message } from '../shared/messages.ts'
 import { percentOf } from '../shared/unit-table.tsx'
-import type { Dashboard } from './office.ts'
 
 interface TurnoutChartProps {
   readonly dashboard: Dashboard

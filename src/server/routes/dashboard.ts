@@ -2,45 +2,13 @@ import { stat, statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
-import { z } from 'zod'
 import { checkElection } from '../../election/check-election.ts'
+import { dashboardSchema } from '../../election/dashboard-schema.ts'
 import { findElection } from '../../election/find-election.ts'
 import type { UnitOfWork } from '../../store/unit-of-work.ts'
 import { lastVoteAt, readTurnoutHistory } from '../../tally/turnout-history.ts'
 import type { ServerContext } from '../context.ts'
 import { forElection, named, officerOf, refused, security } from '../officer-routes.ts'
-
-const moment = z.string().nullable().describe('ISO 8601 in UTC.')
-const bytes = z.number().nonnegative()
-
-const dashboard = z.object({
-  election: z.string(),
-  title: z.string(),
-  status: z.string(),
-  zone: z.string(),
-  opensAt: moment,
-  closesAt: moment,
-  openedAt: moment,
-  closedAt: moment,
-  publishedAt: moment,
-  /** Of the server, to count down by. */
-  now: z.string(),
-  history: z.array(z.object({ at: z.string(), voted: z.int().nonnegative() })),
-  findings: z.array(
-    z.object({
-      level: z.enum(['blocks', 'warns']),
-      code: z.string(),
-      message: z.string(),
-      command: z.string().nullable(),
-    }),
-  ),
-  health: z.object({
-    startedAt: z.string(),
-    lastVoteAt: moment,
-    queue: z.int().nonnegative().describe('Ballots that arrived and have no answer yet.'),
-    disk: z.object({ file: bytes, free: bytes }).describe('In bytes.'),
-  }),
-})
 
 /** What the officers' page shows of an election beside its live counts. */
 export async function dashboardRoutes(app: FastifyInstance, context: ServerContext): Promise<void> {
@@ -52,7 +20,7 @@ export async function dashboardRoutes(app: FastifyInstance, context: ServerConte
       schema: {
         ...{ tags: ['elections'], security, params: named },
         summary: 'How an election goes: its state, its turnout over time, and how the server is.',
-        response: { 200: dashboard, '4xx': refused },
+        response: { 200: dashboardSchema, '4xx': refused },
       },
     },
     async (request) => {

@@ -10,7 +10,8 @@ import {
   zero,
 } from '../exact-fraction.ts'
 import type { OptionIndex } from '../option-index.ts'
-import { type Pile, RankedPapers } from '../ranked-papers.ts'
+import type { Pile } from '../pile.ts'
+import { RankedPapers } from '../ranked-papers.ts'
 
 /** How often surpluses of options that are in both outcomes are transferred. */
 export type SurplusTransfers = 'once' | 'until none'

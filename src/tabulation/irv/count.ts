@@ -3,14 +3,8 @@ import { CountRecord } from '../count-record.ts'
 import { formatDecimal } from '../decimal.ts'
 import type { OptionIndex } from '../option-index.ts'
 import { optionNamed } from '../option-named.ts'
-import {
-  type ExhaustedWeights,
-  emptyPile,
-  exhaustionReasons,
-  type Pile,
-  RankedPapers,
-  type SortedPile,
-} from '../ranked-papers.ts'
+import { emptyPile, joinPiles, type Pile } from '../pile.ts'
+import { type ExhaustedWeights, exhaustionReasons, RankedPapers, type SortedPile } from '../ranked-papers.ts'
 import { rankedStatistics } from '../ranked-statistics.ts'
 import type { InactiveVotes, Tabulation, TabulationInput, Transfer } from '../tabulation.ts'
 import type { TieQuestion } from '../ties.ts'
@@ -158,7 +152,7 @@ class IrvCount {
   /** Gives the papers of a pile to their next preferences. */
   #move(pile: Pile): SortedPile {
     const sorted = this.#papers.sort(pile, this.#standing)
-    for (const [option, received] of sorted.piles) this.#papers.join(this.#piles[option]!, received)
+    for (const [option, received] of sorted.piles) joinPiles(this.#piles[option]!, received)
     for (const reason of exhaustionReasons) this.#inactive[reason] += sorted.why[reason]
     return sorted
   }

@@ -1,7 +1,8 @@
 import type { BallotGroups } from '../ballot-groups.ts'
 import type { IrregularRankings } from '../irregular-rankings.ts'
 import type { OptionIndex } from '../option-index.ts'
-import { emptyPile, type Pile, RankedPapers } from '../ranked-papers.ts'
+import { emptyPile, joinPiles, type Pile } from '../pile.ts'
+import { RankedPapers } from '../ranked-papers.ts'
 
 /** The node from which all others descend; it stands for no option. */
 export const root = 0
@@ -109,7 +110,7 @@ export class PaperTree {
       const node = this.#childOf.get(this.#key(parent, option)) ?? this.#add(parent, option)
       this.#weights[node]! += papers.weight
       if (this.#elected[option]) this.#sortBelow(node, papers)
-      else this.#papers.join(this.#piles[node]!, papers)
+      else joinPiles(this.#piles[node]!, papers)
     }
   }
 

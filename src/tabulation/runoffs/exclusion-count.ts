@@ -3,7 +3,8 @@ import { CountRecord } from '../count-record.ts'
 import { formatDecimal } from '../decimal.ts'
 import type { IrregularRankings } from '../irregular-rankings.ts'
 import type { OptionIndex } from '../option-index.ts'
-import { emptyPile, type Pile, RankedPapers } from '../ranked-papers.ts'
+import { emptyPile, joinPiles, type Pile } from '../pile.ts'
+import { RankedPapers } from '../ranked-papers.ts'
 import { rankedStatistics } from '../ranked-statistics.ts'
 import { electedSentence, nameList, settledTieSentence } from '../sentences.ts'
 import type { Tabulation, TabulationInput, Transfer } from '../tabulation.ts'
@@ -134,7 +135,7 @@ class ExclusionCount {
 
   #move(pile: Pile) {
     const sorted = this.#papers.sort(pile, this.#continues)
-    for (const [option, received] of sorted.piles) this.#papers.join(this.#piles[option]!, received)
+    for (const [option, received] of sorted.piles) joinPiles(this.#piles[option]!, received)
     return sorted
   }
 

@@ -1,6 +1,7 @@
 import type { BallotGroups } from '../ballot-groups.ts'
 import type { OptionIndex } from '../option-index.ts'
-import { type Pile, RankedPapers } from '../ranked-papers.ts'
+import { joinPiles, type Pile } from '../pile.ts'
+import { RankedPapers } from '../ranked-papers.ts'
 import { batchesOf, type ExclusionBatch } from './exclusion-batches.ts'
 import type { Ledger } from './ledger.ts'
 import { lastParcels, type PapersOfValue, type Parcel, papersOf, parcelFor } from './parcels.ts'
@@ -121,7 +122,7 @@ export class PaperTable {
       this.#parcels[from] = this.#parcels[from]!.filter((parcel) => !taken.has(parcel))
       const votes = leaving.reduce((sum, parcel) => sum + this.#votesOf(parcel), 0n)
       this.#ledger.votes[from]! -= votes
-      const papers = papersOf(leaving, this.#rules.parcels, this.#papers).map((each) => ({
+      const papers = papersOf(leaving, this.#rules.parcels).map((each) => ({
         papers: this.#sort(each),
         after: each.value,
       }))
@@ -142,7 +143,7 @@ export class PaperTable {
       this.#rules.papers === 'all'
         ? ledger.votes[from]!
         : examined.reduce((sum, parcel) => sum + this.#votesOf(parcel), 0n)
-    const sorted = papersOf(examined, this.#rules.parcels, this.#papers).map((each) => this.#sort(each))
+    const sorted = papersOf(examined, this.#rules.parcels).map((each) => this.#sort(each))
     const papers = sorted.reduce((sum, { pile }) => sum + pile.weight, 0)
     const exhausted = sorted.map((each) => ({ weight: each.exhausted.weight, value: each.value }))
     const surplus = ledger.votes[from]! - ledger.quota
@@ -195,7 +196,7 @@ export class PaperTable {
   #give(option: OptionIndex, value: PaperValue, pile: Pile): bigint {
     const parcel = parcelFor(this.#parcels[option]!, this.#batch, value)
     const before = this.#votesOf(parcel)
-    this.#papers.join(parcel.pile, pile)
+    joinPiles(parcel.pile, pile)
     const credited = this.#votesOf(parcel) - before
     this.#ledger.votes[option]! += credited
     return credited

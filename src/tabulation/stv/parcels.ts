@@ -1,4 +1,4 @@
-import { emptyPile, type Pile, type RankedPapers } from '../ranked-papers.ts'
+import { emptyPile, joinPiles, type Pile } from '../pile.ts'
 import type { StvRuleSet } from './rule-set.ts'
 import { compareValues, type PaperValue, sameValue } from './values.ts'
 
@@ -33,16 +33,12 @@ export function lastParcels(parcels: readonly Parcel[]): Parcel[] {
 }
 
 /** The papers of parcels, joined by their value, highest first; or as they arrived. The parcels are used up. */
-export function papersOf(
-  parcels: readonly Parcel[],
-  rule: StvRuleSet['parcels'],
-  papers: RankedPapers,
-): PapersOfValue[] {
+export function papersOf(parcels: readonly Parcel[], rule: StvRuleSet['parcels']): PapersOfValue[] {
   if (rule === 'kept apart') return parcels.map(({ value, pile }) => ({ value, pile }))
   const byValue: PapersOfValue[] = []
   for (const { value, pile } of [...parcels].sort((a, b) => compareValues(b.value, a.value))) {
     const above = byValue.at(-1)
-    if (above && sameValue(above.value, value)) papers.join(above.pile, pile)
+    if (above && sameValue(above.value, value)) joinPiles(above.pile, pile)
     else byValue.push({ value, pile })
   }
   return byValue

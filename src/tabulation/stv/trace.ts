@@ -1,5 +1,6 @@
 import type { OptionIndex } from '../option-index.ts'
-import type { Pile, RankedPapers } from '../ranked-papers.ts'
+import type { Pile } from '../pile.ts'
+import type { RankedPapers } from '../ranked-papers.ts'
 import { compareValues, difference, type PaperValue } from './values.ts'
 
 /** A pile of papers that goes on to an option, or is exhausted. */

@@ -1,0 +1,39 @@
+import * as z from 'zod/mini'
+
+/** ISO 8601 in UTC. */
+const moment = z.nullable(z.string())
+const count = z.int().check(z.nonnegative())
+const bytes = z.number().check(z.nonnegative())
+
+/** What the officers' page shows of an election beside its live counts. */
+export const dashboardSchema = z.object({
+  election: z.string(),
+  title: z.string(),
+  status: z.string(),
+  zone: z.string(),
+  opensAt: moment,
+  closesAt: moment,
+  openedAt: moment,
+  closedAt: moment,
+  publishedAt: moment,
+  /** Of the server, to count down by. */
+  now: z.string(),
+  history: z.array(z.object({ at: z.string(), voted: count })),
+  findings: z.array(
+    z.object({
+      level: z.enum(['blocks', 'warns']),
+      code: z.string(),
+      message: z.string(),
+      command: z.nullable(z.string()),
+    }),
+  ),
+  health: z.object({
+    startedAt: z.string(),
+    lastVoteAt: moment,
+    /** Ballots that arrived and have no answer yet. */
+    queue: count,
+    disk: z.object({ file: bytes, free: bytes }),
+  }),
+})
+
+export type Dashboard = z.infer<typeof dashboardSchema>
