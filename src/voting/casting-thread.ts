@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { type BacklogLimits, openBacklog, type Place } from './backlog.ts'
 import type { Verdict } from './candidates.ts'
@@ -40,11 +39,17 @@ export function openCastingThread({
     started.on('message', (reply: CastingReply) => {
       if (reply === 'closed') return
       if ('news' in reply) for (const listener of listeners) listener(reply.news)
-      else settle(reply.answers)
+      else {
+        backlog.passed(reply.answers.length)
+        settle(reply.answers)
+      }
     })
-    // A thread that fails takes with it what it had; the next ballot starts another one.
+    // A thread that fails takes with it what it had, and what it was to get; the next ballot starts another one. A
+    // failure is told twice, as an error and as an end: by the second time there may be another thread.
     const end = (error: Error) => {
-      if (worker === started) worker = undefined
+      if (worker !== started) return
+      worker = undefined
+      outbox = []
       settle([...sent.keys()].map((id) => ({ id, fault: error.message })))
     }
     started.on('error', end)
@@ -53,7 +58,6 @@ export function openCastingThread({
   }
 
   function settle(answers: readonly CastAnswer[]): void {
-    backlog.passed(answers.length)
     for (const each of answers) {
       const waiting = sent.get(each.id)
       if (waiting === undefined) continue
@@ -70,6 +74,8 @@ export function openCastingThread({
   }
 
   function flush(): void {
+    // Empty where the thread that was to get it has failed meanwhile.
+    if (outbox.length === 0) return
     tell(outbox)
     outbox = []
   }
@@ -98,8 +104,10 @@ export function openCastingThread({
     close: async () => {
       closing = true
       await backlog.emptied()
-      if (worker === undefined) return
-      const ended = once(worker, 'exit')
+      const last = worker
+      if (last === undefined) return
+      // Also after an error, which is told already to those whom it concerns.
+      const ended = new Promise((resolve) => last.once('exit', resolve))
       tell('close')
       await ended
     },

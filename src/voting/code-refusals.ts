@@ -22,7 +22,9 @@ export class CodesUnavailable extends Refusal {
 export class CodesBusy extends Refusal {
   readonly code = 'codes-busy'
   constructor() {
-    super('So many codes are being asked for that no more can wait. Try again in a minute.')
+    super('So many codes are being asked for that no more can wait. Try again in a minute.', {
+      retryAfter: 60,
+    })
   }
 }
 

@@ -1,4 +1,3 @@
-import { Refusal } from '../errors.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import type { BallotRefusalCode } from './ballot-refusal.ts'
 
@@ -18,6 +17,7 @@ const pause = 10_000
 export function openRefusalLog(work: UnitOfWork): RefusalLog {
   const counts = new Map<string, Map<BallotRefusalCode, number>>()
   let timer: NodeJS.Timeout | undefined
+  let recorded = Promise.resolve()
 
   async function record(): Promise<void> {
     timer = undefined
@@ -28,22 +28,21 @@ export function openRefusalLog(work: UnitOfWork): RefusalLog {
     }))
     if (events.length === 0) return
     counts.clear()
-    try {
-      await work.write('record refused ballots', (tx) => tx.recordAll(events))
-    } catch (error) {
-      // A disk that is full, or a file that is locked, loses a count of rubbish and stops no vote.
-      if (!(error instanceof Refusal)) throw error
-    }
+    // A disk that is full, or a file that is locked, loses a count of rubbish and stops no vote.
+    await work.write('record refused ballots', (tx) => tx.recordAll(events)).catch(() => {})
   }
 
   return {
     add: (election, code) => {
       const refused = counts.get(election) ?? new Map<BallotRefusalCode, number>()
       counts.set(election, refused.set(code, (refused.get(code) ?? 0) + 1))
-      timer ??= setTimeout(() => void record(), pause).unref()
+      timer ??= setTimeout(() => {
+        recorded = record()
+      }, pause).unref()
     },
     close: async () => {
       clearTimeout(timer)
+      await recorded
       await record()
     },
   }

@@ -23,6 +23,9 @@ interface CastStepProps {
   readonly restart: () => void
 }
 
+/** The ballot may be in the box then: its bytes must not be forgotten. */
+const notUnderstood = 'not-understood'
+
 /**
  * Sends the sealed ballot until the server has answered. Whatever happens on the way, the same bytes go again, and the
  * server knows them: a ballot that was in the box already is a success.
@@ -35,7 +38,11 @@ export function CastStep(props: CastStepProps) {
   async function send(): Promise<void> {
     setRefusal(undefined)
     const outcome = await ask(() => server.cast(sealed.json, code))
-    if (outcome.kind === 'answer') return accepted(outcome.answer)
+    if (outcome.kind === 'answer') {
+      if (outcome.answer.trackingCode === sealed.trackingCode) return accepted(outcome.answer)
+      // A receipt for another ballot says nothing of this one.
+      return setRefusal({ reason: notUnderstood, message: '' })
+    }
     if (outcome.reason.startsWith('code-')) return askCode(outcome.reason)
     setRefusal(outcome)
   }
@@ -75,7 +82,7 @@ export function CastStep(props: CastStepProps) {
           >
             {message('vote.save')}
           </button>
-          {refusal !== undefined && (
+          {refusal !== undefined && refusal.reason !== notUnderstood && (
             <button type="button" class="quiet" onClick={restart}>
               {message('vote.restart')}
             </button>

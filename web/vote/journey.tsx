@@ -43,10 +43,13 @@ export function Journey({ session, given, token: known, pending }: JourneyProps)
   const contest = (index: number, reviewing = false): Step => ({ at: 'contest', index, reviewing })
   const last = contests.length - 1
 
-  async function seal(): Promise<void> {
+  async function seal(): Promise<PendingBallot> {
     if (token === undefined) throw new Error('there is no token')
     const { json, trackingCode } = await desk.seal(token, drafts.map(selectionsOf))
-    const ballot = { json, trackingCode, fingerprint: election.fingerprint }
+    return { json, trackingCode, fingerprint: election.fingerprint }
+  }
+
+  function keep(ballot: PendingBallot): void {
     if (server !== undefined) keepPending(paper.slug, ballot)
     setSealed(ballot)
     setDrafts(nothingMarked())
@@ -106,7 +109,9 @@ export function Journey({ session, given, token: known, pending }: JourneyProps)
       case 'code':
         return codeStep(() => go({ at: 'sealed' }))
       default:
-        return <SealingStep name={election.name} seal={seal} back={() => go({ at: 'review' })} />
+        return (
+          <SealingStep name={election.name} seal={seal} sealed={keep} back={() => go({ at: 'review' })} />
+        )
     }
   }
 

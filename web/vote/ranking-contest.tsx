@@ -61,10 +61,12 @@ export function RankingContest(props: ContestViewProps<'ranking'>) {
     return y <= bottom + 24 ? { before: ranks.length } : 'out'
   }
 
-  const { drag, handlers } = useRankDrag(placeAt, (option, place) => {
+  const { drag, handlers: taking } = useRankDrag(placeAt, (option, place) => {
     if (place !== 'out') set(putOption(ranks, option, place), option)
     else if (rankOf(ranks, option) >= 0) set(withoutOption(ranks, option), option)
   })
+  // A field that is disabled still hears a pointer.
+  const handlers = draft.blank ? () => ({}) : taking
   const target = drag?.place === 'out' ? undefined : drag?.place
   const lift = (option: number) =>
     drag?.option === option ? { style: { transform: `translateY(${drag.moved}px)` } } : {}

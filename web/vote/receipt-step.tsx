@@ -23,7 +23,7 @@ export function ReceiptStep({ name, slug, sealed, receipt, finish }: ReceiptStep
       </StepHeading>
       {receipt.outcome === 'recast' && <p class="notice">{message('vote.receipt.recast')}</p>}
       {receipt.outcome === 'already' && <p class="notice">{message('vote.receipt.already')}</p>}
-      <TrackingCode code={receipt.trackingCode} />
+      <TrackingCode code={sealed.trackingCode} />
       <p>{message('vote.receipt.check')}</p>
       <p>
         <a class="button" href={`/board/${encodeURIComponent(slug)}`}>
@@ -35,7 +35,7 @@ export function ReceiptStep({ name, slug, sealed, receipt, finish }: ReceiptStep
         <button
           type="button"
           class="quiet"
-          onClick={() => saveFile(ballotFileName(slug, receipt.trackingCode), sealed.json)}
+          onClick={() => saveFile(ballotFileName(slug, sealed.trackingCode), sealed.json)}
         >
           {message('vote.save')}
         </button>

@@ -37,9 +37,10 @@ export function ScoreContest(props: ContestViewProps<'scores'>) {
                 max={highest}
                 step="1"
                 disabled={draft.blank}
-                value={draft.scores[option.index] ?? ''}
-                onInput={({ currentTarget: { value } }) =>
-                  give(option.index, value === '' ? null : Number(value))
+                value={shownScore(draft.scores[option.index] ?? null)}
+                onInput={({ currentTarget: { value, validity } }) =>
+                  // What is no number stays to be seen, and is refused: it must not become none.
+                  give(option.index, validity.badInput ? Number.NaN : value === '' ? null : Number(value))
                 }
               />
             </label>
@@ -50,4 +51,9 @@ export function ScoreContest(props: ContestViewProps<'scores'>) {
       <BlankChoice {...props} />
     </fieldset>
   )
+}
+
+function shownScore(score: number | null): number | string | undefined {
+  // Undefined leaves in the field what the voter typed.
+  return Number.isNaN(score) ? undefined : (score ?? '')
 }

@@ -1,20 +1,31 @@
 import { useEffect, useState } from 'preact/hooks'
 import { message } from '../shared/messages.ts'
+import type { PendingBallot } from './sealed-store.ts'
 import { StepHeading } from './step-heading.tsx'
 
 /** While the ballot is sealed, which takes a second or a few on an old phone. */
 export function SealingStep({
   name,
   seal,
+  sealed,
   back,
 }: {
   name: string
-  seal: () => Promise<void>
+  seal: () => Promise<PendingBallot>
+  sealed: (ballot: PendingBallot) => void
   back: () => void
 }) {
   const [failed, setFailed] = useState(false)
   useEffect(() => {
-    seal().catch(() => setFailed(true))
+    // Whoever goes back meanwhile has not cast it.
+    let left = false
+    seal().then(
+      (ballot) => left || sealed(ballot),
+      () => left || setFailed(true),
+    )
+    return () => {
+      left = true
+    }
   }, [])
   const title = message(failed ? 'vote.seal.failed' : 'vote.seal.title')
   return (

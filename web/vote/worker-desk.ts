@@ -16,7 +16,9 @@ export function deskInWorker(address: string): SealingDesk {
     else resolve(data.value as never)
   })
   // Its script could not be loaded, or stopped.
+  let gone = false
   worker.addEventListener('error', () => {
+    gone = true
     for (const { reject } of waiting.values()) reject(new Error('the sealing desk is not there'))
     waiting.clear()
   })
@@ -26,7 +28,10 @@ export function deskInWorker(address: string): SealingDesk {
     given: Parameters<SealingDesk[Deed]>,
   ): ReturnType<SealingDesk[Deed]> {
     const id = ++last
-    const answer = new Promise<never>((resolve, reject) => waiting.set(id, { resolve, reject }))
+    const answer = new Promise<never>((resolve, reject) => {
+      if (gone) reject(new Error('the sealing desk is not there'))
+      else waiting.set(id, { resolve, reject })
+    })
     worker.postMessage({ id, deed, given } as DeskRequest)
     return answer as ReturnType<SealingDesk[Deed]>
   }

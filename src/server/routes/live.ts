@@ -81,6 +81,8 @@ export async function liveRoutes(
       preHandler: requireElection(work),
     },
     async (request, reply) => {
+      // Who left before this would never be told to have left, and keep the place.
+      if (reply.raw.destroyed) return reply.hijack()
       const leave = places.enter(request.ip)
       if (leave === undefined) throw new TooManyListeners()
       const stream = openStream(reply)
