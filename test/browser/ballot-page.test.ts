@@ -196,6 +196,24 @@ describe.skipIf(!hasBrowser)('the ballot page', () => {
     await page.getByText('Blank vote').waitFor()
   })
 
+  test('a voter who goes back while the ballot is being sealed has cast nothing', async () => {
+    const page = await openPage('plain', '1008')
+    await fillIn(page)
+    const before = await ballotsInBox('plain')
+    const sent: string[] = []
+    page.on('request', (request) => sent.push(request.url()))
+    await page.evaluate(`
+      [...document.querySelectorAll('button')].find((each) => each.textContent === 'Seal and cast').click()
+      history.back()`)
+    await page.getByRole('heading', { name: 'Your ballot' }).waitFor()
+    await new Promise((resolve) => setTimeout(resolve, 2000))
+    expect(sent.filter((url) => url.endsWith('/votes/'))).toEqual([])
+    expect(await ballotsInBox('plain')).toBe(before)
+    await press(page, 'Seal and cast')
+    await done(page)
+    expect(await ballotsInBox('plain')).toBe(before + 1)
+  })
+
   test('a token with a slip is told as it is typed, and one of another election before anything is sent', async () => {
     const page = await openPage('plain')
     const field = page.getByRole('textbox', { name: 'Voting token' })
