@@ -88,10 +88,24 @@ async function requireUndisclosed(tx: WriteTransaction, { slug }: Election): Pro
   if (current.published_at !== null) throw tooLate('has a published result')
   const runoff = await runoffOf(tx, current)
   if (runoff !== undefined) throw tooLate(`has the runoff ${runoff}`)
+  // Another decision would draw again, until officers like what the lot says.
+  const drawn = (await storedTabulations(tx, current)).some(
+    ({ writeIns, ties }) =>
+      writeIns !== undefined && ties.some(({ decisions }) => decisions.some(({ by }) => by === 'lot')),
+  )
+  if (drawn) throw tooLate('has a tie that was decided by lot')
 }
 
 /** What was decided of names that were written in, by the count that stands. */
 export async function storedDecisions(tx: ReadTransaction, election: Election): Promise<WriteInDecision[]> {
+  const stored = await storedTabulations(tx, election)
+  return mergedDecisions(
+    [],
+    stored.flatMap(({ writeIns }) => writeIns?.decisions ?? []),
+  )
+}
+
+async function storedTabulations(tx: ReadTransaction, election: Election) {
   const rows = await tx.db
     .selectFrom('tabulation')
     .innerJoin('contest', 'contest.id', 'tabulation.contest_id')
@@ -99,10 +113,7 @@ export async function storedDecisions(tx: ReadTransaction, election: Election): 
     .where('contest.election_id', '=', election.id)
     .orderBy('contest.position')
     .execute()
-  const decisions = rows.flatMap(
-    ({ body }) => storedTabulationSchema.parse(JSON.parse(body)).writeIns?.decisions ?? [],
-  )
-  return mergedDecisions([], decisions)
+  return rows.map(({ body }) => storedTabulationSchema.parse(JSON.parse(body)))
 }
 
 /**

@@ -252,6 +252,24 @@ describe('a whole sealed election', () => {
     })
   })
 
+  test('whose tie was decided by lot is not drawn again by another decision of a name', async () => {
+    election = await talliedElection(
+      plan({ title: 'Chair', method: 'plurality', candidates: ['Ada', 'Bo'], write_in: true }, [
+        choice(1),
+        written('Zoe Quinn'),
+      ]),
+    )
+    const { work, slug } = election
+    await runTally({ work, group }, { slug, seed: 'dice 3 5 1' })
+    const drawn = (await resultOf(election)).winners
+    expect(drawn).toHaveLength(1)
+    const writeIns = [parseWriteInDecision('zoe quinn=Zoe Q')]
+    await expect(runTally({ work, group }, { slug, seed: 'dice 2 2 2', writeIns })).rejects.toThrow(
+      'has a tie that was decided by lot',
+    )
+    expect((await resultOf(election)).winners).toEqual(drawn)
+  })
+
   test('of lists seats the candidates of each in their order', async () => {
     election = await talliedElection(
       plan(
