@@ -23,6 +23,10 @@ export default class Verify extends UrnaCommand {
   }
   static override flags = {
     complete: Flags.boolean({ description: 'Fail too if the archive does not reach to the result.' }),
+    jobs: Flags.integer({
+      description: 'How many processor cores to use; all of them unless you say fewer.',
+      min: 1,
+    }),
     seed: Flags.string({ description: 'The published seed of the lot that decided ties.' }),
     'write-in': Flags.string({
       ...writeInFlag,
@@ -48,6 +52,7 @@ export default class Verify extends UrnaCommand {
     const progress = progressByLabel()
     const verification = await verifyElection(await loadGroup(), args.archive, {
       seed: flags.seed,
+      jobs: flags.jobs,
       writeIns: flags['write-in']?.map(parseWriteInDecision) ?? [],
       progress: (done, total) => progress.update('Verifying', done, total),
     }).finally(progress.stop)

@@ -4,6 +4,7 @@
 import { globSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { buildSums } from './build-sums.js'
 import { buildWeb } from './build-web.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -12,6 +13,7 @@ export async function build() {
   const esbuild = await import('esbuild')
   await rm(`${root}dist`, { recursive: true, force: true })
   await rm(`${root}oclif.manifest.json`, { force: true })
+  await buildSums()
   const entryPoints = [
     'src/cli/start.ts',
     ...globSync(['commands/**/*.ts', 'src/**/*.worker.ts'], { cwd: root }),

@@ -1,5 +1,6 @@
 import type { ArchiveRecord } from '../sealing/archive.ts'
 import { type ByteSource, readArchive } from '../sealing/archive-reader.ts'
+import type { Crew } from '../sealing/crew.ts'
 import { hexOf, sha256Hex } from '../sealing/encoding.ts'
 import type { Group } from '../sealing/group.ts'
 import type { Question } from '../sealing/question.ts'
@@ -74,10 +75,15 @@ export async function verifySource(
     seed: string | undefined
     writeIns?: readonly WriteInDecision[]
     progress?: VerificationProgress
+    /** Who verifies; without one, this thread does. */
+    crew?: Crew
   },
 ): Promise<ElectionVerification> {
-  const { progress, seed, writeIns = [] } = options
-  const report = await verifyArchive(group, archive.open(), { ...(progress && { progress }) })
+  const { progress, crew, seed, writeIns = [] } = options
+  const report = await verifyArchive(group, archive.open(), {
+    ...(progress && { progress }),
+    ...(crew && { crew }),
+  })
   const verification = { archive: archive.name, report, complete: report.stage === 'finished' }
   if (report.outcome === 'failed' || !verification.complete) return verification
   const board = await readVerifiedArchive(group, archive, report)

@@ -1,9 +1,10 @@
-import { type ParsedBallot, parseBallot, verifyBallot } from './ballot.ts'
+import { parseBallot } from './ballot.ts'
 import type { BoardCursor, EntryOf } from './board-cursor.ts'
+import type { Crew, Faults } from './crew.ts'
 import { elementToHex } from './encoding.ts'
 import { type CountedBallot, withoutProofs } from './encrypted-tally.ts'
-import type { Group } from './group.ts'
-import type { VerificationContext, VerifiedSetup } from './setup-verification.ts'
+import type { Element, Group } from './group.ts'
+import type { VerificationContext } from './setup-verification.ts'
 import { type CheckFailed, checkFailed } from './verification-report.ts'
 
 /** The ballots of a board, so far as they are verified. */
@@ -23,32 +24,74 @@ export interface LastBallot {
  * Verifies ballots for as long as the board has some, and puts them in the box. That none is there twice, the
  * chain has seen to.
  *
- * @throws CheckFailed
+ * @throws CheckFailed for the first ballot that fails, also where the board fails after it
  */
 export async function verifyBallots(
-  group: Group,
+  crew: Crew,
   board: BoardCursor,
   { setup, findings, progress }: VerificationContext,
   box: BallotBox,
 ): Promise<void> {
-  for await (const entry of board.entries('Ballot')) {
-    const { credential, answers } = verifyEntry(group, setup, entry)
-    const hex = elementToHex(credential)
-    const weight = setup.weights.get(hex)
+  const { election, weights } = setup
+  const lenient: Group = { ...crew.group, isElement: (bytes): bytes is Element => bytes.length === 32 }
+  async function settle({ entries, faults }: Batch): Promise<void> {
+    for (const [i, fault] of (await faults).entries()) {
+      const entry = entries[i]!
+      if (fault !== undefined) throw failure(entry, fault.refused, { part: fault.place })
+      accept(entry)
+    }
+  }
+
+  function accept(entry: EntryOf<'Ballot'>): void {
+    const ballot = parseBallot(lenient, election, entry.ballot.body)
+    if ('refused' in ballot) throw failure(entry, ballot.refused, { part: ballot.place })
+    const hex = elementToHex(ballot.credential)
+    const weight = weights.get(hex)
     if (weight === undefined) throw failure(entry, 'token-not-of-this-election', { part: 'credential' })
-    box.last.set(hex, { ballot: withoutProofs({ answers }), weight })
+    box.last.set(hex, { ballot: withoutProofs(ballot), weight })
     box.ballots += 1
     progress?.({ check: 'ballots', done: box.ballots })
   }
+
+  let verifying: Batch | undefined
+  for await (const { entries, failed } of batchesOf(board)) {
+    const texts = entries.map(({ ballot }) => ballot.body)
+    const next = { entries, faults: crew.verifyBallots(election, texts) }
+    if (verifying !== undefined) await settle(verifying)
+    verifying = next
+    if (failed === undefined) continue
+    await settle(verifying)
+    throw failed
+  }
+  if (verifying !== undefined) await settle(verifying)
   findings.pass('ballots', { count: box.ballots })
 }
 
-function verifyEntry(group: Group, { election }: VerifiedSetup, entry: EntryOf<'Ballot'>): ParsedBallot {
-  const ballot = parseBallot(group, election, entry.ballot.body)
-  if ('refused' in ballot) throw failure(entry, ballot.refused, { part: ballot.place })
-  const refusal = verifyBallot(group, election, ballot)
-  if (refusal !== undefined) throw failure(entry, refusal.refused, { part: refusal.place })
-  return ballot
+interface Batch {
+  readonly entries: readonly EntryOf<'Ballot'>[]
+  readonly faults: Promise<Faults>
+}
+
+/** Ballots that a crew is given at once; the next are read while it works. */
+const ballotsAtOnce = 512
+
+/** The board's ballots, in order; where the board fails, with the last of them the error that it threw. */
+async function* batchesOf(
+  board: BoardCursor,
+): AsyncGenerator<{ entries: readonly EntryOf<'Ballot'>[]; failed?: unknown }> {
+  let entries: EntryOf<'Ballot'>[] = []
+  try {
+    for await (const entry of board.entries('Ballot')) {
+      entries.push(entry)
+      if (entries.length < ballotsAtOnce) continue
+      yield { entries }
+      entries = []
+    }
+  } catch (failed) {
+    yield { entries, failed }
+    return
+  }
+  yield { entries }
 }
 
 function failure(entry: EntryOf<'Ballot'>, reason: string, { part }: { part: string }): CheckFailed {

@@ -1,7 +1,7 @@
 import type { Ciphertext } from './ciphertext.ts'
-import { proveDisjunction, takeOff, verifyDisjunction } from './disjunction.ts'
+import { proveDisjunction, verifyDisjunction } from './disjunction.ts'
 import type { Element, Group } from './group.ts'
-import { type Interval, integersOf, takeOffInterval } from './interval-proof.ts'
+import { claimsOf, type Interval, integersOf } from './interval-proof.ts'
 import { branchFor, type Opening } from './opening.ts'
 import type { Proof } from './proof.ts'
 
@@ -74,14 +74,17 @@ export function findWrongBlankProof(
 ): 'blank_proof' | 'overall_proof' | undefined {
   const blankHolds = verifyDisjunction(group, {
     publicKey,
-    ciphertexts: [blank, total],
+    claims: [
+      { ciphertext: blank, value: 0 },
+      { ciphertext: total, value: 0 },
+    ],
     proofs: proofs.blankProof,
     prefix: `bproof0|${binding}|`,
   })
   if (!blankHolds) return 'blank_proof'
   const overallHolds = verifyDisjunction(group, {
     publicKey,
-    ciphertexts: [takeOff(group, blank, group.base), ...takeOffInterval(group, total, interval)],
+    claims: [{ ciphertext: blank, value: 1 }, ...claimsOf(total, interval)],
     proofs: proofs.overallProof,
     prefix: `bproof1|${binding}|`,
   })

@@ -1,13 +1,14 @@
 import { equalBytes } from './bytes.ts'
 import type { Ciphertext } from './ciphertext.ts'
-import { hashToScalar } from './encoding.ts'
+import { hashToScalar, scalarFromInteger } from './encoding.ts'
 import type { Element, Group, Scalar } from './group.ts'
 import { joinElements, type Proof, respond } from './proof.ts'
+import type { Term } from './public-sums.ts'
 
 /**
  * Proofs that at least one of several ciphertexts encrypts zero, without saying which: the form behind every
  * proof about a choice (0 or 1, a total within bounds, blank or nothing). "Encrypts m" is said by taking m
- * off the ciphertext first, see `takeOff`.
+ * off the ciphertext first.
  *
  * The specification makes the true branch from a nonce and the others backwards from a random challenge.
  * Here all branches are made by the same operations. Write d for what a branch encrypts, r for its
@@ -77,28 +78,32 @@ function commit(
   return [group.multiplyBase(nonce), group.add(group.multiply(publicKey, nonce), offset)]
 }
 
-/** @param ciphertexts one a branch, of which at least one is claimed to encrypt zero. */
+/** That a ciphertext encrypts a value. */
+export interface Claim {
+  readonly ciphertext: Ciphertext
+  /** Not negative. */
+  readonly value: number
+}
+
+/** @param claims one a branch, of which at least one is claimed to be true. */
 export function verifyDisjunction(
   group: Group,
   {
     publicKey,
-    ciphertexts,
+    claims,
     proofs,
     prefix,
   }: {
     publicKey: Element
-    ciphertexts: readonly Ciphertext[]
+    claims: readonly Claim[]
     proofs: readonly Proof[]
     prefix: string
   },
 ): boolean {
-  if (proofs.length !== ciphertexts.length) return false
-  const commitments = ciphertexts.flatMap(({ alpha, beta }, index) => {
-    const { challenge, response } = proofs[index]!
-    return [
-      group.add(group.multiplyBase(response), group.multiply(alpha, challenge)),
-      group.add(group.multiply(publicKey, response), group.multiply(beta, challenge)),
-    ]
+  if (proofs.length !== claims.length) return false
+  const commitments = group.public.sumEach({
+    common: [group.base, publicKey],
+    sums: claims.flatMap((claim, index) => commitmentsOf(group, { publicKey, claim, proof: proofs[index]! })),
   })
   const total = sumScalars(
     group,
@@ -107,9 +112,28 @@ export function verifyDisjunction(
   return equalBytes(total, hashToScalar(group, prefix + joinElements(commitments)))
 }
 
-/** The ciphertext that encrypts zero if and only if this one encrypts `value`. */
-export function takeOff(group: Group, { alpha, beta }: Ciphertext, value: Element): Ciphertext {
-  return { alpha, beta: group.subtract(beta, value) }
+/** A and B, the value being taken off the ciphertext: response·G + challenge·α, and response·y + challenge·(β − value·G). */
+function commitmentsOf(
+  group: Group,
+  {
+    publicKey,
+    claim: { ciphertext, value },
+    proof: { challenge, response },
+  }: { publicKey: Element; claim: Claim; proof: Proof },
+): Term[][] {
+  const { alpha, beta } = ciphertext
+  const takenOff = group.negateScalar(group.multiplyScalars(challenge, scalarFromInteger(BigInt(value))))
+  return [
+    [
+      { point: group.base, scalar: response },
+      { point: alpha, scalar: challenge },
+    ],
+    [
+      { point: publicKey, scalar: response },
+      { point: beta, scalar: challenge },
+      { point: group.base, scalar: takenOff },
+    ],
+  ]
 }
 
 export function sumScalars(group: Group, scalars: Iterable<Scalar>): Scalar {

@@ -1,5 +1,6 @@
 import { array, element, type Format, record, scalar, tuple } from './canonical-json.ts'
 import { type Ciphertext, ciphertextFormat } from './ciphertext.ts'
+import type { Crew } from './crew.ts'
 import type { Element, Group, Scalar } from './group.ts'
 import { shuffleCiphertexts } from './shuffle.ts'
 import type { ShuffleProof } from './shuffle-proof.ts'
@@ -24,12 +25,15 @@ export function shuffleFormat(group: Group): Format<Shuffle> {
  *
  * @param request.progress told how many of `total` equal steps are done, over all questions.
  */
-export function shuffleElection(group: Group, request: ElectionShuffleRequest): Shuffle {
+export async function shuffleElection(crew: Crew, request: ElectionShuffleRequest): Promise<Shuffle> {
   const { publicKey, fingerprint, questions } = request
   const progress = acrossQuestions(questions, request.progress)
-  const shuffled = questions.map((ciphertexts) =>
-    shuffleCiphertexts(group, { publicKey, fingerprint, ciphertexts, progress: progress() }),
-  )
+  const shuffled: Awaited<ReturnType<typeof shuffleCiphertexts>>[] = []
+  for (const ciphertexts of questions) {
+    shuffled.push(
+      await shuffleCiphertexts(crew, { publicKey, fingerprint, ciphertexts, progress: progress() }),
+    )
+  }
   return {
     ciphertexts: shuffled.map((question) => question.ciphertexts),
     proofs: shuffled.map((question) => question.proof),
@@ -57,24 +61,24 @@ export type ElectionShuffleRefusal =
  *
  * @returns why it is not, or undefined if it is.
  */
-export function verifyElectionShuffle(
-  group: Group,
+export async function verifyElectionShuffle(
+  crew: Crew,
   { publicKey, fingerprint, questions, progress }: ElectionShuffleRequest,
   { ciphertexts, proofs }: Shuffle,
-): ElectionShuffleRefusal | undefined {
+): Promise<ElectionShuffleRefusal | undefined> {
   if (ciphertexts.length !== questions.length || proofs.length !== questions.length) {
     return { code: 'wrong-number-of-questions' }
   }
   const questionProgress = acrossQuestions(questions, progress)
   for (const [question, before] of questions.entries()) {
     const statement = { publicKey, fingerprint, before, after: ciphertexts[question]! }
-    const refusal = verifyShuffleProof(group, statement, proofs[question]!, questionProgress())
+    const refusal = await verifyShuffleProof(crew, statement, proofs[question]!, questionProgress())
     if (refusal !== undefined) return { ...refusal, question }
   }
   return undefined
 }
 
-/** Turns the steps of each question, which all have the same number of ciphertexts, into steps of the whole. */
+/** Turns the steps of each question, of which all have the same number, into steps of the whole. */
 function acrossQuestions(questions: readonly unknown[], progress: Progress | undefined) {
   let finished = 0
   return (): Progress | undefined => {

@@ -1,5 +1,6 @@
 import { equalBytes } from './bytes.ts'
 import type { Element, Group, Scalar, Sha256 } from './group.ts'
+import { loadPublicSums, type PublicSums } from './public-sums.ts'
 import type { Sodium } from './sodium.ts'
 import { loadAddon } from './sodium-addon.ts'
 import { loadSumo } from './sodium-sumo.ts'
@@ -11,13 +12,13 @@ import { loadSumo } from './sodium-sumo.ts'
  * @throws Error if the backend that was asked for doesn't load
  */
 export async function loadGroup(options: { backend?: Group['backend'] } = {}): Promise<Group> {
-  const sumo = await loadSumo()
-  if (options.backend === 'libsodium-sumo') return groupOn(sumo)
-  if (options.backend === 'sodium-native') return groupOn(await loadAddon(sumo))
-  return groupOn(await loadAddon(sumo).catch(() => sumo))
+  const [sumo, sums] = await Promise.all([loadSumo(), loadPublicSums()])
+  if (options.backend === 'libsodium-sumo') return groupOn(sumo, sums)
+  if (options.backend === 'sodium-native') return groupOn(await loadAddon(sumo), sums)
+  return groupOn(await loadAddon(sumo).catch(() => sumo), sums)
 }
 
-function groupOn(sodium: Sodium): Group {
+function groupOn(sodium: Sodium, sums: PublicSums): Group {
   const zero = new Uint8Array(32) as Scalar
   const one = Uint8Array.of(1, ...new Uint8Array(31)) as Scalar
   // y = 1 and x = 0, whose encoding looks like that of the number one.
@@ -52,6 +53,7 @@ function groupOn(sodium: Sodium): Group {
     isElement: (bytes): bytes is Element =>
       bytes.length === 32 && (sodium.isValidPoint(bytes) || equalBytes(bytes, identity)),
     addUnchecked,
+    public: sums,
     zero,
     one,
     randomScalar: () => toScalar(sodium.reduce(sodium.randomBytes(64))),

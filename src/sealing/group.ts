@@ -1,3 +1,5 @@
+import type { PublicSums } from './public-sums.ts'
+
 /**
  * The group `Ed25519` of the Belenios specification, section "Elliptic curves": the prime-order subgroup
  * of the plain twisted Edwards curve, not ristretto.
@@ -24,8 +26,8 @@ export interface Sha256 {
 }
 
 /**
- * What the protocol needs of libsodium. Every function that takes a scalar is constant-time in it; none
- * fails for zero or the identity, which libsodium itself refuses.
+ * What the protocol needs of libsodium. Every function that takes a scalar is constant-time in it, but for those
+ * of `public`; none fails for zero or the identity, which libsodium itself refuses.
  */
 export interface Group {
   /** Which library does the work; for people and benches. */
@@ -45,6 +47,9 @@ export interface Group {
   isElement(bytes: Uint8Array): bytes is Element
   /** P + Q for any two points of the curve, in the subgroup or not; undefined if one is not on it. */
   addUnchecked(p: Uint8Array, q: Uint8Array): Uint8Array | undefined
+
+  /** For public points and scalars alone. */
+  readonly public: PublicSums
 
   readonly zero: Scalar
   readonly one: Scalar

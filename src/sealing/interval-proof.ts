@@ -1,6 +1,5 @@
 import { type Ciphertext, joinCiphertexts } from './ciphertext.ts'
-import { proveDisjunction, takeOff, verifyDisjunction } from './disjunction.ts'
-import { scalarFromInteger } from './encoding.ts'
+import { type Claim, proveDisjunction, verifyDisjunction } from './disjunction.ts'
 import type { Element, Group } from './group.ts'
 import { branchFor, type Opening } from './opening.ts'
 import type { Proof } from './proof.ts'
@@ -53,20 +52,15 @@ export function verifyInterval(
 ): boolean {
   return verifyDisjunction(group, {
     publicKey,
-    ciphertexts: takeOffInterval(group, ciphertext, interval),
+    claims: claimsOf(ciphertext, interval),
     proofs,
     prefix: prefixFor(binding, ciphertext),
   })
 }
 
-/** For each integer of the interval, the ciphertext with that much taken off. */
-export function takeOffInterval(group: Group, ciphertext: Ciphertext, interval: Interval): Ciphertext[] {
-  const first = group.multiplyBase(scalarFromInteger(BigInt(interval.from)))
-  let remaining = takeOff(group, ciphertext, first)
-  return integersOf(interval).map((_, index) => {
-    if (index > 0) remaining = takeOff(group, remaining, group.base)
-    return remaining
-  })
+/** For each integer of the interval, that the ciphertext encrypts it. */
+export function claimsOf(ciphertext: Ciphertext, interval: Interval): Claim[] {
+  return integersOf(interval).map((value) => ({ ciphertext, value }))
 }
 
 export function integersOf({ from, to }: Interval): number[] {

@@ -1,6 +1,6 @@
 import { arrayOf, type Format, record, tuple } from './canonical-json.ts'
 import { type Ciphertext, ciphertextFormat, sumCiphertexts } from './ciphertext.ts'
-import { proveDisjunction, takeOff, verifyDisjunction } from './disjunction.ts'
+import { proveDisjunction, verifyDisjunction } from './disjunction.ts'
 import type { Group } from './group.ts'
 import { proveInterval, verifyInterval } from './interval-proof.ts'
 import { type NonzeroProof, nonzeroProofFormat, proveNonzero, verifyNonzero } from './nonzero-proof.ts'
@@ -116,7 +116,10 @@ export function findWrongListProof(
     (list, index) =>
       !verifyDisjunction(group, {
         publicKey,
-        ciphertexts: [takeOff(group, list, group.base), candidates[index]!],
+        claims: [
+          { ciphertext: list, value: 1 },
+          { ciphertext: candidates[index]!, value: 0 },
+        ],
         proofs: answer.list_proofs[index]!,
         prefix: `lproof|${context.binding}|`,
       }),

@@ -26,7 +26,7 @@ export function proveKnowledge(
   const commitments = bases.map((base) =>
     base === group.base ? group.multiplyBase(nonce) : group.multiply(base, nonce),
   )
-  const challenge = hashToScalar(group, prefix + joinElements(commitments))
+  const challenge = knowledgeChallenge(group, prefix, commitments)
   const response = respond(group, { nonce, secret, challenge })
   group.wipe(nonce)
   return { challenge, response }
@@ -51,7 +51,12 @@ export function verifyKnowledge(
       group.multiply(multiple, challenge),
     ),
   )
-  return equalBytes(challenge, hashToScalar(group, prefix + joinElements(commitments)))
+  return equalBytes(challenge, knowledgeChallenge(group, prefix, commitments))
+}
+
+/** @param commitments one a base, in their order */
+export function knowledgeChallenge(group: Group, prefix: string, commitments: readonly Element[]): Scalar {
+  return hashToScalar(group, prefix + joinElements(commitments))
 }
 
 /** nonce − secret·challenge */

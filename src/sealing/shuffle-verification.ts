@@ -1,5 +1,8 @@
+import type { Ciphertext } from './ciphertext.ts'
+import type { Crew } from './crew.ts'
 import { generatorAt, secondaryGenerator } from './generators.ts'
 import type { Element, Group, Scalar } from './group.ts'
+import type { Term } from './public-sums.ts'
 import {
   permutationChallenges,
   type ShuffleProof,
@@ -28,43 +31,80 @@ export type ShuffleRefusal =
  * @returns why it does not hold, or undefined if it does.
  * Source: Belenios specification 3.1, table CheckShuffleProof.
  */
-export function verifyShuffleProof(
-  group: Group,
+export async function verifyShuffleProof(
+  crew: Crew,
   statement: ShuffleStatement,
   proof: ShuffleProof,
   progress?: (done: number, total: number) => void,
-): ShuffleRefusal | undefined {
+): Promise<ShuffleRefusal | undefined> {
   if (!sizesAgree(statement, proof)) return { code: 'wrong-size' }
+  const { group } = crew
+  let done = 0
+  const sum: Sum = (terms) => crew.sum(terms).finally(() => progress?.(++done, sumsOfAProof))
   const u = permutationChallenges(group, statement, proof.permutationCommitment)
   const minusC = group.negateScalar(shuffleChallenge(group, statement, proof))
-  const sums = zeroSums(group)
-  for (let i = 0; i < u.length; i++) {
-    const link = chainCommitment(group, proof, minusC, i)
-    if (!group.equal(proof.commitment.chain[i]!, link)) return { code: 'commitment-chain', position: i }
-    addUp(group, sums, { statement, proof, u: u[i]!, i })
-    progress?.(i + 1, u.length)
+  if (!(await chainHolds(group, sum, { proof, minusC }))) {
+    return { code: 'commitment-chain', position: findWrongLink(group, proof, minusC) }
   }
-  return verifySums(group, sums, { statement, proof, u, minusC })
+  return verifySums(group, await addUp(group, sum, { statement, proof, u }), { statement, proof, u, minusC })
 }
 
-/** t̂′ᵢ, from the link of the chain and the one before. */
-function chainCommitment(
+/** A sum over all ciphertexts. */
+type Sum = (terms: readonly Term[]) => Promise<Element>
+
+const sumsOfAProof = 10
+
+/**
+ * Whether each commitment t̂ᵢ is ŝᵢ·G + s′ᵢ·ĉᵢ₋₁ − c·ĉᵢ. All are checked at once, each times a random number of 128 bits:
+ * if one is wrong, the sums agree with a probability of 2^-128.
+ */
+async function chainHolds(
   group: Group,
-  { response, chain }: ShuffleProof,
-  minusC: Scalar,
-  i: number,
-): Element {
-  const previous = i === 0 ? secondaryGenerator(group) : chain[i - 1]!
-  const answered = group.add(
-    group.multiplyBase(response.chain[i]!),
-    group.multiply(previous, response.permutation[i]!),
-  )
-  return group.add(answered, group.multiply(chain[i]!, minusC))
+  sum: Sum,
+  { proof: { response, chain, commitment }, minusC }: { proof: ShuffleProof; minusC: Scalar },
+): Promise<boolean> {
+  const weights = chain.map(() => randomWeight(group))
+  const claimed = await sum(commitment.chain.map((point, i) => ({ point, scalar: weights[i]! })))
+  const { multiplyScalars, addScalars } = group
+  let ofBase = group.zero
+  const terms = previousLinks(group, chain).map((point, i): Term => {
+    ofBase = addScalars(ofBase, multiplyScalars(weights[i]!, response.chain[i]!))
+    const asPrevious = multiplyScalars(weights[i]!, response.permutation[i]!)
+    const asLink = i === 0 ? group.zero : multiplyScalars(weights[i - 1]!, minusC)
+    return { point, scalar: addScalars(asPrevious, asLink) }
+  })
+  const last = chain.length - 1
+  if (last >= 0) terms.push({ point: chain[last]!, scalar: multiplyScalars(weights[last]!, minusC) })
+  terms.push({ point: group.base, scalar: ofBase })
+  return group.equal(claimed, await sum(terms))
+}
+
+function randomWeight(group: Group): Scalar {
+  const weight = group.zero.slice()
+  weight.set(group.randomBytes(16))
+  return weight as Scalar
+}
+
+/** ĉᵢ₋₁ for each i. */
+function previousLinks(group: Group, chain: readonly Element[]): Element[] {
+  return [secondaryGenerator(group), ...chain].slice(0, chain.length)
+}
+
+function findWrongLink(group: Group, { response, chain, commitment }: ShuffleProof, minusC: Scalar): number {
+  const previous = previousLinks(group, chain)
+  return chain.findIndex((link, i) => {
+    const terms = [
+      { point: group.base, scalar: response.chain[i]! },
+      { point: previous[i]!, scalar: response.permutation[i]! },
+      { point: link, scalar: minusC },
+    ]
+    return !group.equal(commitment.chain[i]!, group.public.sum(terms))
+  })
 }
 
 /** The sums over all ciphertexts that the other commitments are compared with. */
 interface Sums {
-  /** Σ cᵢ − hᵢ */
+  /** Σ cᵢ − Σ hᵢ */
   permutation: Element
   /** c̃ = Σ uᵢ·cᵢ */
   weightedCommitments: Element
@@ -78,36 +118,33 @@ interface Sums {
   shuffledBeta: Element
 }
 
-function zeroSums({ identity }: Group): Sums {
-  return {
-    permutation: identity,
-    weightedCommitments: identity,
-    weightedGenerators: identity,
-    alpha: identity,
-    beta: identity,
-    shuffledAlpha: identity,
-    shuffledBeta: identity,
-  }
-}
-
-function addUp(
+async function addUp(
   group: Group,
-  sums: Sums,
-  { statement, proof, u, i }: { statement: ShuffleStatement; proof: ShuffleProof; u: Scalar; i: number },
-): void {
-  const before = statement.before[i]!
-  const after = statement.after[i]!
-  const commitment = proof.permutationCommitment[i]!
-  const s = proof.response.permutation[i]!
-  const generator = generatorAt(group, i)
-  const plus = (sum: Element, point: Element, scalar: Scalar) => group.add(sum, group.multiply(point, scalar))
-  sums.permutation = group.add(sums.permutation, group.subtract(commitment, generator))
-  sums.weightedCommitments = plus(sums.weightedCommitments, commitment, u)
-  sums.weightedGenerators = plus(sums.weightedGenerators, generator, s)
-  sums.alpha = plus(sums.alpha, before.alpha, u)
-  sums.beta = plus(sums.beta, before.beta, u)
-  sums.shuffledAlpha = plus(sums.shuffledAlpha, after.alpha, s)
-  sums.shuffledBeta = plus(sums.shuffledBeta, after.beta, s)
+  sum: Sum,
+  {
+    statement: { before, after },
+    proof: { permutationCommitment, response },
+    u,
+  }: { statement: ShuffleStatement; proof: ShuffleProof; u: readonly Scalar[] },
+): Promise<Sums> {
+  const generators = u.map((_, i) => generatorAt(group, i))
+  const weighted = (points: readonly Element[], scalars: readonly Scalar[]) =>
+    sum(points.map((point, i) => ({ point, scalar: scalars[i]! })))
+  const ones = u.map(() => group.one)
+  const alphas = (ciphertexts: readonly Ciphertext[]) => ciphertexts.map(({ alpha }) => alpha)
+  const betas = (ciphertexts: readonly Ciphertext[]) => ciphertexts.map(({ beta }) => beta)
+  return {
+    permutation: group.subtract(
+      await weighted(permutationCommitment, ones),
+      await weighted(generators, ones),
+    ),
+    weightedCommitments: await weighted(permutationCommitment, u),
+    weightedGenerators: await weighted(generators, response.permutation),
+    alpha: await weighted(alphas(before), u),
+    beta: await weighted(betas(before), u),
+    shuffledAlpha: await weighted(alphas(after), response.permutation),
+    shuffledBeta: await weighted(betas(after), response.permutation),
+  }
 }
 
 function verifySums(

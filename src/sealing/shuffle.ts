@@ -1,4 +1,5 @@
 import type { Ciphertext } from './ciphertext.ts'
+import type { Crew } from './crew.ts'
 import { generatorAt, secondaryGenerator } from './generators.ts'
 import type { Element, Group, Scalar } from './group.ts'
 import {
@@ -15,7 +16,7 @@ export interface ShuffleRequest {
   /** φ, the fingerprint of the election. */
   readonly fingerprint: string
   readonly ciphertexts: readonly Ciphertext[]
-  /** Told how many of `total` equal steps are done. */
+  /** Told how many of `total` steps are done, which take about as long as each other. */
   readonly progress?: ((done: number, total: number) => void) | undefined
 }
 
@@ -25,27 +26,31 @@ export interface ShuffleRequest {
  *
  * Source: Belenios specification 3.1, tables GenShuffle and GenShuffleProof; the letters are theirs.
  */
-export function shuffleCiphertexts(
-  group: Group,
+export async function shuffleCiphertexts(
+  crew: Crew,
   { publicKey, fingerprint, ciphertexts, progress }: ShuffleRequest,
-): { ciphertexts: Ciphertext[]; proof: ShuffleProof } {
+): Promise<{ ciphertexts: Ciphertext[]; proof: ShuffleProof }> {
+  const { group } = crew
   const size = ciphertexts.length
   let done = 0
-  const step = () => progress?.(++done, 3 * size)
-
+  const watched: Crew = {
+    ...crew,
+    multiplyBase: (scalars) => crew.multiplyBase(scalars).finally(() => progress?.(++done, rounds)),
+    multiply: (points, scalars) => crew.multiply(points, scalars).finally(() => progress?.(++done, rounds)),
+  }
   const permutation = randomPermutation(group, size)
   const randomness = randomScalars(group, size)
-  const reencrypted = ciphertexts.map((ciphertext, i) => {
-    step()
-    return reencrypt(group, ciphertext, publicKey, randomness[i]!)
-  })
+  const reencrypted = await reencrypt(watched, { ciphertexts, publicKey, randomness })
   const after = permutation.map((from) => reencrypted[from]!)
   const statement = { publicKey, fingerprint, before: ciphertexts, after }
-  const proof = proveShuffle(group, statement, { permutation, randomness }, step)
+  const proof = await proveShuffle(watched, statement, { permutation, randomness })
   permutation.fill(0)
   wipeAll(group, randomness)
   return { ciphertexts: after, proof }
 }
+
+/** How often something is multiplied for every ciphertext. */
+const rounds = 10
 
 interface ShuffleSecrets {
   /** ψ: the ciphertext at place i after the shuffle was at permutation[i] before. */
@@ -54,17 +59,18 @@ interface ShuffleSecrets {
   readonly randomness: readonly Scalar[]
 }
 
-function proveShuffle(
-  group: Group,
+async function proveShuffle(
+  crew: Crew,
   statement: ShuffleStatement,
   { permutation, randomness }: ShuffleSecrets,
-  step: () => void,
-): ShuffleProof {
-  const committed = commitToPermutation(group, permutation, step)
+): Promise<ShuffleProof> {
+  const { group } = crew
+  const committed = await commitToPermutation(crew, permutation)
   const u = permutationChallenges(group, statement, committed.elements)
   const permutedU = permutation.map((from) => u[from]!)
   const masks = randomMasks(group, permutation.length)
-  const { chain, chainRandomness, commitment } = commitToChain(group, statement, permutedU, masks, step)
+  const { chain, chainRandomness, masked } = await commitToChain(crew, permutedU, masks)
+  const commitment = { ...(await commitToMasks(crew, statement, masks)), chain: masked }
   const commitments = { commitment, permutationCommitment: committed.elements, chain }
   const response = respond(group, {
     challenge: shuffleChallenge(group, statement, commitments),
@@ -95,22 +101,31 @@ function randomPermutation(group: Group, size: number): number[] {
 }
 
 /** Source: table GenReEncryption. */
-function reencrypt(group: Group, { alpha, beta }: Ciphertext, publicKey: Element, r: Scalar): Ciphertext {
-  return {
-    alpha: group.add(alpha, group.multiplyBase(r)),
-    beta: group.add(beta, group.multiply(publicKey, r)),
-  }
+async function reencrypt(
+  { group, multiplyBase, multiply }: Crew,
+  {
+    ciphertexts,
+    publicKey,
+    randomness,
+  }: { ciphertexts: readonly Ciphertext[]; publicKey: Element; randomness: readonly Scalar[] },
+): Promise<Ciphertext[]> {
+  const alphas = await multiplyBase(randomness)
+  const betas = await multiply(repeated(publicKey, ciphertexts.length), randomness)
+  return ciphertexts.map(({ alpha, beta }, i) => ({
+    alpha: group.add(alpha, alphas[i]!),
+    beta: group.add(beta, betas[i]!),
+  }))
 }
 
 /** c and its randomness r. Source: table GenPermutationCommitment. */
-function commitToPermutation(group: Group, permutation: readonly number[], step: () => void) {
+async function commitToPermutation({ group, multiplyBase }: Crew, permutation: readonly number[]) {
+  const drawn = randomScalars(group, permutation.length)
+  const multiples = await multiplyBase(drawn)
   const elements = new Array<Element>(permutation.length)
   const randomness = new Array<Scalar>(permutation.length)
   permutation.forEach((from, i) => {
-    const r = group.randomScalar()
-    randomness[from] = r
-    elements[from] = group.add(group.multiplyBase(r), generatorAt(group, i))
-    step()
+    randomness[from] = drawn[i]!
+    elements[from] = group.add(multiples[i]!, generatorAt(group, i))
   })
   return { elements, randomness }
 }
@@ -131,44 +146,71 @@ function randomMasks(group: Group, size: number): Masks {
 }
 
 /**
- * ĉ with its randomness r̂ (table GenCommitmentChain), and t, in one pass: t̂ᵢ needs the link before ĉᵢ.
+ * ĉ with its randomness r̂ (table GenCommitmentChain), and t̂. A link is made of the one before, ĉᵢ = r̂ᵢ·G + u′ᵢ·ĉᵢ₋₁, but
+ * each is also Rᵢ·G + Uᵢ·h, with Rᵢ = r̂ᵢ + u′ᵢ·Rᵢ₋₁ and Uᵢ = u′ᵢ·Uᵢ₋₁: so none has to wait for another.
  */
-function commitToChain(
-  group: Group,
-  { publicKey, after }: ShuffleStatement,
-  permutedU: readonly Scalar[],
-  masks: Masks,
-  step: () => void,
-) {
-  const chain: Element[] = []
-  const chainRandomness: Scalar[] = []
-  const masked: Element[] = []
-  const w4Negated = group.negateScalar(masks.w4)
-  let t3 = group.multiplyBase(masks.w3)
-  let t41 = group.multiply(publicKey, w4Negated)
-  let t42 = group.multiplyBase(w4Negated)
-  let previous = secondaryGenerator(group)
-  after.forEach(({ alpha, beta }, i) => {
+async function commitToChain(crew: Crew, permutedU: readonly Scalar[], masks: Masks) {
+  const { group } = crew
+  const chainRandomness = randomScalars(group, permutedU.length)
+  const ofLinks = { base: [] as Scalar[], h: [] as Scalar[] }
+  const ofMasks = { base: [] as Scalar[], h: [] as Scalar[] }
+  let previous = { base: group.zero, h: group.one }
+  permutedU.forEach((u, i) => {
     const w = masks.permutation[i]!
-    t3 = group.add(t3, group.multiply(generatorAt(group, i), w))
-    t41 = group.add(t41, group.multiply(beta, w))
-    t42 = group.add(t42, group.multiply(alpha, w))
-    masked.push(group.add(group.multiplyBase(masks.chain[i]!), group.multiply(previous, w)))
-    const r = group.randomScalar()
-    chainRandomness.push(r)
-    previous = group.add(group.multiplyBase(r), group.multiply(previous, permutedU[i]!))
-    chain.push(previous)
-    step()
+    ofMasks.base.push(group.addScalars(masks.chain[i]!, group.multiplyScalars(w, previous.base)))
+    ofMasks.h.push(group.multiplyScalars(w, previous.h))
+    previous = {
+      base: group.addScalars(chainRandomness[i]!, group.multiplyScalars(u, previous.base)),
+      h: group.multiplyScalars(u, previous.h),
+    }
+    ofLinks.base.push(previous.base)
+    ofLinks.h.push(previous.h)
   })
-  const commitment: ShuffleCommitment = {
-    t1: group.multiplyBase(masks.w1),
-    t2: group.multiplyBase(masks.w2),
-    t3,
-    t41,
-    t42,
-    chain: masked,
+  const chain = await combinations(crew, ofLinks)
+  const masked = await combinations(crew, ofMasks)
+  for (const list of [ofLinks.base, ofLinks.h, ofMasks.base, ofMasks.h]) wipeAll(group, list)
+  return { chain, chainRandomness, masked }
+}
+
+/** Of each pair of scalars: the first times G, and the second times h. */
+async function combinations(
+  { group, multiplyBase, multiply }: Crew,
+  scalars: { base: readonly Scalar[]; h: readonly Scalar[] },
+): Promise<Element[]> {
+  const ofBase = await multiplyBase(scalars.base)
+  const ofH = await multiply(repeated(secondaryGenerator(group), scalars.h.length), scalars.h)
+  return ofBase.map((point, i) => group.add(point, ofH[i]!))
+}
+
+/** t₁ … t₄. */
+async function commitToMasks(
+  { group, multiply }: Crew,
+  { publicKey, after }: ShuffleStatement,
+  { w1, w2, w3, w4, permutation }: Masks,
+): Promise<Omit<ShuffleCommitment, 'chain'>> {
+  const sum = async (first: Element, points: readonly Element[]) =>
+    (await multiply(points, permutation)).reduce((total, point) => group.add(total, point), first)
+  const w4Negated = group.negateScalar(w4)
+  const generators = after.map((_, i) => generatorAt(group, i))
+  const commitment = {
+    t1: group.multiplyBase(w1),
+    t2: group.multiplyBase(w2),
+    t3: await sum(group.multiplyBase(w3), generators),
+    t41: await sum(
+      group.multiply(publicKey, w4Negated),
+      after.map(({ beta }) => beta),
+    ),
+    t42: await sum(
+      group.multiplyBase(w4Negated),
+      after.map(({ alpha }) => alpha),
+    ),
   }
-  return { chain, chainRandomness, commitment }
+  group.wipe(w4Negated)
+  return commitment
+}
+
+function repeated(point: Element, count: number): Element[] {
+  return new Array<Element>(count).fill(point)
 }
 
 interface ResponseInputs {

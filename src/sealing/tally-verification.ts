@@ -2,6 +2,7 @@ import type { BallotBox } from './ballot-box-verification.ts'
 import type { BoardCursor, EntryOf } from './board-cursor.ts'
 import { parseCanonical } from './canonical-json.ts'
 import { combineDecryptions, type OwnedDecryption } from './combination.ts'
+import { type Crew, readTogether } from './crew.ts'
 import { parsePartialDecryption, verifyPartialDecryption } from './decryption.ts'
 import { shuffleFormat, verifyElectionShuffle } from './election-shuffle.ts'
 import {
@@ -61,7 +62,7 @@ export function verifyTally(
  * @throws CheckFailed also where an election is decrypted unshuffled, or shuffled without need.
  */
 export async function verifyShuffles(
-  group: Group,
+  crew: Crew,
   board: BoardCursor,
   { setup, findings, progress }: VerificationContext,
   unshuffled: EncryptedTally,
@@ -74,13 +75,13 @@ export async function verifyShuffles(
     const at = { height: entry.height, trustee: entry.owner }
     if (!setup.shuffled) throw checkFailed('shuffles', 'nothing-to-shuffle', entry.work, at)
     countOwner('shuffles', entry, { keys, owners })
-    const reading = parseCanonical(shuffleFormat(group), entry.work.body)
+    const reading = await readTogether(crew, (group) => parseCanonical(shuffleFormat(group), entry.work.body))
     if (!reading.ok) {
       const { code, place: part } = reading.malformation
       throw checkFailed('shuffles', code, entry.work, { ...at, part })
     }
-    const refusal = verifyElectionShuffle(
-      group,
+    const refusal = await verifyElectionShuffle(
+      crew,
       {
         publicKey,
         fingerprint,
@@ -118,7 +119,7 @@ function shuffledQuestion({ election }: VerifiedSetup, position: number): number
  * @throws CheckFailed
  */
 export async function verifyDecryptions(
-  group: Group,
+  crew: Crew,
   board: BoardCursor,
   { setup: { election, keys }, findings, progress }: VerificationContext,
   tally: EncryptedTally,
@@ -128,12 +129,12 @@ export async function verifyDecryptions(
   for await (const entry of board.entries('PartialDecryption')) {
     const publicKey = countOwner('decryptions', entry, { keys, owners })
     const at = { height: entry.height, trustee: entry.owner }
-    const decryption = parsePartialDecryption(group, entry.work.body)
+    const decryption = await readTogether(crew, (group) => parsePartialDecryption(group, entry.work.body))
     if ('refused' in decryption) {
       const { code, place: part } = decryption.refused
       throw checkFailed('decryptions', code, entry.work, { ...at, part })
     }
-    const refusal = verifyPartialDecryption(group, { election, publicKey, tally, decryption })
+    const refusal = await verifyPartialDecryption(crew, { election, publicKey, tally, decryption })
     if (refusal !== undefined) {
       throw checkFailed('decryptions', refusal.refused, entry.work, { ...at, part: refusal.place })
     }

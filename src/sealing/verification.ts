@@ -1,6 +1,7 @@
 import type { ByteSource } from './archive-reader.ts'
 import { type BallotBox, verifyBallots } from './ballot-box-verification.ts'
 import { type BoardCursor, openBoard } from './board-cursor.ts'
+import { type Crew, crewOfOne } from './crew.ts'
 import type { SealedElection } from './election.ts'
 import { hexOf } from './encoding.ts'
 import type { Group, Sha256 } from './group.ts'
@@ -18,20 +19,23 @@ import {
 
 /**
  * Verifies an election from its public archive alone, whatever stage it has reached, as the archive's bytes
- * arrive. The first thing that fails ends what depends on it; the rest of the archive is still read, so that
+ * arrive; by this thread alone, unless there is a crew. The first thing that fails ends what depends on it; the rest of the archive is still read, so that
  * its form, its chain and its hash are told in any case.
  */
 export async function verifyArchive(
   group: Group,
   source: ByteSource,
-  { progress }: { readonly progress?: VerificationProgress } = {},
+  {
+    progress,
+    crew = crewOfOne(group),
+  }: { readonly progress?: VerificationProgress; readonly crew?: Crew } = {},
 ): Promise<VerificationReport> {
   const hash = group.sha256()
   const bytes = hashed(source, hash)
   const board = openBoard(group, bytes)
   const findings = startFindings()
   const verified: Verified = { box: { ballots: 0, last: new Map() } }
-  const failure = await failureOf(() => verifyBoard(group, board, { findings, progress, verified }))
+  const failure = await failureOf(() => verifyBoard(crew, board, { findings, progress, verified }))
   const malformation = await failureOf(async () => {
     await board.drain()
     findings.pass('archive')
@@ -56,7 +60,7 @@ interface Verified {
 }
 
 async function verifyBoard(
-  group: Group,
+  crew: Crew,
   board: BoardCursor,
   {
     findings,
@@ -64,6 +68,7 @@ async function verifyBoard(
     verified,
   }: { findings: Findings; progress: VerificationProgress; verified: Verified },
 ): Promise<void> {
+  const { group } = crew
   const opening = await board.take('Setup')
   if (opening === undefined) throw new CheckFailed({ check: 'chain', reason: 'no-events' })
   const election = verifyElection(group, opening)
@@ -73,14 +78,14 @@ async function verifyBoard(
   verified.setup = setup
   const context = { setup, findings, progress }
 
-  await verifyBallots(group, board, context, verified.box)
+  await verifyBallots(crew, board, context, verified.box)
   await board.take('EndBallots')
   const tallied = await board.take('EncryptedTally')
   if (tallied === undefined) return
   const unshuffled = verifyTally(group, tallied, context, verified.box)
-  const tally = await verifyShuffles(group, board, context, unshuffled)
+  const tally = await verifyShuffles(crew, board, context, unshuffled)
   await board.take('EndShuffles')
-  const decryptions = await verifyDecryptions(group, board, context, tally)
+  const decryptions = await verifyDecryptions(crew, board, context, tally)
   const ending = await board.take('Result')
   if (ending === undefined) return
   verified.result = verifyResult(group, ending, context, { tally, decryptions })

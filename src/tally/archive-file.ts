@@ -5,6 +5,7 @@ import type { Group } from '../sealing/group.ts'
 import { verifyArchive } from '../sealing/verification.ts'
 import type { VerificationReport } from '../sealing/verification-report.ts'
 import type { BoardState } from './board-state.ts'
+import { withCrew } from './crew.ts'
 
 type Progress = ((done: number, total: number) => void) | undefined
 
@@ -29,7 +30,7 @@ export async function verifyArchiveFile(
   progress?: Progress,
 ): Promise<VerificationReport> {
   const { open } = await archiveFile(path, progress)
-  return verifyArchive(group, open())
+  return withCrew(group, (crew) => verifyArchive(group, open(), { crew }))
 }
 
 /**

@@ -5,6 +5,7 @@ import { shuffleElection, shuffleFormat } from '../sealing/election-shuffle.ts'
 import type { Element, Group } from '../sealing/group.ts'
 import { readVerified, verifyArchiveFile } from './archive-file.ts'
 import { type Contribution, contributionBeside, readContribution, writeContribution } from './contribution.ts'
+import { withCrew } from './crew.ts'
 import { type PrivateKeyFile, readPrivateKeyFile } from './key-file.ts'
 import { type ClosedBoard, ciphertextsInTurn, closedBoard, tallyToOpen } from './opened-board.ts'
 import { TrusteeNotFound, TrusteeOutOfTurn } from './refusals.ts'
@@ -75,8 +76,8 @@ export async function makeContribution(
     }
     const payload =
       kind === 'shuffle'
-        ? shuffleOf(group, board, (done, total) => progress?.('Shuffling', done, total))
-        : decryptionOf(group, board, key)
+        ? await shuffleOf(group, board, (done, total) => progress?.('Shuffling', done, total))
+        : await decryptionOf(group, board, key)
     await writeContribution(out, { kind, election: uuid, trustee, payload })
     return { file: out, election: { name, uuid }, trustee, head: state.head.hash }
   } finally {
@@ -84,26 +85,23 @@ export async function makeContribution(
   }
 }
 
-export function shuffleOf(
+export async function shuffleOf(
   group: Group,
   board: ClosedBoard,
   progress?: (done: number, total: number) => void,
-): string {
+): Promise<string> {
   const { publicKey, fingerprint } = board.election
-  const questions = ciphertextsInTurn(group, board)
-  return shuffleFormat(group).write(shuffleElection(group, { publicKey, fingerprint, questions, progress }))
+  const request = { publicKey, fingerprint, questions: ciphertextsInTurn(group, board), progress }
+  return shuffleFormat(group).write(await withCrew(group, (crew) => shuffleElection(crew, request)))
 }
 
-export function decryptionOf(
+export async function decryptionOf(
   group: Group,
   board: ClosedBoard,
   { secret }: Pick<PrivateKeyFile, 'secret'>,
-): string {
-  const tally = tallyToOpen(group, board)
-  return serializePartialDecryption(
-    group,
-    partialDecryption(group, { election: board.election, secret, tally }),
-  )
+): Promise<string> {
+  const request = { election: board.election, secret, tally: tallyToOpen(group, board) }
+  return serializePartialDecryption(group, await withCrew(group, (crew) => partialDecryption(crew, request)))
 }
 
 function positionOf(group: Group, { keys }: ClosedBoard, { name, secret }: PrivateKeyFile): number {

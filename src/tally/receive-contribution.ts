@@ -1,12 +1,14 @@
 import { type Election, findElection } from '../election/find-election.ts'
 import { type BoardStep, partialDecryptionRecords, shuffleRecords } from '../sealing/board.ts'
 import { parseCanonical } from '../sealing/canonical-json.ts'
+import { type Crew, readTogether } from '../sealing/crew.ts'
 import { parsePartialDecryption, verifyPartialDecryption } from '../sealing/decryption.ts'
 import { shuffleFormat, verifyElectionShuffle } from '../sealing/election-shuffle.ts'
 import type { Group } from '../sealing/group.ts'
 import type { ReadTransaction, UnitOfWork } from '../store/unit-of-work.ts'
 import { appendStep } from './append-step.ts'
 import { type Contribution, readContribution } from './contribution.ts'
+import { withCrew } from './crew.ts'
 import { type ClosedBoard, ciphertextsInTurn, closedBoard, tallyToOpen } from './opened-board.ts'
 import { BoxNotClosed, ContributionInvalid, TrusteeOutOfTurn } from './refusals.ts'
 import { readStoredBoard } from './stored-board.ts'
@@ -58,7 +60,9 @@ export async function receiveContribution(
     }
     if (isReceived(board, contribution)) return { ...received, changed: false }
     requireTurn(board, contribution, trustee)
-    const step = verified(group, board, { contribution, file, trustee, progress })
+    const step = await withCrew(group, (crew) =>
+      verified(crew, board, { contribution, file, trustee, progress }),
+    )
     const done = await work.write(`receive the ${kind} of a trustee`, async (tx) => {
       if (!(await appendStep(tx, election, { after: board.state.head, step }))) return false
       await tx.record({
@@ -119,30 +123,31 @@ function requireTurn({ state, next }: ClosedBoard, { kind, trustee }: Contributi
   }
 }
 
-function verified(
-  group: Group,
+async function verified(
+  crew: Crew,
   board: ClosedBoard,
   from: { contribution: Contribution; file: string; trustee: Trustee; progress: Progress | undefined },
-): BoardStep {
+): Promise<BoardStep> {
+  const { group } = crew
   const { contribution, file, trustee, progress } = from
   const { payload, kind } = contribution
   const refuse = (reason: string, place = '') =>
     new ContributionInvalid({ file, trustee: trustee.name, reason, ...(place && { place }) })
   const owner = trustee.position
   if (kind === 'shuffle') {
-    const reading = parseCanonical(shuffleFormat(group), payload)
+    const reading = await readTogether(crew, (group) => parseCanonical(shuffleFormat(group), payload))
     if (!reading.ok) throw refuse(`it is ${reading.malformation.code}`, reading.malformation.place)
     const { publicKey, fingerprint } = board.election
     const questions = ciphertextsInTurn(group, board)
     const request = { publicKey, fingerprint, questions, progress }
-    const wrong = verifyElectionShuffle(group, request, reading.value)
+    const wrong = await verifyElectionShuffle(crew, request, reading.value)
     if (wrong !== undefined)
       throw refuse(`it does not prove to be a shuffle of these ballots (${wrong.code})`)
     return shuffleRecords(group, board.state.head, { owner, shuffle: payload })
   }
-  const decryption = parsePartialDecryption(group, payload)
+  const decryption = await readTogether(crew, (group) => parsePartialDecryption(group, payload))
   if ('refused' in decryption) throw refuse(`it is ${decryption.refused.code}`, decryption.refused.place)
-  const wrong = verifyPartialDecryption(group, {
+  const wrong = await verifyPartialDecryption(crew, {
     election: board.election,
     publicKey: board.keys[owner - 1]!,
     tally: tallyToOpen(group, board),

@@ -128,7 +128,7 @@ async function takeStep(
   switch (next.kind) {
     case 'shuffle': {
       if (next.trustee !== server?.position) throw waitFor(situation, 'shuffle', [next.trustee])
-      const shuffle = shuffleOf(group, board, (done, total) => progress?.('Shuffling', done, total))
+      const shuffle = await shuffleOf(group, board, (done, total) => progress?.('Shuffling', done, total))
       const { position, name } = server
       await add(shuffleRecords(group, state.head, { owner: position, shuffle }), {
         action: 'ballots-shuffled',
@@ -145,7 +145,7 @@ async function takeStep(
       }
       const { position, name } = server
       const secret = await work.read((tx) => serverSecret(tx, election))
-      const decryption = decryptionOf(group, board, { secret })
+      const decryption = await decryptionOf(group, board, { secret })
       group.wipe(secret)
       await add(
         partialDecryptionRecords(group, state.head, { owner: position, partialDecryption: decryption }),

@@ -1,6 +1,7 @@
 import { type ElectionVerification, requireHolds, verifySource } from '../election/verify-archive.ts'
 import type { Group } from '../sealing/group.ts'
 import { archiveFile } from './archive-file.ts'
+import { openCrew } from './crew.ts'
 import { VerificationIncomplete } from './refusals.ts'
 import type { WriteInDecision } from './written-names.ts'
 
@@ -17,10 +18,17 @@ export async function verifyElection(
     seed: string | undefined
     writeIns?: readonly WriteInDecision[]
     progress?: (done: number, total: number) => void
+    /** How many threads verify; by default as many as the machine has cores. */
+    jobs?: number | undefined
   },
 ): Promise<ElectionVerification> {
-  const { progress, ...decisions } = options
-  return verifySource(group, await archiveFile(path, progress), decisions)
+  const { progress, jobs, ...decisions } = options
+  const crew = openCrew(group, { jobs })
+  try {
+    return await verifySource(group, await archiveFile(path, progress), { ...decisions, crew })
+  } finally {
+    await crew.close()
+  }
 }
 
 /**

@@ -35,7 +35,7 @@ export function openCastingThread({
   let [closing, lastId] = [false, 0]
 
   function start(): Worker {
-    const started = new Worker(requireWorkerScript('casting.worker'), { workerData: options })
+    const started = new Worker(requireWorkerScript('voting/casting.worker'), { workerData: options })
     started.on('message', (reply: CastingReply) => {
       if (reply === 'closed') return
       if ('news' in reply) for (const listener of listeners) listener(reply.news)

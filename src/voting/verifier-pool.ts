@@ -11,7 +11,7 @@ export interface VerifierPool {
   close(): Promise<void>
 }
 
-const verifier = 'verify.worker'
+const verifier = 'voting/verify.worker'
 /** Ballots that are verified before threads are worth their start. */
 const warmUp = 64
 /** Ballots for which it is worth to ask one more thread. */

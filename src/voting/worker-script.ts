@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs'
 
 /**
- * Where the code of a thread is: in the build, beside its chunks or beside another thread's code; or beside this
- * source, where Node runs TypeScript.
- * @param name of a file in this folder, without its ending: `verify.worker`
+ * Where the code of a thread is: in the build, below its chunks or beside another thread's code; or in the sources,
+ * where Node runs TypeScript.
+ * @param name of a file in src, without its ending: `voting/verify.worker`
  */
 export function workerScript(name: string): URL | undefined {
-  const built = [`./src/voting/${name}.js`, `./${name}.js`].map((path) => new URL(path, import.meta.url))
-  const source = new URL(`./${name}.ts`, import.meta.url)
+  const built = [`./src/${name}.js`, `../${name}.js`].map((path) => new URL(path, import.meta.url))
+  const source = new URL(`../${name}.ts`, import.meta.url)
   const sources = process.features.typescript === false ? [] : [source]
   return [...built, ...sources].find((script) => existsSync(script))
 }

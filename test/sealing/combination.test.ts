@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { combineDecryptions, type OwnedDecryption } from '../../src/sealing/combination.ts'
+import { crewOfOne } from '../../src/sealing/crew.ts'
 import { partialDecryption } from '../../src/sealing/decryption.ts'
 import { scalarFromInteger } from '../../src/sealing/encoding.ts'
 import { tallyBallots } from '../../src/sealing/encrypted-tally.ts'
@@ -46,11 +47,13 @@ const randomness = group.randomScalar()
 const alpha = group.multiplyBase(randomness)
 const tally = [[{ alpha, beta: group.add(group.multiply(alpha, wholeSecret), plaintext) }]]
 
-function decryptionsOf(...owners: number[]): OwnedDecryption[] {
-  return owners.map((owner) => ({
-    owner,
-    decryption: partialDecryption(group, { election, secret: secrets[owner - 1]!, tally }),
-  }))
+function decryptionsOf(...owners: number[]): Promise<OwnedDecryption[]> {
+  return Promise.all(
+    owners.map(async (owner) => ({
+      owner,
+      decryption: await partialDecryption(crewOfOne(group), { election, secret: secrets[owner - 1]!, tally }),
+    })),
+  )
 }
 
 test.each([
@@ -59,8 +62,8 @@ test.each([
   ['three apart', [1, 2, 4, 6, 7]],
   ['all five', [1, 2, 3, 4, 5, 6, 7]],
   ['any order', [7, 6, 1, 2, 4]],
-])('the two who must be there and %s open the tally', (_, owners) => {
-  const opened = combineDecryptions(group, { trustees, tally, decryptions: decryptionsOf(...owners) })
+])('the two who must be there and %s open the tally', async (_, owners) => {
+  const opened = combineDecryptions(group, { trustees, tally, decryptions: await decryptionsOf(...owners) })
   expect(opened).toEqual({ plaintexts: [[plaintext]] })
 })
 
@@ -77,14 +80,18 @@ describe('who is missing is said', () => {
     ],
     ['two of the group came', [1, 3, 5, 7], [{ owners: [2, 3, 4, 5, 6], needed: 1 }]],
     ['one who must be there did not come', [1, 2, 3, 4, 5, 6], [{ owners: [7], needed: 1 }]],
-  ])('where %s', (_, owners, missing) => {
-    const combined = combineDecryptions(group, { trustees, tally, decryptions: decryptionsOf(...owners) })
+  ])('where %s', async (_, owners, missing) => {
+    const combined = combineDecryptions(group, {
+      trustees,
+      tally,
+      decryptions: await decryptionsOf(...owners),
+    })
     expect(combined).toEqual({ missing })
   })
 })
 
-test('a wrong decryption opens to something else: it must be verified first', () => {
-  const decryptions = decryptionsOf(1, 2, 3, 4, 7)
+test('a wrong decryption opens to something else: it must be verified first', async () => {
+  const decryptions = await decryptionsOf(1, 2, 3, 4, 7)
   const [wrong] = decryptions
   const factors: Element[][] = [[group.base]]
   const spoilt = { ...wrong!, decryption: { ...wrong!.decryption, decryption_factors: factors } }
@@ -96,20 +103,22 @@ test('a wrong decryption opens to something else: it must be verified first', ()
   expect(opened).not.toEqual({ plaintexts: [[plaintext]] })
 })
 
-test('decryptions beyond the threshold are not used', () => {
-  const decryptions = decryptionsOf(1, 2, 3, 4, 7)
+test('decryptions beyond the threshold are not used', async () => {
+  const decryptions = await decryptionsOf(1, 2, 3, 4, 7)
   const superfluous = { owner: 5, decryption: decryptions[0]!.decryption }
   const opened = combineDecryptions(group, { trustees, tally, decryptions: [superfluous, ...decryptions] })
   expect(opened).toEqual({ plaintexts: [[plaintext]] })
 })
 
-test('a tally without ballots opens to nothing', () => {
+test('a tally without ballots opens to nothing', async () => {
   const { election, trustees, trusteeSecrets } = electionWith(group, homomorphic(2, { min: 0, max: 1 }))
   const { tally } = tallyBallots(group, election, [])
-  const decryptions = trusteeSecrets.map((secret, index) => ({
-    owner: index + 1,
-    decryption: partialDecryption(group, { election, secret, tally }),
-  }))
+  const decryptions = await Promise.all(
+    trusteeSecrets.map(async (secret, index) => ({
+      owner: index + 1,
+      decryption: await partialDecryption(crewOfOne(group), { election, secret, tally }),
+    })),
+  )
   expect(combineDecryptions(group, { trustees, tally, decryptions })).toEqual({
     plaintexts: [[group.identity, group.identity]],
   })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { crewOfOne } from '../../src/sealing/crew.ts'
 import {
   type PartialDecryption,
   parsePartialDecryption,
@@ -23,45 +24,52 @@ const { election, trustees, trusteeSecrets } = electionWith(
 const ballot = cast(group, election, [1, 0], [2, 1], [[1, 1]])
 const { tally } = tallyBallots(group, election, [{ ballot, weight: 1n }])
 const [publicKey, otherKey] = trusteeKeys(trustees)
-const decryption = partialDecryption(group, { election, secret: trusteeSecrets[0]!, tally })
+const decryption = await partialDecryption(crewOfOne(group), { election, secret: trusteeSecrets[0]!, tally })
 
 function verify(changed: PartialDecryption, by = publicKey!) {
-  return verifyPartialDecryption(group, { election, publicKey: by, tally, decryption: changed })
+  return verifyPartialDecryption(crewOfOne(group), { election, publicKey: by, tally, decryption: changed })
 }
 
-test('a partial decryption is verified, and read as it was written', () => {
-  expect(verify(decryption)).toBeUndefined()
+test('a partial decryption is verified, and read as it was written', async () => {
+  expect(await verify(decryption)).toBeUndefined()
   const json = serializePartialDecryption(group, decryption)
   expect(parsePartialDecryption(group, json)).toEqual(decryption)
 })
 
-test('it is refused as the decryption of another trustee, another election or another tally', () => {
-  expect(verify(decryption, otherKey!)).toEqual({ refused: 'wrong-proof', place: 'decryption_proofs[0][0]' })
+test('it is refused as the decryption of another trustee, another election or another tally', async () => {
+  expect(await verify(decryption, otherKey!)).toEqual({
+    refused: 'wrong-proof',
+    place: 'decryption_proofs[0][0]',
+  })
   const claim = { election, publicKey: publicKey!, tally, decryption }
   const other = electionWith(group, homomorphic(2, { min: 0, max: 1 })).election
-  expect(verifyPartialDecryption(group, { ...claim, election: other })?.refused).toBe('wrong-proof')
+  expect(await verifyPartialDecryption(crewOfOne(group), { ...claim, election: other })).toMatchObject({
+    refused: 'wrong-proof',
+  })
   const empty = tallyBallots(group, election, []).tally
-  expect(verifyPartialDecryption(group, { ...claim, tally: empty })?.refused).toBe('wrong-shape')
+  expect(await verifyPartialDecryption(crewOfOne(group), { ...claim, tally: empty })).toMatchObject({
+    refused: 'wrong-shape',
+  })
 })
 
 describe('a changed partial decryption is refused', () => {
-  test('for another factor, named by its place', () => {
+  test('for another factor, named by its place', async () => {
     const json = serializePartialDecryption(group, decryption)
     const last = json.lastIndexOf(']]]', json.indexOf('decryption_proofs'))
     const spoilt = `${json.slice(0, last - 65)}${elementToHex(group.base)}${json.slice(last - 1)}`
-    expect(verify(accepted(parsePartialDecryption(group, spoilt)))).toEqual({
+    expect(await verify(accepted(parsePartialDecryption(group, spoilt)))).toEqual({
       refused: 'wrong-proof',
       place: 'decryption_proofs[2][0][1]',
     })
   })
 
-  test('for a proof too few or too many', () => {
+  test('for a proof too few or too many', async () => {
     const { decryption_factors, decryption_proofs } = decryption
-    expect(verify({ decryption_factors, decryption_proofs: decryption_proofs.slice(1) })).toEqual({
+    expect(await verify({ decryption_factors, decryption_proofs: decryption_proofs.slice(1) })).toEqual({
       refused: 'wrong-shape',
       place: 'decryption_proofs',
     })
-    expect(verify({ decryption_factors: [...decryption_factors, []], decryption_proofs })).toEqual({
+    expect(await verify({ decryption_factors: [...decryption_factors, []], decryption_proofs })).toEqual({
       refused: 'wrong-shape',
       place: 'decryption_factors',
     })
@@ -76,9 +84,13 @@ describe('a changed partial decryption is refused', () => {
   })
 })
 
-test('a tally without ballots is decrypted all the same', () => {
+test('a tally without ballots is decrypted all the same', async () => {
   const { tally } = tallyBallots(group, election, [])
-  const decryption = partialDecryption(group, { election, secret: trusteeSecrets[0]!, tally })
+  const decryption = await partialDecryption(crewOfOne(group), {
+    election,
+    secret: trusteeSecrets[0]!,
+    tally,
+  })
   const claim = { election, publicKey: publicKey!, tally, decryption }
-  expect(verifyPartialDecryption(group, claim)).toBeUndefined()
+  expect(await verifyPartialDecryption(crewOfOne(group), claim)).toBeUndefined()
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Ciphertext, encrypt } from '../../src/sealing/ciphertext.ts'
-import { proveDisjunction, select, verifyDisjunction } from '../../src/sealing/disjunction.ts'
+import { type Claim, proveDisjunction, select, verifyDisjunction } from '../../src/sealing/disjunction.ts'
 import { scalarFromInteger } from '../../src/sealing/encoding.ts'
 import type { Scalar } from '../../src/sealing/group.ts'
 import { loadGroup } from '../../src/sealing/group-sodium.ts'
@@ -16,11 +16,14 @@ function sealed(value: bigint): { randomness: Scalar; encrypted: Scalar; ciphert
   return { randomness, encrypted, ciphertext: encrypt(group, { publicKey, plaintext, randomness }) }
 }
 
+function isZero({ ciphertext }: { ciphertext: Ciphertext }): Claim {
+  return { ciphertext, value: 0 }
+}
+
 function proveAndVerify(trueBranch: number, ...values: bigint[]): boolean {
   const branches = values.map(sealed)
   const proofs = proveDisjunction(group, { publicKey, branches, trueBranch, prefix })
-  const ciphertexts = branches.map(({ ciphertext }) => ciphertext)
-  return verifyDisjunction(group, { publicKey, ciphertexts, proofs, prefix })
+  return verifyDisjunction(group, { publicKey, claims: branches.map(isZero), proofs, prefix })
 }
 
 test.each([
@@ -44,15 +47,15 @@ test.each([
 test('a proof is bound to its prefix, its key and its ciphertexts', () => {
   const branches = [sealed(0n), sealed(1n)]
   const proofs = proveDisjunction(group, { publicKey, branches, trueBranch: 0, prefix })
-  const ciphertexts = branches.map(({ ciphertext }) => ciphertext)
-  const claim = { publicKey, ciphertexts, proofs, prefix }
+  const claims = branches.map(isZero)
+  const claim = { publicKey, claims, proofs, prefix }
   expect(verifyDisjunction(group, claim)).toBe(true)
   expect(verifyDisjunction(group, { ...claim, prefix: 'text|' })).toBe(false)
   expect(verifyDisjunction(group, { ...claim, publicKey: group.base })).toBe(false)
-  expect(verifyDisjunction(group, { ...claim, ciphertexts: ciphertexts.toReversed() })).toBe(false)
+  expect(verifyDisjunction(group, { ...claim, claims: claims.toReversed() })).toBe(false)
   expect(verifyDisjunction(group, { ...claim, proofs: proofs.toReversed() })).toBe(false)
   expect(verifyDisjunction(group, { ...claim, proofs: proofs.slice(1) })).toBe(false)
-  expect(verifyDisjunction(group, { ...claim, proofs: [], ciphertexts: [] })).toBe(false)
+  expect(verifyDisjunction(group, { ...claim, proofs: [], claims: [] })).toBe(false)
 })
 
 test('one of two texts is selected without looking which', () => {

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { type BoardEntry, readBoard } from '../../src/sealing/board-reader.ts'
 import { array, parseCanonical } from '../../src/sealing/canonical-json.ts'
 import { type Ciphertext, ciphertextFormat, encrypt } from '../../src/sealing/ciphertext.ts'
+import { crewOfOne } from '../../src/sealing/crew.ts'
 import { parseElection, type SealedElection } from '../../src/sealing/election.ts'
 import {
   type Shuffle,
@@ -26,16 +27,20 @@ function question(size: number): Ciphertext[] {
 }
 
 describe('the shuffle of an election', () => {
-  test('shuffles each question on its own and proves each', () => {
+  test('shuffles each question on its own and proves each', async () => {
     const questions = [question(3), question(3)]
     const request = { publicKey, fingerprint, questions }
-    const shuffle = shuffleElection(group, request)
+    const shuffle = await shuffleElection(crewOfOne(group), request)
     expect(shuffle.ciphertexts.map(({ length }) => length)).toEqual([3, 3])
-    expect(verifyElectionShuffle(group, request, shuffle)).toBeUndefined()
+    expect(await verifyElectionShuffle(crewOfOne(group), request, shuffle)).toBeUndefined()
   })
 
-  test('reads back from its text, whose every byte matters', () => {
-    const shuffle = shuffleElection(group, { publicKey, fingerprint, questions: [question(2)] })
+  test('reads back from its text, whose every byte matters', async () => {
+    const shuffle = await shuffleElection(crewOfOne(group), {
+      publicKey,
+      fingerprint,
+      questions: [question(2)],
+    })
     const text = format.write(shuffle)
     expect(parseCanonical(format, text)).toEqual({ ok: true, value: shuffle })
     for (const changed of [`${text} `, text.replace('[[[', '[[ ['), text.replace(/"(.)/, '"$1$1')]) {
@@ -43,26 +48,28 @@ describe('the shuffle of an election', () => {
     }
   })
 
-  test('names the question whose proof is wrong', () => {
+  test('names the question whose proof is wrong', async () => {
     const questions = [question(2), question(2)]
     const request = { publicKey, fingerprint, questions }
-    const { ciphertexts, proofs } = shuffleElection(group, request)
+    const { ciphertexts, proofs } = await shuffleElection(crewOfOne(group), request)
     const [first, second] = ciphertexts
     const forged = { ciphertexts: [first!, second!.toReversed()], proofs }
-    expect(verifyElectionShuffle(group, request, forged)).toMatchObject({ question: 1 })
+    expect(await verifyElectionShuffle(crewOfOne(group), request, forged)).toMatchObject({ question: 1 })
     const short = { ciphertexts: [first!], proofs }
-    expect(verifyElectionShuffle(group, request, short)).toEqual({ code: 'wrong-number-of-questions' })
+    expect(await verifyElectionShuffle(crewOfOne(group), request, short)).toEqual({
+      code: 'wrong-number-of-questions',
+    })
   })
 
-  test('tells how far it is, over all questions', () => {
+  test('tells how far it is, over all questions', async () => {
     const steps: string[] = []
     const progress = (done: number, total: number) => steps.push(`${done}/${total}`)
     const request = { publicKey, fingerprint, questions: [question(1), question(1)], progress }
-    const shuffle = shuffleElection(group, request)
-    expect(steps).toEqual(['1/6', '2/6', '3/6', '4/6', '5/6', '6/6'])
+    const shuffle = await shuffleElection(crewOfOne(group), request)
+    expect(steps).toEqual(Array.from({ length: 20 }, (_, i) => `${i + 1}/20`))
     steps.length = 0
-    verifyElectionShuffle(group, request, shuffle)
-    expect(steps).toEqual(['1/2', '2/2'])
+    await verifyElectionShuffle(crewOfOne(group), request, shuffle)
+    expect(steps).toEqual(Array.from({ length: 20 }, (_, i) => `${i + 1}/20`))
   })
 })
 
@@ -80,7 +87,7 @@ describe.skipIf(vectorsFolder() === undefined)('the shuffles that Belenios made'
     for (const text of shuffles) {
       const shuffle = read(text)
       const request = { publicKey: election.publicKey, fingerprint: election.fingerprint, questions }
-      expect(verifyElectionShuffle(group, request, shuffle)).toBeUndefined()
+      expect(await verifyElectionShuffle(crewOfOne(group), request, shuffle)).toBeUndefined()
       questions = shuffle.ciphertexts.map((list) => [...list])
     }
   })
@@ -89,9 +96,11 @@ describe.skipIf(vectorsFolder() === undefined)('the shuffles that Belenios made'
     const { election, tally, shuffles } = await boardOf('nh20.bel')
     const { publicKey, fingerprint } = election
     const [first, second] = shuffles.map(read)
-    expect(verifyElectionShuffle(group, { publicKey, fingerprint, questions: tally }, second!)).toBeDefined()
+    expect(
+      await verifyElectionShuffle(crewOfOne(group), { publicKey, fingerprint, questions: tally }, second!),
+    ).toBeDefined()
     const elsewhere = { publicKey, fingerprint: `${fingerprint.slice(1)}A`, questions: tally }
-    expect(verifyElectionShuffle(group, elsewhere, first!)).toBeDefined()
+    expect(await verifyElectionShuffle(crewOfOne(group), elsewhere, first!)).toBeDefined()
   })
 })
 

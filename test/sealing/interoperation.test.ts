@@ -69,7 +69,7 @@ describe.skipIf(oracle === undefined)('belenios-tool accepts', () => {
     ],
     ['an election in which nobody voted', { questions: [ranking], trustees: 1, weights: [1n], ballots: [] }],
   ])('%s', async (_, plan) => {
-    const { texts } = holdElection(group, plan)
+    const { texts } = await holdElection(group, plan)
     const archive = join(folder, 'election.bel')
     writeFileSync(archive, archiveOf(boardSteps(group, texts)))
     const answers = await oracle!.verify(archive)

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { PlainAnswer } from '../../src/sealing/answer.ts'
 import { combineDecryptions, type OwnedDecryption } from '../../src/sealing/combination.ts'
+import { crewOfOne } from '../../src/sealing/crew.ts'
 import {
   parsePartialDecryption,
   partialDecryption,
@@ -32,25 +33,30 @@ import { accepted, type BoardFixture, cast, readBoardFixture } from '../support/
 
 const group = await loadGroup()
 
-function open({ election, trustees, trusteeSecrets }: ElectionFixture, ballots: [bigint, PlainAnswer[]][]) {
+async function open(
+  { election, trustees, trusteeSecrets }: ElectionFixture,
+  ballots: [bigint, PlainAnswer[]][],
+) {
   const { tally, total_weight: totalWeight } = tallyBallots(
     group,
     election,
     ballots.map(([weight, choices]) => ({ ballot: cast(group, election, ...choices), weight })),
   )
-  const decryptions = trusteeSecrets.map((secret, index) => ({
-    owner: index + 1,
-    decryption: partialDecryption(group, { election, secret, tally }),
-  }))
+  const decryptions = await Promise.all(
+    trusteeSecrets.map(async (secret, index) => ({
+      owner: index + 1,
+      decryption: await partialDecryption(crewOfOne(group), { election, secret, tally }),
+    })),
+  )
   const combined = combineDecryptions(group, { trustees, tally, decryptions })
   if ('missing' in combined) throw new Error('a decryption is missing')
   const { plaintexts } = combined
   return { plaintexts, read: readResult(group, { election, plaintexts, totalWeight }) }
 }
 
-test('what was voted comes out: totals with their weights, blank votes, lists', () => {
+test('what was voted comes out: totals with their weights, blank votes, lists', async () => {
   const fixture = electionWith(group, homomorphic(2, { min: 1, max: 2, blank: true }), lists(2, 1))
-  const { read } = open(fixture, [
+  const { read } = await open(fixture, [
     [
       1n,
       [
@@ -96,10 +102,10 @@ test('what was voted comes out: totals with their weights, blank votes, lists', 
   })
 })
 
-test('every single vote comes out, that of nobody too', () => {
+test('every single vote comes out, that of nobody too', async () => {
   const thirty = Array.from({ length: 30 }, (_, index) => 8 * index)
   const fixture = electionWith(group, nonHomomorphic(30))
-  const { read } = open(fixture, [
+  const { read } = await open(fixture, [
     [1n, [thirty]],
     [1n, [new Array<number>(30).fill(0)]],
   ])
@@ -109,9 +115,9 @@ test('every single vote comes out, that of nobody too', () => {
   )
 })
 
-test('an election in which nobody voted has a result', () => {
+test('an election in which nobody voted has a result', async () => {
   const fixture = electionWith(group, homomorphic(2, { min: 1, max: 1 }), nonHomomorphic(2))
-  const { read } = open(fixture, [])
+  const { read } = await open(fixture, [])
   expect(read).toEqual({
     result: [
       { type: 'Homomorphic', totals: [0n, 0n] },
@@ -120,9 +126,9 @@ test('an election in which nobody voted has a result', () => {
   })
 })
 
-describe('a claimed result is checked against the opened points', () => {
+describe('a claimed result is checked against the opened points', async () => {
   const fixture = electionWith(group, homomorphic(2, { min: 1, max: 1 }), nonHomomorphic(2))
-  const { plaintexts, read } = open(fixture, [
+  const { plaintexts, read } = await open(fixture, [
     [
       1n,
       [
@@ -212,17 +218,19 @@ describe.skipIf(vectorsFolder() === undefined)('Belenios', () => {
     'demo-nh',
     'demo-stv',
     'demo-threshold',
-  ])('opens %s to the same result, from the published decryptions', (name) => {
+  ])('opens %s to the same result, from the published decryptions', async (name) => {
     const board = readBoardFixture(group, name)
     const { files, election, trustees, totalWeight } = board
     const tally = lastShuffled(board)
     const keys = trusteeKeys(trustees)
-    const decryptions = files.decryptions.map(({ owner, json }): OwnedDecryption => {
-      const decryption = accepted(parsePartialDecryption(group, json))
-      const claim = { election, publicKey: keys[owner - 1]!, tally, decryption }
-      expect(verifyPartialDecryption(group, claim)).toBeUndefined()
-      return { owner, decryption }
-    })
+    const decryptions = await Promise.all(
+      files.decryptions.map(async ({ owner, json }): Promise<OwnedDecryption> => {
+        const decryption = accepted(parsePartialDecryption(group, json))
+        const claim = { election, publicKey: keys[owner - 1]!, tally, decryption }
+        expect(await verifyPartialDecryption(crewOfOne(group), claim)).toBeUndefined()
+        return { owner, decryption }
+      }),
+    )
     const combined = combineDecryptions(group, { trustees, tally, decryptions })
     if ('missing' in combined) throw new Error('a decryption is missing')
     const { plaintexts } = combined
@@ -232,22 +240,29 @@ describe.skipIf(vectorsFolder() === undefined)('Belenios', () => {
     expect(findWrongResult(group, { plaintexts, result: claimed })).toBeUndefined()
   })
 
-  test.each(['demo', 'demo-l', 'demo-mj'])('has trustees in whose place we decrypt %s again', (name) => {
-    const board = readBoardFixture(group, name)
-    const { files, election, trustees } = board
-    const tally = lastShuffled(board)
-    const secrets = readPrivateFiles(name, '*.privkey').map((json) => readTrusteeSecret(group, json)!)
-    const decryptions = trusteeKeys(trustees).map((publicKey, index) => {
-      const secret = secrets.find((candidate: Scalar) =>
-        group.equal(group.multiplyBase(candidate), publicKey),
-      )!
-      const decryption = partialDecryption(group, { election, secret, tally })
-      expect(verifyPartialDecryption(group, { election, publicKey, tally, decryption })).toBeUndefined()
-      return { owner: index + 1, decryption }
-    })
-    const combined = combineDecryptions(group, { trustees, tally, decryptions })
-    if ('missing' in combined) throw new Error('a decryption is missing')
-    const result = accepted(parseResult(election, files.result))
-    expect(findWrongResult(group, { plaintexts: combined.plaintexts, result })).toBeUndefined()
-  })
+  test.each(['demo', 'demo-l', 'demo-mj'])(
+    'has trustees in whose place we decrypt %s again',
+    async (name) => {
+      const board = readBoardFixture(group, name)
+      const { files, election, trustees } = board
+      const tally = lastShuffled(board)
+      const secrets = readPrivateFiles(name, '*.privkey').map((json) => readTrusteeSecret(group, json)!)
+      const decryptions = await Promise.all(
+        trusteeKeys(trustees).map(async (publicKey, index) => {
+          const secret = secrets.find((candidate: Scalar) =>
+            group.equal(group.multiplyBase(candidate), publicKey),
+          )!
+          const decryption = await partialDecryption(crewOfOne(group), { election, secret, tally })
+          expect(
+            await verifyPartialDecryption(crewOfOne(group), { election, publicKey, tally, decryption }),
+          ).toBeUndefined()
+          return { owner: index + 1, decryption }
+        }),
+      )
+      const combined = combineDecryptions(group, { trustees, tally, decryptions })
+      if ('missing' in combined) throw new Error('a decryption is missing')
+      const result = accepted(parseResult(election, files.result))
+      expect(findWrongResult(group, { plaintexts: combined.plaintexts, result })).toBeUndefined()
+    },
+  )
 })

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Ciphertext, encrypt } from '../../src/sealing/ciphertext.ts'
+import { crewOfOne } from '../../src/sealing/crew.ts'
 import { elementToHex } from '../../src/sealing/encoding.ts'
 import type { Element, Group, Scalar } from '../../src/sealing/group.ts'
 import { loadGroup } from '../../src/sealing/group-sodium.ts'
@@ -24,16 +25,20 @@ function opened({ alpha, beta }: Ciphertext): Element {
   return group.subtract(beta, group.multiply(alpha, secret))
 }
 
-function shuffled(ciphertexts: readonly Ciphertext[]) {
-  const { ciphertexts: after, proof } = shuffleCiphertexts(group, { publicKey, fingerprint, ciphertexts })
+async function shuffled(ciphertexts: readonly Ciphertext[]) {
+  const { ciphertexts: after, proof } = await shuffleCiphertexts(crewOfOne(group), {
+    publicKey,
+    fingerprint,
+    ciphertexts,
+  })
   const statement: ShuffleStatement = { publicKey, fingerprint, before: ciphertexts, after }
   return { statement, proof }
 }
 
 describe('a shuffle', () => {
-  test('keeps every vote and re-encrypts every ciphertext', () => {
+  test('keeps every vote and re-encrypts every ciphertext', async () => {
     const { plaintexts, ciphertexts } = encrypted(12)
-    const { statement } = shuffled(ciphertexts)
+    const { statement } = await shuffled(ciphertexts)
     const sorted = (points: readonly Element[]) => points.map(elementToHex).sort()
     expect(sorted(statement.after.map(opened))).toEqual(sorted(plaintexts))
     const halves = ({ alpha, beta }: Ciphertext) => [elementToHex(alpha), elementToHex(beta)]
@@ -41,11 +46,11 @@ describe('a shuffle', () => {
     expect(statement.after.flatMap(halves).filter((half) => before.has(half))).toEqual([])
   })
 
-  test('puts each ciphertext anywhere, in place too', () => {
+  test('puts each ciphertext anywhere, in place too', async () => {
     const { plaintexts, ciphertexts } = encrypted(3)
     const orders = new Set<string>()
     for (let run = 0; run < 60; run++) {
-      const { statement } = shuffled(ciphertexts)
+      const { statement } = await shuffled(ciphertexts)
       const order = statement.after.map((ciphertext) =>
         plaintexts.findIndex((point) => group.equal(point, opened(ciphertext))),
       )
@@ -54,32 +59,32 @@ describe('a shuffle', () => {
     expect([...orders].sort()).toEqual(['0,1,2', '0,2,1', '1,0,2', '1,2,0', '2,0,1', '2,1,0'])
   })
 
-  test.each([0, 1, 2, 7])('of %d ciphertexts proves itself', (count) => {
-    const { statement, proof } = shuffled(encrypted(count).ciphertexts)
-    expect(verifyShuffleProof(group, statement, proof)).toBeUndefined()
+  test.each([0, 1, 2, 7])('of %d ciphertexts proves itself', async (count) => {
+    const { statement, proof } = await shuffled(encrypted(count).ciphertexts)
+    expect(await verifyShuffleProof(crewOfOne(group), statement, proof)).toBeUndefined()
   })
 
   test('made with one library proves itself to the other', async () => {
     const sumo = await loadGroup({ backend: 'libsodium-sumo' })
-    const { statement, proof } = shuffled(encrypted(4).ciphertexts)
-    expect(verifyShuffleProof(sumo, statement, proof)).toBeUndefined()
+    const { statement, proof } = await shuffled(encrypted(4).ciphertexts)
+    expect(await verifyShuffleProof(crewOfOne(sumo), statement, proof)).toBeUndefined()
   })
 
-  test('holds with a ciphertext of the identity in it', () => {
+  test('holds with a ciphertext of the identity in it', async () => {
     const ciphertexts = [...encrypted(2).ciphertexts, { alpha: group.identity, beta: group.identity }]
-    const { statement, proof } = shuffled(ciphertexts)
-    expect(verifyShuffleProof(group, statement, proof)).toBeUndefined()
+    const { statement, proof } = await shuffled(ciphertexts)
+    expect(await verifyShuffleProof(crewOfOne(group), statement, proof)).toBeUndefined()
   })
 
-  test('tells how far it is', () => {
+  test('tells how far it is', async () => {
     const steps: [number, number][] = []
     const { ciphertexts } = encrypted(3)
     const progress = (done: number, total: number) => steps.push([done, total])
-    shuffleCiphertexts(group, { publicKey, fingerprint, ciphertexts, progress })
-    expect(steps).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9].map((done) => [done, 9]))
+    await shuffleCiphertexts(crewOfOne(group), { publicKey, fingerprint, ciphertexts, progress })
+    expect(steps).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((done) => [done, 10]))
   })
 
-  test('leaves none of its secrets in memory that it can wipe', () => {
+  test('leaves none of its secrets in memory that it can wipe', async () => {
     const drawn: Scalar[] = []
     const watched: Group = {
       ...group,
@@ -89,7 +94,11 @@ describe('a shuffle', () => {
         return scalar
       },
     }
-    shuffleCiphertexts(watched, { publicKey, fingerprint, ciphertexts: encrypted(3).ciphertexts })
+    await shuffleCiphertexts(crewOfOne(watched), {
+      publicKey,
+      fingerprint,
+      ciphertexts: encrypted(3).ciphertexts,
+    })
     expect(drawn).toHaveLength(5 * 3 + 4)
     expect(drawn.every((scalar) => scalar.every((byte) => byte === 0))).toBe(true)
   })
@@ -98,85 +107,95 @@ describe('a shuffle', () => {
 describe('a shuffle is refused', () => {
   let statement: ShuffleStatement
   let proof: ShuffleProof
-  beforeAll(() => {
-    ;({ statement, proof } = shuffled(encrypted(4).ciphertexts))
+  beforeAll(async () => {
+    ;({ statement, proof } = await shuffled(encrypted(4).ciphertexts))
   })
 
   const verdict = (changes: { statement?: Partial<ShuffleStatement>; proof?: ShuffleProof }) =>
-    verifyShuffleProof(group, { ...statement, ...changes.statement }, changes.proof ?? proof)
+    verifyShuffleProof(crewOfOne(group), { ...statement, ...changes.statement }, changes.proof ?? proof)
 
-  test('if two of its ciphertexts change places', () => {
+  test('if two of its ciphertexts change places', async () => {
     const [a, b, ...rest] = statement.after
-    expect(verdict({ statement: { after: [b!, a!, ...rest] } })).toBeDefined()
+    expect(await verdict({ statement: { after: [b!, a!, ...rest] } })).toBeDefined()
   })
 
-  test('if one vote is put in the place of another', () => {
+  test('if one vote is put in the place of another', async () => {
     const [a, , ...rest] = statement.after
-    expect(verdict({ statement: { after: [a!, a!, ...rest] } })).toBeDefined()
+    expect(await verdict({ statement: { after: [a!, a!, ...rest] } })).toBeDefined()
   })
 
-  test('for any other ciphertexts before it', () => {
-    expect(verdict({ statement: { before: encrypted(4).ciphertexts } })).toBeDefined()
-    expect(verdict({ statement: { before: statement.after } })).toBeDefined()
+  test('for any other ciphertexts before it', async () => {
+    expect(await verdict({ statement: { before: encrypted(4).ciphertexts } })).toBeDefined()
+    expect(await verdict({ statement: { before: statement.after } })).toBeDefined()
   })
 
-  test('if it was copied from another election or made with another key', () => {
-    expect(verdict({ statement: { fingerprint: fingerprint.replace('W', 'V') } })).toBeDefined()
-    expect(verdict({ statement: { publicKey: group.multiplyBase(group.randomScalar()) } })).toBeDefined()
+  test('if it was copied from another election or made with another key', async () => {
+    expect(await verdict({ statement: { fingerprint: fingerprint.replace('W', 'V') } })).toBeDefined()
+    expect(
+      await verdict({ statement: { publicKey: group.multiplyBase(group.randomScalar()) } }),
+    ).toBeDefined()
   })
 
-  test('if a ciphertext was left out or added', () => {
-    expect(verdict({ statement: { after: statement.after.slice(1) } })).toEqual({ code: 'wrong-size' })
+  test('if a ciphertext was left out or added', async () => {
+    expect(await verdict({ statement: { after: statement.after.slice(1) } })).toEqual({ code: 'wrong-size' })
     const more = [...statement.before, ...encrypted(1).ciphertexts]
-    expect(verdict({ statement: { before: more } })).toEqual({ code: 'wrong-size' })
-    expect(verdict({ proof: { ...proof, chain: proof.chain.slice(1) } })).toEqual({ code: 'wrong-size' })
+    expect(await verdict({ statement: { before: more } })).toEqual({ code: 'wrong-size' })
+    expect(await verdict({ proof: { ...proof, chain: proof.chain.slice(1) } })).toEqual({
+      code: 'wrong-size',
+    })
   })
 
-  test.each(['t1', 't2', 't3', 't41', 't42'] as const)('if %s of its proof is another point', (name) => {
-    const commitment = { ...proof.commitment, [name]: another(proof.commitment[name]) }
-    expect(verdict({ proof: { ...proof, commitment } })).toBeDefined()
-  })
+  test.each(['t1', 't2', 't3', 't41', 't42'] as const)(
+    'if %s of its proof is another point',
+    async (name) => {
+      const commitment = { ...proof.commitment, [name]: another(proof.commitment[name]) }
+      expect(await verdict({ proof: { ...proof, commitment } })).toBeDefined()
+    },
+  )
 
   test.each([
     ['s1', 'permutation-sum'],
     ['s2', 'permutation-product'],
     ['s3', 'permutation-commitment'],
     ['s4', 're-encryption'],
-  ] as const)('if %s of its proof is another number, for the %s', (name, code) => {
+  ] as const)('if %s of its proof is another number, for the %s', async (name, code) => {
     const response = { ...proof.response, [name]: group.addScalars(proof.response[name], group.one) }
-    expect(verdict({ proof: { ...proof, response } })).toMatchObject({ code })
+    expect(await verdict({ proof: { ...proof, response } })).toMatchObject({ code })
   })
 
-  test.each([0, 1, 2, 3])('if one of the four points or two numbers for ciphertext %d is another', (i) => {
-    const { commitment, response, permutationCommitment, chain } = proof
-    const oneMore = (scalar: Scalar) => group.addScalars(scalar, group.one)
-    const wrongChain = { code: 'commitment-chain', position: i }
-    const forgeries: [ShuffleProof, unknown][] = [
-      [{ ...proof, permutationCommitment: changed(permutationCommitment, i, another) }, expect.anything()],
-      [{ ...proof, chain: changed(chain, i, another) }, expect.anything()],
-      [
-        { ...proof, commitment: { ...commitment, chain: changed(commitment.chain, i, another) } },
-        expect.anything(),
-      ],
-      [{ ...proof, response: { ...response, chain: changed(response.chain, i, oneMore) } }, wrongChain],
-      [
-        { ...proof, response: { ...response, permutation: changed(response.permutation, i, oneMore) } },
-        wrongChain,
-      ],
-    ]
-    for (const [forged, expected] of forgeries) expect(verdict({ proof: forged })).toEqual(expected)
-  })
+  test.each([0, 1, 2, 3])(
+    'if one of the four points or two numbers for ciphertext %d is another',
+    async (i) => {
+      const { commitment, response, permutationCommitment, chain } = proof
+      const oneMore = (scalar: Scalar) => group.addScalars(scalar, group.one)
+      const wrongChain = { code: 'commitment-chain', position: i }
+      const forgeries: [ShuffleProof, unknown][] = [
+        [{ ...proof, permutationCommitment: changed(permutationCommitment, i, another) }, expect.anything()],
+        [{ ...proof, chain: changed(chain, i, another) }, expect.anything()],
+        [
+          { ...proof, commitment: { ...commitment, chain: changed(commitment.chain, i, another) } },
+          expect.anything(),
+        ],
+        [{ ...proof, response: { ...response, chain: changed(response.chain, i, oneMore) } }, wrongChain],
+        [
+          { ...proof, response: { ...response, permutation: changed(response.permutation, i, oneMore) } },
+          wrongChain,
+        ],
+      ]
+      for (const [forged, expected] of forgeries) expect(await verdict({ proof: forged })).toEqual(expected)
+    },
+  )
 
-  test('if its maker changed a vote on the way, though all else is honest', () => {
+  test('if its maker changed a vote on the way, though all else is honest', async () => {
     const { ciphertexts } = encrypted(3)
     const request = { publicKey, fingerprint, ciphertexts }
     for (const [half, slip] of [
       ['alpha', 'multiplyBase'],
       ['beta', 'multiply'],
     ] as const) {
-      const forged = shuffleCiphertexts(slippingOnce(slip), request)
+      const forged = await shuffleCiphertexts(crewOfOne(slippingOnce(slip)), request)
       const forgedStatement = { publicKey, fingerprint, before: ciphertexts, after: forged.ciphertexts }
-      const refusal = verifyShuffleProof(group, forgedStatement, forged.proof)
+      const refusal = await verifyShuffleProof(crewOfOne(group), forgedStatement, forged.proof)
       expect(refusal).toEqual({ code: 're-encryption', half })
     }
   })

@@ -20,6 +20,7 @@ import {
   publicCredential,
   serializePublicCredentials,
 } from '../../src/sealing/credential.ts'
+import { crewOfOne } from '../../src/sealing/crew.ts'
 import { partialDecryption, serializePartialDecryption } from '../../src/sealing/decryption.ts'
 import { parseElection, type SealedElection, serializeElection } from '../../src/sealing/election.ts'
 import { shuffleElection, shuffleFormat } from '../../src/sealing/election-shuffle.ts'
@@ -81,7 +82,7 @@ export interface ElectionPlan {
 }
 
 /** Holds an election from the setup to the result; each trustee shuffles if there is anything to shuffle. */
-export function holdElection(group: Group, plan: ElectionPlan): HeldElection {
+export async function holdElection(group: Group, plan: ElectionPlan): Promise<HeldElection> {
   const keys = Array.from({ length: plan.trustees }, () => generateTrusteeKey(group))
   const trustees: Trustees = keys.map(({ publicKey }) => ['Single', publicKey] as const)
   const json = serializeElection({
@@ -110,7 +111,12 @@ export function holdElection(group: Group, plan: ElectionPlan): HeldElection {
     sealed,
     last.map((ballot) => ({ ballot, weight: weights.get(elementToHex(ballot.credential))! })),
   )
-  const opened = openTally(group, { sealed, trustees, tally, secrets: keys.map(({ secret }) => secret) })
+  const opened = await openTally(group, {
+    sealed,
+    trustees,
+    tally,
+    secrets: keys.map(({ secret }) => secret),
+  })
   return {
     sealed,
     trustees,
@@ -129,24 +135,26 @@ export function holdElection(group: Group, plan: ElectionPlan): HeldElection {
 }
 
 /** The trustees' work: shuffles, partial decryptions and the result. */
-export function openTally(
+export async function openTally(
   group: Group,
   election: { sealed: SealedElection; trustees: Trustees; tally: EncryptedTally; secrets: readonly Scalar[] },
-): Pick<BoardTexts, 'shuffles' | 'decryptions' | 'result'> {
+): Promise<Pick<BoardTexts, 'shuffles' | 'decryptions' | 'result'>> {
   const { sealed, trustees, secrets } = election
   const { publicKey, fingerprint } = sealed
   let { tally } = election
   const shuffles: { owner: number; shuffle: string }[] = []
   for (const owner of ciphertextsToShuffle(sealed, tally).length > 0 ? secrets.map((_, i) => i + 1) : []) {
     const questions = ciphertextsToShuffle(sealed, tally)
-    const shuffle = shuffleElection(group, { publicKey, fingerprint, questions })
+    const shuffle = await shuffleElection(crewOfOne(group), { publicKey, fingerprint, questions })
     tally = withShuffled(sealed, tally, shuffle.ciphertexts)
     shuffles.push({ owner, shuffle: shuffleFormat(group).write(shuffle) })
   }
-  const decryptions = secrets.map((secret, i) => ({
-    owner: i + 1,
-    decryption: partialDecryption(group, { election: sealed, secret, tally }),
-  }))
+  const decryptions = await Promise.all(
+    secrets.map(async (secret, i) => ({
+      owner: i + 1,
+      decryption: await partialDecryption(crewOfOne(group), { election: sealed, secret, tally }),
+    })),
+  )
   const combined = combineDecryptions(group, { trustees, tally, decryptions })
   if ('missing' in combined) throw new Error('a decryption is missing')
   const read = readResult(group, { election: sealed, plaintexts: combined.plaintexts, totalWeight: 10_000n })

@@ -7,7 +7,7 @@ import { readVerified, verifyArchiveFile } from '../../src/tally/archive-file.ts
 import { approval, archiveOf, boardSteps, holdElection } from '../support/held-election.ts'
 
 const group = await loadGroup()
-const { texts } = holdElection(group, {
+const { texts } = await holdElection(group, {
   questions: [approval],
   trustees: 1,
   weights: [1n, 1n],

@@ -273,7 +273,7 @@ async function shuffleInNameOf(
     closedBoard(group, await readStoredBoard(tx, await findElection(tx, slug))),
   )
   const file = join(folder, 'forged-shuffle.json')
-  const payload = shuffleOf(group, board!)
+  const payload = await shuffleOf(group, board!)
   writeFileSync(file, JSON.stringify({ kind: 'shuffle', election: uuid, trustee, payload }))
   return file
 }
