@@ -1,7 +1,6 @@
 import { type BallotRefusal, parseBallot, verifyBallot } from './ballot.ts'
 import type { SealedElection } from './election.ts'
-import type { Element, Group, Scalar } from './group.ts'
-import type { Term } from './public-sums.ts'
+import type { Element, Group, Scalar, Term } from './group.ts'
 
 /**
  * Does what takes long for many at once: in threads where there are some, or one after the other. What comes back is in

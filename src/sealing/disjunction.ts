@@ -1,9 +1,8 @@
 import { equalBytes } from './bytes.ts'
 import type { Ciphertext } from './ciphertext.ts'
 import { hashToScalar, scalarFromInteger } from './encoding.ts'
-import type { Element, Group, Scalar } from './group.ts'
+import type { Element, Group, Scalar, Term } from './group.ts'
 import { joinElements, type Proof, respond } from './proof.ts'
-import type { Term } from './public-sums.ts'
 
 /**
  * Proofs that at least one of several ciphertexts encrypts zero, without saying which: the form behind every

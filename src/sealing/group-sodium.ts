@@ -1,6 +1,6 @@
 import { equalBytes } from './bytes.ts'
-import type { Element, Group, Scalar, Sha256 } from './group.ts'
-import { loadPublicSums, type PublicSums } from './public-sums.ts'
+import type { Element, Group, PublicSums, Scalar, Sha256 } from './group.ts'
+import { loadPublicSums } from './public-sums.ts'
 import type { Sodium } from './sodium.ts'
 import { loadAddon } from './sodium-addon.ts'
 import { loadSumo } from './sodium-sumo.ts'

@@ -1,5 +1,3 @@
-import type { PublicSums } from './public-sums.ts'
-
 /**
  * The group `Ed25519` of the Belenios specification, section "Elliptic curves": the prime-order subgroup
  * of the plain twisted Edwards curve, not ristretto.
@@ -23,6 +21,28 @@ export interface Sha256 {
   update(text: string | Uint8Array): Sha256
   /** 32 bytes. The hash can't be used afterwards. */
   digest(): Uint8Array
+}
+
+/** A multiple of a point. */
+export interface Term {
+  readonly point: Element
+  readonly scalar: Scalar
+}
+
+/**
+ * Sums of multiples of points, two to eight times faster than one multiple after the other. How long they take
+ * depends on the points and on the scalars: for what is public, such as proofs that are verified, and never for a
+ * secret.
+ */
+export interface PublicSums {
+  /** The sum of all terms, the faster a term the more there are. */
+  sum(terms: readonly Term[]): Element
+  /**
+   * Several sums over the same few points, which are recognised by being the same object.
+   *
+   * @param request.common points that many calls have in common, such as a public key: tables of them are kept
+   */
+  sumEach(request: { common: readonly Element[]; sums: readonly (readonly Term[])[] }): Element[]
 }
 
 /**

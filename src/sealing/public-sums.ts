@@ -1,27 +1,5 @@
-import type { Element, Scalar } from './group.ts'
+import type { Element, PublicSums, Scalar, Term } from './group.ts'
 import { sumsCode } from './sums-code.ts'
-
-/** A multiple of a point. */
-export interface Term {
-  readonly point: Element
-  readonly scalar: Scalar
-}
-
-/**
- * Sums of multiples of points, two to eight times faster than one multiple after the other. How long they take
- * depends on the points and on the scalars: for what is public, such as proofs that are verified, and never for a
- * secret.
- */
-export interface PublicSums {
-  /** The sum of all terms, the faster a term the more there are. */
-  sum(terms: readonly Term[]): Element
-  /**
-   * Several sums over the same few points, which are recognised by being the same object.
-   *
-   * @param request.common points that many calls have in common, such as a public key: tables of them are kept
-   */
-  sumEach(request: { common: readonly Element[]; sums: readonly (readonly Term[])[] }): Element[]
-}
 
 /** The functions of `wasm/sums.ts`. An address or size is a number of bytes. */
 interface Code {

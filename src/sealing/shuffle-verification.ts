@@ -1,8 +1,7 @@
 import type { Ciphertext } from './ciphertext.ts'
 import type { Crew } from './crew.ts'
 import { generatorAt, secondaryGenerator } from './generators.ts'
-import type { Element, Group, Scalar } from './group.ts'
-import type { Term } from './public-sums.ts'
+import type { Element, Group, Scalar, Term } from './group.ts'
 import {
   permutationChallenges,
   type ShuffleProof,

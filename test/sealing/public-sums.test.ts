@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { scalarFromInteger } from '../../src/sealing/encoding.ts'
+import type { Term } from '../../src/sealing/group.ts'
 import { type Element, groupOrder, type Scalar } from '../../src/sealing/group.ts'
 import { loadGroup } from '../../src/sealing/group-sodium.ts'
-import type { Term } from '../../src/sealing/public-sums.ts'
 
 const group = await loadGroup()
 
