@@ -1,12 +1,12 @@
 // npm run bench [-- 1000 10000]: what sealing, accepting, shuffling, decrypting and verifying cost, for each kind
 // of ballot. Every figure is a ratio to one exponentiation (a point times a scalar) of the same library,
-// measured in between in the same run: machines differ and drift, the ratio stays.
-
+// measured in between in the same run: machines differ and drift, the ratio stays. With URNA_ORACLE, belenios-tool
+// does the same with the same archive in between, and the figure is how many times as long it takes.
 import { execFileSync } from 'node:child_process'
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { archiveBytes } from '../src/sealing/archive.ts'
-import { parseBallot, sealBallot, verifyBallot } from '../src/sealing/ballot.ts'
+import { parseBallot, sealBallot } from '../src/sealing/ballot.ts'
 import {
   type BoardHead,
   type BoardStep,
@@ -27,11 +27,11 @@ import {
   publicCredential,
   serializePublicCredentials,
 } from '../src/sealing/credential.ts'
-import { crewOfOne } from '../src/sealing/crew.ts'
+import type { Crew } from '../src/sealing/crew.ts'
 import { partialDecryption, serializePartialDecryption } from '../src/sealing/decryption.ts'
 import { parseElection, type SealedElection, serializeElection } from '../src/sealing/election.ts'
 import { shuffleElection, shuffleFormat } from '../src/sealing/election-shuffle.ts'
-import { elementToHex } from '../src/sealing/encoding.ts'
+import { elementToHex, scalarToDecimal } from '../src/sealing/encoding.ts'
 import {
   ciphertextsToShuffle,
   serializeEncryptedTally,
@@ -45,6 +45,8 @@ import { readResult, serializeResult } from '../src/sealing/result.ts'
 import { electionPublicKey, serializeTrustees, type Trustees } from '../src/sealing/trustee.ts'
 import { generateTrusteeKey } from '../src/sealing/trustee-key.ts'
 import { verifyArchive } from '../src/sealing/verification.ts'
+import { openCrew } from '../src/tally/crew.ts'
+import { openBeleniosTool } from './sealing/belenios-tool.ts'
 
 const answers = ['Ada', 'Bo', 'Cy', 'Di', 'Ed']
 const kinds: readonly { name: string; question: Question; choices: (i: number) => number[] }[] = [
@@ -81,12 +83,19 @@ async function measured<T>(
   label: string,
   count: number,
   work: () => T | Promise<T>,
+  theirs?: () => number | undefined,
 ): Promise<T> {
   const before = exponentiation(group)
   const start = performance.now()
   const result = await work()
   const spent = performance.now() - start
   print(label, spent, count, (before + exponentiation(group)) / 2)
+  const their = theirs?.()
+  if (their !== undefined) {
+    process.stdout.write(
+      `    belenios-tool: ${(their / spent).toFixed(1)} times as long (${(their / 1000).toFixed(1)} s)\n`,
+    )
+  }
   return result
 }
 
@@ -95,9 +104,10 @@ function valid<T extends object>(read: T): Exclude<T, { readonly refused: unknow
   return read as Exclude<T, { readonly refused: unknown }>
 }
 
-async function benchKind(group: Group, kind: (typeof kinds)[number], count: number): Promise<void> {
+async function benchKind(crew: Crew, kind: (typeof kinds)[number], count: number): Promise<void> {
+  const { group } = crew
   process.stdout.write(
-    `\n${kind.name}, ${count.toLocaleString('en-US')} ballots, one trustee (${group.backend})\n`,
+    `\n${kind.name}, ${count.toLocaleString('en-US')} ballots, one trustee (${group.backend}, ${crew.size} threads)\n`,
   )
   const key = generateTrusteeKey(group)
   const trustees: Trustees = [['Single', key.publicKey]]
@@ -120,13 +130,9 @@ async function benchKind(group: Group, kind: (typeof kinds)[number], count: numb
   const ballots = await measured(group, 'seal a ballot', count, () =>
     secrets.map((secret, i) => sealBallot(group, { election, secret, choices: [kind.choices(i)] }).json),
   )
-  const parsed = await measured(group, 'verify and accept a ballot', count, () =>
-    ballots.map((json) => {
-      const ballot = valid(parseBallot(group, election, json))
-      if (verifyBallot(group, election, ballot) !== undefined) throw new Error('a ballot was refused')
-      return ballot
-    }),
-  )
+  const faults = await measured(group, 'verify a ballot', count, () => crew.verifyBallots(election, ballots))
+  if (faults.some((fault) => fault !== undefined)) throw new Error('a ballot was refused')
+  const parsed = ballots.map((json) => valid(parseBallot(group, election, json)))
   const { tally, num_tallied, total_weight } = await measured(group, 'add to the tally', count, () =>
     tallyBallots(
       group,
@@ -142,6 +148,8 @@ async function benchKind(group: Group, kind: (typeof kinds)[number], count: numb
     head = step.head
   }
   const last = (): BoardHead => head as BoardHead
+  const archive = () => archiveBytes({ timestamp: 1_700_000_000, records })
+  const oracle = openBeleniosTool(parameters.uuid, JSON.stringify(scalarToDecimal(key.secret)))
   add(
     setupRecords(group, {
       election: election.json,
@@ -161,19 +169,28 @@ async function benchKind(group: Group, kind: (typeof kinds)[number], count: numb
 
   let opened = tally
   if (kind.question.type === 'NonHomomorphic') {
-    const shuffle = await measured(group, 'shuffle', count, () =>
-      shuffleElection(crewOfOne(group), {
-        publicKey: election.publicKey,
-        fingerprint: election.fingerprint,
-        questions: ciphertextsToShuffle(election, tally),
-      }),
+    const shuffle = await measured(
+      group,
+      'shuffle',
+      count,
+      () =>
+        shuffleElection(crew, {
+          publicKey: election.publicKey,
+          fingerprint: election.fingerprint,
+          questions: ciphertextsToShuffle(election, tally),
+        }),
+      () => oracle?.time('shuffle', archive()),
     )
     opened = withShuffled(election, tally, shuffle.ciphertexts)
     add(shuffleRecords(group, last(), { owner: 1, shuffle: shuffleFormat(group).write(shuffle) }))
     add(endShuffles(group, last()))
   }
-  const decryption = await measured(group, 'decrypt', count, () =>
-    partialDecryption(crewOfOne(group), { election, secret: key.secret, tally: opened }),
+  const decryption = await measured(
+    group,
+    'decrypt',
+    count,
+    () => partialDecryption(crew, { election, secret: key.secret, tally: opened }),
+    () => oracle?.time('decrypt', archive()),
   )
   add(
     partialDecryptionRecords(group, last(), {
@@ -191,9 +208,14 @@ async function benchKind(group: Group, kind: (typeof kinds)[number], count: numb
   if ('unreadable' in read) throw new Error('the result is unreadable')
   add(resultRecords(group, last(), serializeResult(election, read.result)))
 
-  const report = await measured(group, 'verify the whole archive', count, () =>
-    verifyArchive(group, archiveBytes({ timestamp: 1_700_000_000, records })),
+  const report = await measured(
+    group,
+    'verify the whole archive',
+    count,
+    () => verifyArchive(group, archive(), { crew }),
+    () => oracle?.time('verify', archive()),
   )
+  oracle?.close()
   if (report.outcome !== 'verified') throw new Error(JSON.stringify(report))
 }
 
@@ -215,10 +237,12 @@ process.stdout.write(
 )
 
 const group = await loadGroup()
+const crew = openCrew(group)
 process.stdout.write(
   `one exponentiation (${group.backend}): ${(exponentiation(group) * 1000).toFixed(0)} µs\n`,
 )
 const counts = process.argv.slice(2).map(Number)
 for (const count of counts.length > 0 ? counts : [1000, 10_000]) {
-  for (const kind of kinds) await benchKind(group, kind, count)
+  for (const kind of kinds) await benchKind(crew, kind, count)
 }
+await crew.close()
