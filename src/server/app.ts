@@ -6,6 +6,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { installApiDocs } from './api-docs.ts'
 import { installOfficers } from './auth.ts'
 import type { ServerContext } from './context.ts'
+import { loggedError } from './error-log.ts'
 import { installErrorReplies, replyToFrameworkError, replyToUnreadable } from './error-replies.ts'
 import { installHosts } from './hosts.ts'
 import { installJsonBodies } from './json-body.ts'
@@ -54,7 +55,7 @@ export async function createApp(
     logger:
       options.log === undefined
         ? false
-        : { level: 'info', stream: options.log, serializers: { req: () => ({}) } },
+        : { level: 'info', stream: options.log, serializers: { req: () => ({}), err: loggedError } },
     trustProxy: options.trustProxy ?? false,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: largestBody,
@@ -106,7 +107,7 @@ export async function createApp(
   await app.register(homeRoutes, context)
   await app.register(boardRoutes, context)
   await app.register(resultRoutes, context)
-  const live = openLiveCounts(context.work, (error) => app.log.error(error, 'live counts'))
+  const live = openLiveCounts(context.work, (error) => app.log.error({ err: error }, 'live counts'))
   context.casting.onAccepted(live.hint)
   await app.register(liveRoutes, {
     work: context.work,

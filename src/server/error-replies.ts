@@ -52,7 +52,7 @@ export function replyToFrameworkError(
     send(reply, status, bodyOf(clientCodes[status] ?? 'invalid-request', sentence))
     return
   }
-  request.log.error({ err: { type: error.name, message: error.message, stack: error.stack } }, 'bug')
+  request.log.error({ err: error }, 'bug')
   send(reply, 500, bodyOf('bug', 'This is a bug in urna. Nothing was changed.'))
 }
 
