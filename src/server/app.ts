@@ -97,7 +97,7 @@ export async function createApp(
   await installApiDocs(app)
   await app.register(websocket, { options: { maxPayload: 1024, perMessageDeflate: false } })
   await app.register(healthRoutes, context)
-  await app.register(metricsRoutes, { metrics })
+  await app.register(metricsRoutes, { metrics, behindProxy: options.trustProxy === true })
   await app.register(sessionRoutes, context)
   await app.register(organisationRoutes, context)
   await app.register(electionRoutes, context)
