@@ -24,6 +24,7 @@ import { metricsRoutes } from './routes/metrics.ts'
 import { organisationRoutes } from './routes/organisations.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { resultRoutes } from './routes/results.ts'
+import { rollRoutes } from './routes/roll.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { stepRoutes } from './routes/steps.ts'
 import { votingRoutes } from './routes/voting.ts'
@@ -103,6 +104,7 @@ export async function createApp(
   await app.register(electionRoutes, context)
   await app.register(stepRoutes, context)
   await app.register(dashboardRoutes, context)
+  await app.register(rollRoutes, context)
   await app.register(votingRoutes, context)
   await app.register(homeRoutes, context)
   await app.register(boardRoutes, context)
