@@ -16,12 +16,14 @@ export const output = z.strictObject({
   contests: z.array(
     z.strictObject({ title: z.string(), seats: z.int().positive(), contenders: z.array(z.string()) }),
   ),
+  /** Titles of the contests that are open too, and whose count names nobody to contend. */
+  unclear: z.array(z.string()),
 })
 
 export default class RunoffCreate extends FileCommand {
   static override summary = 'Make the runoff of an election that did not elect everybody.'
   static override description =
-    'A new draft between the contenders that the count left, with the same roll and trustees. Voters keep their tokens.'
+    'A new draft between the contenders that the count left, with the same roll and trustees. Voters keep their tokens. By itself it opens at its time, and not before the result that it follows is published; without a time, an officer opens it.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> board-2026',
     '<%= config.bin %> <%= command.id %> board-2026 --contest Chair --opens "2026-12-05 09:00" --hours 48',
@@ -37,12 +39,13 @@ export default class RunoffCreate extends FileCommand {
       min: 2,
     }),
     opens: Flags.string({
-      description: "When it opens, in the election's zone; without it, now.",
+      description: "When it opens, in the election's zone; without it, when an officer opens it.",
       helpValue: 'TIME',
     }),
     hours: Flags.integer({
-      description: 'How long it is announced to last.',
+      description: 'How long it is announced to last, from --opens.',
       default: 24,
+      dependsOn: ['opens'],
       min: 1,
       max: 8760,
     }),
@@ -61,7 +64,7 @@ export default class RunoffCreate extends FileCommand {
         { election: args.election, contest, top, opens, hours },
       )
     })
-    const { election, of, changed, contests } = created
+    const { election, of, changed, contests, unclear } = created
     this.say(
       changed
         ? `${election.slug} is made: the runoff of ${of}, ${scheduleOf(election)}.`
@@ -69,6 +72,11 @@ export default class RunoffCreate extends FileCommand {
     )
     for (const { title, contenders } of contests) {
       this.say(`  ${printable(title)}: ${contenders.map(printable).join(', ')}`)
+    }
+    for (const title of unclear) {
+      this.say(
+        `  ${printable(title)}: left out, as a tie keeps its contenders from being known; draw a lot for it.`,
+      )
     }
     this.say('Voters vote in it with the tokens that they have.')
     this.next(`urna election open ${election.slug}`)
@@ -79,6 +87,7 @@ export default class RunoffCreate extends FileCommand {
       opensAt: election.opens_at,
       closesAt: election.closes_at,
       contests,
+      unclear,
     }
   }
 }

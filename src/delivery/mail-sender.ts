@@ -2,7 +2,7 @@ import { isLoopback } from './hosts.ts'
 import type { MessageSender } from './message-sender.ts'
 import { DeliveryMisconfigured, MessageNotSent } from './refusals.ts'
 
-export interface MailSettings {
+interface MailSettings {
   /** `smtps://user:password@host:465`, or `smtp://` for a connection that turns to TLS. Holds a secret. */
   readonly url: string
   /** Who the mail is from: `election@chapter.example`, or `Northern Chapter <election@chapter.example>`. */

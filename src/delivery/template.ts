@@ -12,7 +12,7 @@ export function fillTemplate(template: string, values: Readonly<Record<string, s
 }
 
 /** Anything that JSON can say. */
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
+type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
 /** The same for every text inside a JSON value, so that no value can add to its structure. */
 export function fillStrings(template: Json, values: Readonly<Record<string, string>>): Json {

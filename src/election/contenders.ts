@@ -1,27 +1,10 @@
-import { z } from 'zod'
+import type { z } from 'zod'
+import type { storedTabulationSchema } from '../report/tabulation-schema.ts'
 
-const optionIndex = z.int().nonnegative()
-
-/** What of a stored tabulation a runoff is made from. */
-export const storedTabulationSchema = z.object({
-  options: z.array(z.string()),
-  seats: z.int().positive(),
-  outcome: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('decided') }),
-    z.object({
-      kind: z.literal('tied'),
-      tie: z.object({
-        to: z.enum(['elect', 'exclude', 'transfer first', 'enter the runoff']),
-        among: z.array(optionIndex),
-      }),
-    }),
-    z.object({ kind: z.literal('runoff'), contenders: z.array(optionIndex) }),
-  ]),
-  winners: z.array(z.object({ option: optionIndex })),
-  ranking: z.array(z.array(optionIndex)).optional(),
-})
-
-export type StoredTabulation = z.infer<typeof storedTabulationSchema>
+type Counted = Pick<
+  z.infer<typeof storedTabulationSchema>,
+  'seats' | 'outcome' | 'winners' | 'ranking' | 'seatsWon'
+>
 
 /** Between whom a runoff is held, by position on the ballot, and for how many seats. */
 export interface Contenders {
@@ -33,14 +16,16 @@ export interface Contenders {
  * Whom a count leaves for a runoff: the contenders that the method names, those who tie for the last seats,
  * or the first of the ranking.
  * @param top how many go on at least, instead of those whom the count names; with those who equal the last
- * @returns undefined where all seats are filled; `unclear` where the count names nobody: a tie for exclusion
+ * @returns undefined where all seats are filled; `unclear` where the count names nobody, as in a tie for exclusion,
+ *   and among lists, which share seats out and don't contend for them
  */
 export function contendersOf(
-  tabulation: StoredTabulation,
+  tabulation: Counted,
   top: number | undefined,
 ): Contenders | 'unclear' | undefined {
   const { outcome, winners, ranking } = tabulation
   if (outcome.kind === 'decided') return undefined
+  if (tabulation.seatsWon !== undefined) return 'unclear'
   const seats = tabulation.seats - winners.length
   const elected = new Set(winners.map(({ option }) => option))
   const standing = (ranking ?? []).map((rank) => rank.filter((option) => !elected.has(option)))
@@ -50,7 +35,7 @@ export function contendersOf(
 }
 
 function namedBy(
-  outcome: Exclude<StoredTabulation['outcome'], { kind: 'decided' }>,
+  outcome: Exclude<Counted['outcome'], { kind: 'decided' }>,
   standing: readonly (readonly number[])[],
 ): readonly number[] {
   if (outcome.kind === 'runoff') return outcome.contenders
@@ -63,6 +48,9 @@ function namedBy(
       return firstOf(standing, (_, last) => last.some((option) => among.includes(option)))
     case 'exclude':
     case 'transfer first':
+    case 'receive a seat':
+    case 'give up a seat':
+    case 'prevail':
       return []
   }
 }

@@ -107,7 +107,7 @@ export function contestFaults(draft: ContestDraft): ContestFault[] {
 }
 
 /** What no change of the candidates mends: more than a sealed ballot has room for. */
-export function capacityFault(contest: Contest): SetUpFault | undefined {
+function capacityFault(contest: Contest): SetUpFault | undefined {
   const fault = setUpFaultOf(ballotRulesOf(contest), contest.options.length)
   return fault?.code === 'limits-contradict' || fault?.code === 'too-few-options' ? undefined : fault
 }

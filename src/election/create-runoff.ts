@@ -1,11 +1,12 @@
 import { nameOfLabel } from '../ballot/write-in.ts'
 import { eligibilitySchema } from '../register/eligibility.ts'
 import { refreshRoll } from '../register/roll.ts'
+import { storedTabulationSchema } from '../report/tabulation-schema.ts'
 import type { Group } from '../sealing/group.ts'
 import type { ReadTransaction, UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
 import { tokenFamily } from '../voting/token-family.ts'
 import { copyPhotos } from './candidate-photo.ts'
-import { type Contenders, contendersOf, type StoredTabulation, storedTabulationSchema } from './contenders.ts'
+import { type Contenders, contendersOf } from './contenders.ts'
 import { type ContestDraft, option } from './contest-draft.ts'
 import { type Contest, readContests } from './contests.ts'
 import { freeSlug, insertElection } from './create-election.ts'
@@ -21,6 +22,8 @@ export interface CreatedRunoff {
   /** The election that it decides. */
   of: string
   contests: { title: string; seats: number; contenders: string[] }[]
+  /** Titles of the contests that are open too, and whose count names nobody to contend. */
+  unclear: string[]
 }
 
 export interface RunoffRequest {
@@ -29,8 +32,9 @@ export interface RunoffRequest {
   contest: string | undefined
   /** How many go on; undefined for those whom the count names. */
   top: number | undefined
-  /** As `momentOfText` reads it, in the election's zone; undefined for now. */
+  /** As `momentOfText` reads it, in the election's zone; undefined where an officer opens it. */
   opens: string | undefined
+  /** From its opening to its close, where a time is given. */
   hours: number
 }
 
@@ -46,17 +50,16 @@ export async function createRunoff(
   return work.write('create runoff', async (tx) => {
     const decided = await findElection(tx, request.election)
     requireStatus(decided, { deed: 'hold a runoff', allowed: ['tallied', 'certified'] })
-    const open = await openContests(tx, decided, request)
+    const { open, unclear } = await openContests(tx, decided, request)
     const runoffs = await runoffsOf(tx, decided)
     const runoffWith = ({ contest }: OpenContest) =>
       runoffs.find((runoff) => runoff.contests.some(({ title }) => title === contest.title))
     const contests = open.filter((each) => runoffWith(each) === undefined)
     const present = contests.length === 0 ? runoffWith(open[0]!) : undefined
-    if (present !== undefined) return { ...present, changed: false, of: decided.slug }
+    if (present !== undefined) return { ...present, changed: false, of: decided.slug, unclear }
 
     const { root, slot } = await freeSlot(tx, decided)
-    const opensAt =
-      request.opens === undefined ? wholeSecond(tx.now) : openingMoment(request.opens, decided.zone)
+    const opensAt = request.opens === undefined ? null : openingMoment(request.opens, decided.zone)
     const runoff = await insertElection(tx, group, {
       organisationId: decided.organisation_id,
       uuid: slot.uuid,
@@ -67,7 +70,7 @@ export async function createRunoff(
         slug: await freeSlug(tx, `${root.slug.slice(0, 48).replace(/-$/, '')}-runoff`),
         zone: decided.zone,
         opensAt,
-        closesAt: new Date(Date.parse(opensAt) + request.hours * 3_600_000).toISOString(),
+        closesAt: opensAt === null ? null : hoursAfter(opensAt, request.hours),
         recast: decided.recast,
         code: decided.code,
         eligibility: eligibilitySchema.parse(JSON.parse(decided.eligibility)),
@@ -83,13 +86,12 @@ export async function createRunoff(
       election: runoff.slug,
       details: { of: decided.slug, contests: summaries },
     })
-    return { changed: true, election: runoff, of: decided.slug, contests: summaries }
+    return { changed: true, election: runoff, of: decided.slug, contests: summaries, unclear }
   })
 }
 
-/** Announced times have no fractions of a second, as people write them. */
-function wholeSecond(moment: string): string {
-  return `${moment.slice(0, 19)}.000Z`
+function hoursAfter(moment: string, hours: number): string {
+  return new Date(Date.parse(moment) + hours * 3_600_000).toISOString()
 }
 
 /** @throws TimeInvalid */
@@ -106,20 +108,27 @@ interface OpenContest {
   names: readonly string[]
 }
 
-/** The contests that the count left open, and who contends in them. */
+/**
+ * The contests that the count left open, and who contends in them.
+ * @throws ContendersUnclear where no open contest names who contends, RunoffNotNeeded where none is open
+ */
 async function openContests(
   tx: ReadTransaction,
   election: Election,
   { contest: named, top }: RunoffRequest,
-): Promise<OpenContest[]> {
+): Promise<{ open: OpenContest[]; unclear: string[] }> {
   const contests =
     named === undefined ? await readContests(tx, election.id) : [await findContest(tx, election, named)]
   const open: OpenContest[] = []
+  const unclear: string[] = []
   const decided: { title: string; winners: string[] }[] = []
   for (const contest of contests) {
     const tabulation = await storedTabulation(tx, contest)
     const contenders = contendersOf(tabulation, top)
-    if (contenders === 'unclear') throw new ContendersUnclear({ contest: contest.title })
+    if (contenders === 'unclear') {
+      unclear.push(contest.title)
+      continue
+    }
     const names = tabulation.options.map((name) => nameOfLabel(name) ?? name)
     if (contenders !== undefined) open.push({ contest, contenders, names })
     else {
@@ -127,11 +136,13 @@ async function openContests(
       decided.push({ title: contest.title, winners: winners.map(({ option }) => names[option]!) })
     }
   }
-  if (open.length === 0) throw new RunoffNotNeeded(decided)
-  return open
+  if (open.length > 0) return { open, unclear }
+  throw unclear[0] === undefined
+    ? new RunoffNotNeeded(decided)
+    : new ContendersUnclear({ contest: unclear[0] })
 }
 
-async function storedTabulation(tx: ReadTransaction, contest: Contest): Promise<StoredTabulation> {
+async function storedTabulation(tx: ReadTransaction, contest: Contest) {
   const { body } = await tx.db
     .selectFrom('tabulation')
     .select('body')

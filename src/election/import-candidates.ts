@@ -1,12 +1,14 @@
 import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
 import type { CandidateFile, CandidateRow, RejectedCandidate } from './candidate-file.ts'
 import { storePhoto } from './candidate-photo.ts'
-import { capacityFault, type OptionDraft, option, sentenceOfSetUpFault } from './contest-draft.ts'
+import { contestFaults, type OptionDraft, option } from './contest-draft.ts'
 import { type Contest, readContests } from './contests.ts'
+import { contestConfigOf } from './export-config.ts'
 import { contestNamed, findContest } from './find-contest.ts'
 import { type Election, findElection, requireStatus } from './find-election.ts'
 import { insertOptions } from './insert-contest.ts'
 import { hasLists } from './lists.ts'
+import { contestDraftOf } from './read-config.ts'
 import { CandidatesRejected, ContestInvalid } from './refusals.ts'
 import { rehearse } from './rehearse.ts'
 
@@ -62,11 +64,8 @@ async function importInto(
   const groups = await rowsByContest(tx, election, input, result.rejected)
   for (const [contest, rows] of groups) {
     for (const row of rows) result[await importRow(tx, contest, row)] += 1
-    const fault = capacityFault(contest)
-    if (fault !== undefined) {
-      const message = sentenceOfSetUpFault(fault)
-      throw new ContestInvalid({ contest: contest.title, faults: [{ path: ['max'], message }] })
-    }
+    const faults = contestFaults(contestDraftOf(contestConfigOf(contest)))
+    if (faults.length > 0) throw new ContestInvalid({ contest: contest.title, faults })
   }
   if (result.added + result.changed > 0) {
     const { added, changed } = result

@@ -60,8 +60,11 @@ async function readElections(tx: ReadTransaction) {
   return tx.db
     .selectFrom('election')
     .leftJoin('missed_opening', 'missed_opening.election_id', 'election.id')
+    .leftJoin('election as decided', (join) =>
+      join.onRef('decided.id', '=', 'election.runoff_of').on('decided.published_at', 'is', null),
+    )
     .selectAll('election')
-    .select('missed_opening.opens_at as missed')
+    .select(['missed_opening.opens_at as missed', 'decided.slug as unpublished'])
     .orderBy('election.id')
     .execute()
 }

@@ -27,6 +27,7 @@ export async function gatherOpeningFacts(
     votersWithoutAddress: await countWithoutAddress(tx, election),
     reserveTokens: await countReserve(tx, election.id),
     people: trustees.filter(({ kind }) => kind === 'person').length,
+    unpublished: await unpublishedOf(tx, election),
     now: tx.now,
   }
   return { facts, credentials }
@@ -63,4 +64,16 @@ async function countReserve(tx: ReadTransaction, electionId: number): Promise<nu
     .where('state', '=', 'reserve')
     .executeTakeFirstOrThrow()
   return count
+}
+
+/** The election that a runoff decides, while its result is not published. */
+async function unpublishedOf(tx: ReadTransaction, { runoff_of }: Election): Promise<string | null> {
+  if (runoff_of === null) return null
+  const decided = await tx.db
+    .selectFrom('election')
+    .select('slug')
+    .where('id', '=', runoff_of)
+    .where('published_at', 'is', null)
+    .executeTakeFirst()
+  return decided?.slug ?? null
 }

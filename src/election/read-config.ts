@@ -120,6 +120,7 @@ function draftOf(config: ElectionConfig, defaultZone: string, complain: Complain
 /** A motion is put to the vote as the rules of order have it, unless something else is said. */
 const motion = { method: 'approval-motion', answers: ['Yes', 'No'], blankName: 'Abstain' }
 
+/** The contest that a file describes, whatever is wrong with it. */
 export function contestDraftOf(config: ContestConfig): ContestDraft {
   const { title, description = '', seats = 1, exact, blank = true, none } = config
   const usual = config.motion === true ? motion : undefined

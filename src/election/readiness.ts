@@ -32,6 +32,8 @@ export interface OpeningFacts extends AddressFacts {
   reserveTokens: number
   /** How many besides the server hold a share of the key. */
   people: number
+  /** The election that it decides, while the result of that is not published; null otherwise. */
+  unpublished: string | null
   /** ISO 8601 in UTC. */
   now: string
 }

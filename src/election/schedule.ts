@@ -7,6 +7,8 @@ export type Scheduled = Pick<
 > & {
   /** The opening time that was tried in vain; null where none was. */
   missed: string | null
+  /** The election that it decides, while the result of that is not published; null otherwise. */
+  unpublished: string | null
 }
 
 export interface ScheduledStep {
@@ -37,12 +39,13 @@ export function dueSteps(elections: readonly Scheduled[], now: string): Schedule
 
 /** The next step of an election that has a time. */
 function stepOf({ slug, status, ...times }: Scheduled): ScheduledStep[] {
-  const { opens_at, closes_at, embargo_until, published_at, missed } = times
+  const { opens_at, closes_at, embargo_until, published_at, missed, unpublished } = times
   const step = (deed: ScheduledStep['deed'], at: string | null) =>
     at === null ? [] : [{ deed, election: slug, at }]
   switch (status) {
     case 'draft':
-      return opens_at === missed ? [] : step('open', opens_at)
+      // Who contends in a runoff is a part of the result.
+      return opens_at === missed || unpublished !== null ? [] : step('open', opens_at)
     case 'open':
     case 'paused':
       return step('close', closes_at)

@@ -13,7 +13,7 @@ const checksumBytes = 5
 /** The letters of RFC 4648, in lower case. */
 const letters = 'abcdefghijklmnopqrstuvwxyz234567'
 
-export interface ApiKey {
+interface ApiKey {
   /** 8 letters and figures: what lists, logs and commands call the key. */
   readonly handle: string
   /** The whole key: shown once, kept nowhere. */

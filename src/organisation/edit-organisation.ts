@@ -5,7 +5,7 @@ import { findOrganisation } from './find-organisation.ts'
 import { addHost, hostsOf, requireHostname } from './hosts.ts'
 
 /** What is left out stays as it is. */
-export interface OrganisationChanges {
+interface OrganisationChanges {
   name?: string
   slug?: string
   addHosts?: readonly string[]

@@ -7,7 +7,7 @@ export interface Place {
   readonly slug: string
 }
 
-/** Which host leads to which organisation, and which election is whose, at one moment. */
+/** Which host leads to which organisation, at one moment. */
 export interface HostDirectory {
   /**
    * The organisation that a request to this host is for. A file with one organisation and no hosts needs none;
@@ -17,8 +17,6 @@ export interface HostDirectory {
   placeOf(host: string): Place | undefined
   /** Whether all elections are of the organisation: there is no other. */
   readonly alone: boolean
-  /** The organisation that holds the election; undefined if it is not known. */
-  holderOf(election: string): number | undefined
 }
 
 export async function readHostDirectory(work: UnitOfWork): Promise<HostDirectory> {
@@ -26,16 +24,19 @@ export async function readHostDirectory(work: UnitOfWork): Promise<HostDirectory
     const places = await db.selectFrom('organisation').select(['id', 'slug']).execute()
     const hosts = await db.selectFrom('organisation_host').selectAll().execute()
     const alone = places.length === 1
-    const elections = alone
-      ? []
-      : await db.selectFrom('election').select(['slug', 'organisation_id']).execute()
     const byHost = new Map(hosts.map((row) => [row.hostname, row.organisation_id]))
-    const holders = new Map(elections.map((row) => [row.slug, row.organisation_id]))
     const only = alone && hosts.length === 0 ? places[0] : undefined
     return {
       placeOf: (host) => only ?? places.find(({ id }) => id === byHost.get(hostnameOf(host) ?? '')),
       alone,
-      holderOf: (election) => holders.get(election),
     }
   })
+}
+
+/** The organisation that holds the election; undefined where there is none of that short name. */
+export async function holderOf(work: UnitOfWork, slug: string): Promise<number | undefined> {
+  const held = await work.read(({ db }) =>
+    db.selectFrom('election').select('organisation_id').where('slug', '=', slug).executeTakeFirst(),
+  )
+  return held?.organisation_id
 }

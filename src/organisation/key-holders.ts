@@ -2,7 +2,7 @@ import type { ReadTransaction } from '../store/unit-of-work.ts'
 import { type Action, type Actor, actions, type Role } from './roles.ts'
 
 /** How often at most the use of a key or a session is written down, in milliseconds. */
-export const noteUseEvery = 60_000
+const noteUseEvery = 60_000
 
 /** Keys with the officers who hold them and the organisations those act for. */
 export function keyHolders(tx: ReadTransaction) {
@@ -27,7 +27,7 @@ export function keyHolders(tx: ReadTransaction) {
     ])
 }
 
-export interface KeyHolder {
+interface KeyHolder {
   organisationId: number
   organisation: string
   officerId: number

@@ -6,7 +6,7 @@ import { scopesOf } from './key-holders.ts'
 import { KeyNotFound, KeyNotPossible } from './refusals.ts'
 import { type Action, actions, type Role, roleMay } from './roles.ts'
 
-export interface DescribedKey {
+interface DescribedKey {
   /** Short name of the organisation. */
   organisation: string
   /** What the key is called: its first 8 letters and figures behind `urna_`. */
@@ -19,15 +19,14 @@ export interface DescribedKey {
   expiresAt: string
 }
 
-export interface ListedKey extends DescribedKey {
+interface ListedKey extends DescribedKey {
   state: 'good' | 'expired' | 'revoked'
   createdAt: string
   /** To the minute; null if it never was. */
   usedAt: string | null
 }
 
-/** In days, where nothing is said. */
-export const usualLifetime = 90
+/** In days. */
 const longestLifetime = 366
 const day = 86_400_000
 

@@ -2,7 +2,7 @@ import type { UnitOfWork } from '../store/unit-of-work.ts'
 import type { DescribedOrganisation } from './add-organisation.ts'
 import { hostsOf } from './hosts.ts'
 
-export interface ListedOrganisation extends DescribedOrganisation {
+interface ListedOrganisation extends DescribedOrganisation {
   id: number
   members: number
   elections: number

@@ -6,7 +6,7 @@ import { findOrganisation } from './find-organisation.ts'
 import { OfficerExists, OfficerInvalid, OfficerNotFound } from './refusals.ts'
 import { type Role, roles } from './roles.ts'
 
-export interface DescribedOfficer {
+interface DescribedOfficer {
   /** Short name of the organisation. */
   organisation: string
   name: string
@@ -14,7 +14,7 @@ export interface DescribedOfficer {
   role: Role
 }
 
-export interface ListedOfficer extends DescribedOfficer {
+interface ListedOfficer extends DescribedOfficer {
   /** ISO 8601 in UTC. */
   since: string
   removedAt: string | null

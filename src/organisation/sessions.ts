@@ -5,11 +5,11 @@ import type { Actor } from './roles.ts'
 
 const hour = 3_600_000
 /** However busy, a session ends this long after it began; in milliseconds. */
-export const sessionLifetime = 12 * hour
+const sessionLifetime = 12 * hour
 /** Nobody is sitting there any more; in milliseconds. */
-export const sessionIdleTime = 1 * hour
+const sessionIdleTime = 1 * hour
 
-export interface OpenedSession {
+interface OpenedSession {
   /** 256 random bits in Base64 for URLs: for the cookie alone. Only a hash is kept. */
   readonly id: string
   /** To be sent with every change; another session's does not fit. */

@@ -6,6 +6,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { installApiDocs } from './api-docs.ts'
 import { installOfficers } from './auth.ts'
 import type { ServerContext } from './context.ts'
+import { loggedError } from './error-log.ts'
 import { installErrorReplies, replyToFrameworkError, replyToUnreadable } from './error-replies.ts'
 import { installHosts } from './hosts.ts'
 import { installJsonBodies } from './json-body.ts'
@@ -23,6 +24,7 @@ import { metricsRoutes } from './routes/metrics.ts'
 import { organisationRoutes } from './routes/organisations.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { resultRoutes } from './routes/results.ts'
+import { rollRoutes } from './routes/roll.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { stepRoutes } from './routes/steps.ts'
 import { votingRoutes } from './routes/voting.ts'
@@ -54,7 +56,7 @@ export async function createApp(
     logger:
       options.log === undefined
         ? false
-        : { level: 'info', stream: options.log, serializers: { req: () => ({}) } },
+        : { level: 'info', stream: options.log, serializers: { req: () => ({}), err: loggedError } },
     trustProxy: options.trustProxy ?? false,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: largestBody,
@@ -96,17 +98,18 @@ export async function createApp(
   await installApiDocs(app)
   await app.register(websocket, { options: { maxPayload: 1024, perMessageDeflate: false } })
   await app.register(healthRoutes, context)
-  await app.register(metricsRoutes, { metrics })
+  await app.register(metricsRoutes, { metrics, behindProxy: options.trustProxy === true })
   await app.register(sessionRoutes, context)
   await app.register(organisationRoutes, context)
   await app.register(electionRoutes, context)
   await app.register(stepRoutes, context)
   await app.register(dashboardRoutes, context)
+  await app.register(rollRoutes, context)
   await app.register(votingRoutes, context)
   await app.register(homeRoutes, context)
   await app.register(boardRoutes, context)
   await app.register(resultRoutes, context)
-  const live = openLiveCounts(context.work, (error) => app.log.error(error, 'live counts'))
+  const live = openLiveCounts(context.work, (error) => app.log.error({ err: error }, 'live counts'))
   context.casting.onAccepted(live.hint)
   await app.register(liveRoutes, {
     work: context.work,

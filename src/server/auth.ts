@@ -6,7 +6,7 @@ import { actorOfSession, csrfTokenFits } from '../organisation/sessions.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { organisationOf } from './hosts.ts'
 import type { ServerLimits } from './limits.ts'
-import { CrossSite, NotAuthenticated, NothingHere, TooManyAttempts } from './refusals.ts'
+import { CrossSite, NotAuthenticated, NothingHere, TooManyRequests } from './refusals.ts'
 import { isFromThisHost, sessionIdOf } from './session-cookie.ts'
 
 /** An officer who is asking. */
@@ -19,9 +19,9 @@ export interface Asking {
 }
 
 interface OfficersDoor {
-  /** @throws NotAuthenticated, CrossSite, TooManyAttempts */
+  /** @throws NotAuthenticated, CrossSite, TooManyRequests */
   ask(request: FastifyRequest): Promise<Asking>
-  /** Whose key it is. @throws NotAuthenticated, TooManyAttempts */
+  /** Whose key it is. @throws NotAuthenticated, TooManyRequests */
   admit(request: FastifyRequest, key: string): Promise<Actor>
 }
 
@@ -41,7 +41,8 @@ export function installOfficers(
 
   async function admit(request: FastifyRequest, key: string): Promise<Actor> {
     const before = await failures(request, { increment: false })
-    if (!before.isAllowed && before.remaining === 0) throw new TooManyAttempts(before.ttlInSeconds)
+    if (!before.isAllowed && before.remaining === 0)
+      throw new TooManyRequests(before.ttlInSeconds, 'Too many API keys from this address were none')
     const actor = isPlausible(key) ? await authenticateKey(work, key, clock.now()) : undefined
     if (actor !== undefined && isOfHost(request, actor)) return actor
     await failures(request)
@@ -80,7 +81,7 @@ export function installOfficers(
 
 /**
  * The officer who is asking for something of an organisation.
- * @throws NotAuthenticated, NothingHere for officers of other organisations, NotAllowed, CrossSite, TooManyAttempts
+ * @throws NotAuthenticated, NothingHere for officers of other organisations, NotAllowed, CrossSite, TooManyRequests
  */
 export async function requireActor(
   request: FastifyRequest,

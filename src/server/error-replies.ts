@@ -3,7 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { httpStatusOf, Refusal } from '../errors.ts'
 
 /** What a client reads when it is refused; the same shape as the commands' `--json`. */
-export interface ErrorBody {
+interface ErrorBody {
   readonly error: {
     readonly code: string
     readonly message: string
@@ -52,7 +52,7 @@ export function replyToFrameworkError(
     send(reply, status, bodyOf(clientCodes[status] ?? 'invalid-request', sentence))
     return
   }
-  request.log.error({ err: { type: error.name, message: error.message, stack: error.stack } }, 'bug')
+  request.log.error({ err: error }, 'bug')
   send(reply, 500, bodyOf('bug', 'This is a bug in urna. Nothing was changed.'))
 }
 
@@ -84,7 +84,6 @@ const clientCodes: Readonly<Record<number, string>> = {
   405: 'not-found',
   413: 'too-large',
   415: 'invalid-request',
-  429: 'too-many-requests',
 }
 
 const clientSentences: Readonly<Record<number, string>> = {
@@ -94,14 +93,9 @@ const clientSentences: Readonly<Record<number, string>> = {
   415: 'The body must be JSON.',
   431: 'The head of the request is larger than it may be.',
   414: 'The address is longer than any here.',
-  429: 'There were too many requests. Wait a moment, then try again.',
 }
 
-export function bodyOf(
-  code: string,
-  message: string,
-  details: Readonly<Record<string, unknown>> = {},
-): ErrorBody {
+function bodyOf(code: string, message: string, details: Readonly<Record<string, unknown>> = {}): ErrorBody {
   return { error: { code, message, details } }
 }
 

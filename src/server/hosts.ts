@@ -1,5 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { type HostDirectory, type Place, readHostDirectory } from '../organisation/host-directory.ts'
+import {
+  type HostDirectory,
+  holderOf,
+  type Place,
+  readHostDirectory,
+} from '../organisation/host-directory.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { HostAmbiguous, NothingHere } from './refusals.ts'
 
@@ -25,14 +30,13 @@ export function installHosts(app: FastifyInstance, { work }: { work: UnitOfWork 
   app.addHook('onRequest', async (request) => {
     if (hasSeveralHosts(request)) throw new HostAmbiguous()
     if (probes.has(request.routeOptions.url ?? '')) return
-    const known = await directory.recent()
+    const known = await directory()
     const place = known.placeOf(request.host)
     if (place === undefined) throw new NothingHere()
     request.place = place
     const election = electionOf(request)
     if (election === undefined || known.alone) return
-    // What is not known yet may have been made a moment ago.
-    const holder = known.holderOf(election) ?? (await directory.now()).holderOf(election)
+    const holder = await holderOf(work, election)
     if (holder !== undefined && holder !== place.id) throw new NothingHere()
   })
 }
@@ -54,18 +58,17 @@ function electionOf(request: FastifyRequest): string | undefined {
   return id ?? election
 }
 
-function freshDirectory(work: UnitOfWork) {
+function freshDirectory(work: UnitOfWork): () => Promise<HostDirectory> {
   let reading: Promise<HostDirectory> | undefined
   let readAt = 0
-  const now = () => {
-    readAt = performance.now()
+  return () => {
+    if (reading !== undefined && performance.now() - readAt <= freshness) return reading
     const next = readHostDirectory(work)
+    readAt = performance.now()
+    reading = next
     next.catch(() => {
       if (reading === next) reading = undefined
     })
-    reading = next
     return next
   }
-  const recent = () => (reading === undefined || performance.now() - readAt > freshness ? now() : reading)
-  return { now, recent }
 }

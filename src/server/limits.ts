@@ -1,5 +1,6 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance } from 'fastify'
+import { TooManyRequests } from './refusals.ts'
 
 /** How much one client may ask of the server. */
 export interface ServerLimits {
@@ -46,6 +47,7 @@ export async function installRateLimits(app: FastifyInstance, limits: ServerLimi
   await app.register(rateLimit, {
     global: false,
     cache: countedAddresses,
+    errorResponseBuilder: (_, { ttl }) => new TooManyRequests(Math.ceil(ttl / 1000)),
     // A voter is not told how often others of the same network have asked.
     addHeaders: {
       'x-ratelimit-limit': false,
@@ -59,10 +61,9 @@ export async function installRateLimits(app: FastifyInstance, limits: ServerLimi
     },
   })
   const count = app.createRateLimit({ max: limits.requests, timeWindow: 60_000 })
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', async (request) => {
     const counted = await count(request)
     if (counted.isAllowed || !counted.isExceeded) return
-    reply.header('retry-after', counted.ttlInSeconds)
-    throw Object.assign(new Error('too many requests'), { statusCode: 429 })
+    throw new TooManyRequests(counted.ttlInSeconds)
   })
 }

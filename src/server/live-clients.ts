@@ -15,11 +15,6 @@ export class Outbox {
     this.#send = send
   }
 
-  /** Whether a message is on its way. */
-  get busy(): boolean {
-    return this.#busy
-  }
-
   put(message: LiveText): void {
     this.#waiting.set(message.event, message)
     this.#next()

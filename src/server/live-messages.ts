@@ -2,13 +2,13 @@ import { z } from 'zod'
 
 const count = z.int().nonnegative()
 
-export const voteCountUpdated = z.strictObject({
+const voteCountUpdated = z.strictObject({
   event: z.literal('vote_count_updated'),
   election: z.string(),
   votes: count.describe('Ballots that count: of each voter at most one.'),
 })
 
-export const voterTurnoutUpdated = z.strictObject({
+const voterTurnoutUpdated = z.strictObject({
   event: z.literal('voter_turnout_updated'),
   election: z.string(),
   voters: count.describe('On the electoral roll, those struck off it left out.'),

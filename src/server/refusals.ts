@@ -24,11 +24,14 @@ export class CrossSite extends Refusal {
   }
 }
 
-export class TooManyAttempts extends Refusal {
+export class TooManyRequests extends Refusal {
   readonly code = 'too-many-requests'
-  /** @param retryAfter seconds */
-  constructor(retryAfter: number) {
-    super('Too many API keys from this address were none. Wait a moment, then try again.', { retryAfter })
+  /**
+   * @param retryAfter seconds
+   * @param what there were too many of, as the beginning of a sentence
+   */
+  constructor(retryAfter: number, what = 'There were too many requests') {
+    super(`${what}. Wait a moment, then try again.`, { retryAfter })
   }
 }
 

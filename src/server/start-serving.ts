@@ -46,7 +46,7 @@ export async function startServing(options: {
     stops.push(() => casting.close())
     const codes = await openOneTimeCodes({
       ...{ work, group, clock, senders, templates },
-      onFault: (error) => app.log.error(describe(error), 'one-time codes'),
+      onFault: (error) => app.log.error({ err: error }, 'one-time codes'),
     })
     stops.push(() => codes.close())
     const app = await createApp({ work, group, clock, casting, codes }, server)
@@ -55,7 +55,7 @@ export async function startServing(options: {
     const scheduler = startScheduler({
       ...{ work, group, clock },
       onKept: ({ done, missed }) => app.log.info({ done, missed }, 'schedule'),
-      onFault: (error) => app.log.error(describe(error), 'schedule'),
+      onFault: (error) => app.log.error({ err: error }, 'schedule'),
     })
     stops.push(() => scheduler.stop())
     return { url, stop }
@@ -82,10 +82,4 @@ async function listen(
     const { code } = error as NodeJS.ErrnoException
     throw code === undefined ? error : new PortUnavailable({ ...place, code })
   }
-}
-
-/** For the log: what went wrong and where, without the data of the error, which may name somebody. */
-function describe(error: unknown): object {
-  if (!(error instanceof Error)) return { err: { message: String(error) } }
-  return { err: { type: error.name, message: error.message, stack: error.stack } }
 }

@@ -78,7 +78,7 @@ export class UnitOfWork {
     try {
       return await this.#translated(() => this.#transaction(work, mode))
     } catch (error) {
-      if (error instanceof Refusal && this.#mode === 'apply' && !unrecordable.has(error.code)) {
+      if (error instanceof Refusal && mode === 'apply' && !unrecordable.has(error.code)) {
         const details = { deed, code: error.code }
         const record = (tx: WriteTransaction) => tx.record({ action: 'refused', details })
         await this.#translated(() => this.#transaction(record, 'apply'))

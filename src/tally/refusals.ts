@@ -164,11 +164,13 @@ export class BoxNotClosed extends Refusal {
   }
 }
 
-/** A lot may not compete with a runoff that is to decide the same. */
+/** A lot competes with no runoff, and changes nothing that somebody relies on. */
 export class LotTooLate extends Refusal {
   readonly code = 'wrong-state'
-  constructor(options: { election: string; runoff: string }) {
-    super(`The runoff ${options.runoff} decides the tie of ${options.election}, so no lot is drawn.`, options)
+  /** @param why as the end of a sentence */
+  constructor(options: { election: string; why: string }) {
+    const { election, why } = options
+    super(`${election} ${why}, so no lot is drawn.`, { election })
   }
 }
 

@@ -1,6 +1,7 @@
 import { readContests } from '../election/contests.ts'
 import { type Election, findElection } from '../election/find-election.ts'
 import { takeStep } from '../election/take-step.ts'
+import type { Refusal } from '../errors.ts'
 import { storedTabulationSchema } from '../report/tabulation-schema.ts'
 import type { Group } from '../sealing/group.ts'
 import type { ReadTransaction, UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
@@ -60,12 +61,13 @@ export async function decideWriteIns(deps: Deps, request: CountRequest): Promise
   const { election, seed } = request
   const earlier = await deps.work.read((tx) => storedDecisions(tx, election))
   const writeIns = mergedDecisions(earlier, request.writeIns)
-  if (JSON.stringify(writeIns) === JSON.stringify(earlier)) return false
+  if (isSame(writeIns, earlier)) return false
+  await deps.work.read((tx) => requireUndecided(tx, election))
   const counts = await startCount(deps, { ...request, writeIns })
   const stored = await deps.work.write('decide write-ins', async (tx) => {
-    await requireUndisclosed(tx, election)
-    if (JSON.stringify(await storedDecisions(tx, election)) !== JSON.stringify(earlier)) return false
-    for (const { id, count } of await besideContests(tx, election, counts)) {
+    const current = await requireUndecided(tx, election)
+    if (!isSame(await storedDecisions(tx, current), earlier)) return false
+    for (const { id, count } of await besideContests(tx, current, counts)) {
       if (count.writeIns === undefined) continue
       await tx.db
         .updateTable('tabulation')
@@ -80,20 +82,38 @@ export async function decideWriteIns(deps: Deps, request: CountRequest): Promise
   return stored || decideWriteIns(deps, request)
 }
 
-/** @throws RecountTooLate once somebody relies on the result */
-async function requireUndisclosed(tx: WriteTransaction, { slug }: Election): Promise<void> {
-  const current = await findElection(tx, slug)
-  const tooLate = (why: string) => new RecountTooLate({ election: slug, why })
-  if (current.status !== 'tallied') throw tooLate(`is ${current.status}`)
-  if (current.published_at !== null) throw tooLate('has a published result')
-  const runoff = await runoffOf(tx, current)
-  if (runoff !== undefined) throw tooLate(`has the runoff ${runoff}`)
+/** @throws RecountTooLate once somebody relies on the result, or a lot was drawn */
+async function requireUndecided(tx: ReadTransaction, election: Election): Promise<Election> {
+  const tooLate = (why: string) => new RecountTooLate({ election: election.slug, why })
+  const current = await requireUndisclosed(tx, election, tooLate)
   // Another decision would draw again, until officers like what the lot says.
   const drawn = (await storedTabulations(tx, current)).some(
     ({ writeIns, ties }) =>
       writeIns !== undefined && ties.some(({ decisions }) => decisions.some(({ by }) => by === 'lot')),
   )
   if (drawn) throw tooLate('has a tie that was decided by lot')
+  return current
+}
+
+/**
+ * The election as it is in this transaction, in which nobody relies on the result yet.
+ * @param tooLate the refusal, by what comes after the name of the election
+ */
+async function requireUndisclosed(
+  tx: ReadTransaction,
+  { slug }: Election,
+  tooLate: (why: string) => Refusal,
+): Promise<Election> {
+  const current = await findElection(tx, slug)
+  if (current.status !== 'tallied') throw tooLate(`is ${current.status}`)
+  if (current.published_at !== null) throw tooLate('has a published result')
+  const runoff = await runoffOf(tx, current)
+  if (runoff !== undefined) throw tooLate(`has the runoff ${runoff}`)
+  return current
+}
+
+function isSame(one: readonly WriteInDecision[], other: readonly WriteInDecision[]): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
 }
 
 /** What was decided of names that were written in, by the count that stands. */
@@ -125,16 +145,22 @@ async function storedTabulations(tx: ReadTransaction, election: Election) {
  */
 export async function drawLots(
   deps: Deps,
-  { election, board, seed }: CountRequest & { readonly seed: string },
+  request: CountRequest & { readonly seed: string },
 ): Promise<number> {
-  if (!(await deps.work.read((tx) => hasOpenTie(tx, election)))) return 0
-  const writeIns = await deps.work.read((tx) => storedDecisions(tx, election))
+  const { election, board, seed } = request
+  const tooLate = (why: string) => new LotTooLate({ election: election.slug, why })
+  const writeIns = await deps.work.read(async (tx) => {
+    if (!(await hasOpenTie(tx, election))) return undefined
+    await requireUndisclosed(tx, election, tooLate)
+    return storedDecisions(tx, election)
+  })
+  if (writeIns === undefined) return 0
   const counts = await startCount(deps, { election, board, seed, writeIns })
-  return deps.work.write('draw lots', async (tx) => {
-    const runoff = await runoffOf(tx, election)
-    if (runoff !== undefined) throw new LotTooLate({ election: election.slug, runoff })
+  const drawn = await deps.work.write('draw lots', async (tx) => {
+    const current = await requireUndisclosed(tx, election, tooLate)
+    if (!isSame(await storedDecisions(tx, current), writeIns)) return undefined
     let decided = 0
-    for (const { id, count } of await besideContests(tx, election, counts)) {
+    for (const { id, count } of await besideContests(tx, current, counts)) {
       if (count.tabulation.outcome.kind === 'tied') continue
       const { numUpdatedRows } = await tx.db
         .updateTable('tabulation')
@@ -144,9 +170,11 @@ export async function drawLots(
         .executeTakeFirst()
       decided += Number(numUpdatedRows)
     }
-    await recordOutcomes(tx, election, { counts, seed })
+    await recordOutcomes(tx, current, { counts, seed })
     return decided
   })
+  // Somebody decided of a name meanwhile: then the lot is drawn of that count.
+  return drawn ?? drawLots(deps, request)
 }
 
 /** The counts of a board's result, after a record that they were begun. */
@@ -201,7 +229,7 @@ async function recordOutcomes(
   })
 }
 
-async function hasOpenTie({ db }: Pick<WriteTransaction, 'db'>, election: Election): Promise<boolean> {
+async function hasOpenTie({ db }: ReadTransaction, election: Election): Promise<boolean> {
   const tied = await db
     .selectFrom('tabulation')
     .innerJoin('contest', 'contest.id', 'tabulation.contest_id')
@@ -213,7 +241,7 @@ async function hasOpenTie({ db }: Pick<WriteTransaction, 'db'>, election: Electi
 }
 
 /** @returns its short name */
-async function runoffOf({ db }: WriteTransaction, election: Election): Promise<string | undefined> {
+async function runoffOf({ db }: ReadTransaction, election: Election): Promise<string | undefined> {
   const runoff = await db
     .selectFrom('election')
     .select('slug')

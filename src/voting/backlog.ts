@@ -16,7 +16,7 @@ export interface Place {
 }
 
 /** What arrived and has no answer yet. */
-export interface Backlog {
+interface Backlog {
   /** @throws Busy if so many bytes would find no room */
   requireRoom(bytes: number): void
   /** @throws Busy if it is full: to refuse at the door costs little, to let all wait serves nobody */

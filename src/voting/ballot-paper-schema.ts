@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 
 /** Beside the name of an option; all of it is written by the election office, and none of it is sealed. */
-export const paperOptionSchema = z.object({
+const paperOptionSchema = z.object({
   name: z.string(),
   statement: z.string(),
   party: z.nullable(z.string()),
@@ -10,7 +10,7 @@ export const paperOptionSchema = z.object({
   photo: z.nullable(z.string()),
 })
 
-export const paperContestSchema = z.object({
+const paperContestSchema = z.object({
   /** From 1, in the order of the ballot. */
   position: z.int(),
   title: z.string(),

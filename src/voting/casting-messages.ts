@@ -31,7 +31,7 @@ export type CastingReply =
   | 'closed'
 
 /** A refusal as it goes from thread to thread, where an object loses its class. */
-export interface PlainRefusal {
+interface PlainRefusal {
   readonly name: string
   readonly code: RefusalCode
   readonly message: string

@@ -6,7 +6,7 @@ import type { BallotCheck } from './cast-ballots.ts'
 import { codeHash, readCodeKey } from './code-key.ts'
 
 /** Wrong codes after which a voter needs a new one. */
-export const triesACode = 5
+const triesACode = 5
 
 /**
  * Wrong codes of a whole election within an hour after which no code is looked at. Whoever stole many tokens could
@@ -21,14 +21,13 @@ export const wrongTriesAnHour = 1000
  */
 export const checkCode: BallotCheck = async (tx, { election, right: { voterId }, code }) => {
   if (election.code === 'none') return undefined
-  const given = code?.replace(/\s/g, '') ?? ''
-  if (given === '') return 'code-needed'
+  if (code === undefined) return 'code-needed'
   const latest = await latestCode(tx, election, voterId)
   const key = await readCodeKey(tx)
   if (latest === undefined || key === undefined) return 'code-expired'
   if (latest.used === 1 || latest.expires_at <= tx.now || latest.tries >= triesACode) return 'code-expired'
   if ((await wrongTries(tx, election)) >= wrongTriesAnHour) return 'codes-suspended'
-  const expected = codeHash(key, { election, voterId, createdAt: latest.created_at, code: given })
+  const expected = codeHash(key, { election, voterId, createdAt: latest.created_at, code })
   const isRight = timingSafeEqual(expected, latest.hash)
   await tx.db
     .updateTable('one_time_code')

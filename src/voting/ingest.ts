@@ -23,7 +23,7 @@ export type OfferedBallot =
 /** What became of it. */
 export type IngestedBallot = { readonly name: string } & Verdict
 
-export interface IngestDeps {
+interface IngestDeps {
   work: UnitOfWork
   group: Group
   verify: BallotVerifier

@@ -6,7 +6,7 @@ import { tokenFamily } from './token-family.ts'
 import type { TokenState } from './token-state.ts'
 
 /** Never the token. */
-export interface ListedToken {
+interface ListedToken {
   /** Of the voter. */
   number: string
   name: string

@@ -8,7 +8,7 @@ import { codeHash, readCodeKey } from './code-key.ts'
 import { readStandings, type VotingRight } from './standing.ts'
 
 /** In milliseconds; the messages that bring codes say so too. */
-export const codeLife = 10 * 60_000
+const codeLife = 10 * 60_000
 
 /** More would be somebody who wants to annoy the voter. */
 export const codesAnHour = 5
@@ -26,7 +26,7 @@ export interface MadeCode {
 }
 
 /** Why none was made; for tests and for nobody who asked. */
-export type NoCode = 'not-entitled' | 'no-address' | 'too-many'
+type NoCode = 'not-entitled' | 'no-address' | 'too-many'
 
 /** Whether the voter of the credential may cast a ballot now, and with a code. */
 export async function mayAsk(tx: ReadTransaction, election: Election, credential: string): Promise<boolean> {
@@ -45,20 +45,21 @@ export async function makeCode(
   const right = await rightOf(tx, election, credential)
   if (election.code === 'none' || right === undefined) return 'not-entitled'
   const { voterId, number } = right
-  const to = await addressOf(tx, election.code, voterId)
-  if (to === null) {
-    const details = { voter: number, by: election.code, reason: 'no address' }
-    await tx.record({ action: 'code-not-sent', election: election.slug, details })
-    return 'no-address'
-  }
   if (await hadEnough(tx, election, voterId)) return 'too-many'
+  // Also where it goes nowhere: what is not sent is in the log no more often than what is.
   const code = String(group.randomBelow(1_000_000)).padStart(6, '0')
   await saveCode(tx, { election, voterId, code })
-  await tx.record({
-    action: 'code-made',
-    election: election.slug,
-    details: { voter: number, by: election.code },
-  })
+  const to = await addressOf(tx, election.code, voterId)
+  const details = { voter: number, by: election.code }
+  if (to === null) {
+    await tx.record({
+      action: 'code-not-sent',
+      election: election.slug,
+      details: { ...details, reason: 'no address' },
+    })
+    return 'no-address'
+  }
+  await tx.record({ action: 'code-made', election: election.slug, details })
   const organisation = await organisationNameOf(tx, election)
   return { code, to, by: election.code, number, title: election.title, organisation }
 }

@@ -12,7 +12,7 @@ import { type CodeKey, ensureCodeKey, isChallenge, makeChallenge, readCodeKey } 
 import { ChallengeInvalid, CodeNotUsed, CodesBusy, CodesUnavailable, NoBallotsNow } from './code-refusals.ts'
 import { codesOfMinute, type MadeCode, makeCode, mayAsk } from './make-code.ts'
 
-export interface CodeRequest {
+interface CodeRequest {
   /** The public half of the token, 64 hexadecimal digits. */
   readonly credential: string
   /** As `challenge` gave it. */
@@ -124,8 +124,9 @@ async function send(
   made: MadeCode,
   { templates, language }: { templates: string; language: Language },
 ): Promise<void> {
+  if (sender === undefined) throw new Error(`there is nothing to send by ${made.by}`)
   const { subject, text } = await codeMessage(templates, { ...made, language })
-  await sender?.send({ to: made.to, subject, text })
+  await sender.send({ to: made.to, subject, text })
 }
 
 /** Does jobs in their order, some at once, each after `offer` has returned. */

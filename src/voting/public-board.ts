@@ -20,7 +20,7 @@ export interface PublicBoard {
   ballots: BoardBallot[]
 }
 
-export interface BoardBallot {
+interface BoardBallot {
   trackingCode: string
   /** False where a later ballot of the same voter took its place. */
   counts: boolean

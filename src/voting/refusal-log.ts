@@ -5,7 +5,7 @@ import type { BallotRefusalCode } from './ballot-refusal.ts'
  * Records refused ballots of the network by their number: anybody can send rubbish, and must not be able to fill
  * the disk with entries about it.
  */
-export interface RefusalLog {
+interface RefusalLog {
   add(election: string, code: BallotRefusalCode): void
   /** Records what is not recorded yet. */
   close(): Promise<void>

@@ -10,7 +10,7 @@ import { nameTokenFile, startTokenFile } from './token-file.ts'
 import { linksTo, voteOrigin } from './vote-link.ts'
 import { findVoter, hasVoted, heldToken } from './voter-token.ts'
 
-export interface ReplacedToken {
+interface ReplacedToken {
   election: string
   /** Of the voter. */
   number: string

@@ -20,7 +20,7 @@ export type Standing =
   | { readonly kind: 'entitled'; readonly right: VotingRight }
 
 /** What a ballot says of itself. */
-export interface BallotClaim {
+interface BallotClaim {
   readonly credential: string
   readonly trackingCode: string
 }

@@ -33,7 +33,7 @@ export interface TokenFile {
   discard(): void
 }
 
-export interface TokenLine {
+interface TokenLine {
   /** The voter's, or the label of a reserve token. */
   readonly number: string
   readonly name: string

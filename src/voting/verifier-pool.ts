@@ -4,7 +4,7 @@ import { startVerifierThread, type VerifierThread } from './verifier-thread.ts'
 import { type BallotVerifier, verifierInProcess } from './verify-ballots.ts'
 import { requireWorkerScript, workerScript } from './worker-script.ts'
 
-export interface VerifierPool {
+interface VerifierPool {
   readonly verify: BallotVerifier
   /** How many ballots are verified at the same moment. */
   readonly width: number

@@ -13,7 +13,7 @@ export interface VerificationReply {
 }
 
 /** Of each ballot, in order: why it is refused, or undefined. */
-export type Faults = readonly (SealedBallotRefusal | undefined)[]
+type Faults = readonly (SealedBallotRefusal | undefined)[]
 
 export interface VerifierThread {
   verify(election: SealedElection, ballots: readonly string[]): Promise<Faults>

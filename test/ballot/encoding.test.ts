@@ -295,6 +295,18 @@ describe('faults', () => {
       { code: 'score-out-of-range', option: 1, highest: 5 },
     ],
     [
+      'a score that is no number',
+      score,
+      { kind: 'scores', scores: [5, Number.NaN, 0, 0] },
+      { code: 'score-out-of-range', option: 1, highest: 5 },
+    ],
+    [
+      'a score between two',
+      score,
+      { kind: 'scores', scores: [5, 0, 0.5, 0] },
+      { code: 'score-out-of-range', option: 2, highest: 5 },
+    ],
+    [
       'a score missing',
       score,
       { kind: 'scores', scores: [1] },

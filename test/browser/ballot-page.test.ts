@@ -150,6 +150,18 @@ describe.skipIf(!hasBrowser)('the ballot page', () => {
     expect(await page.evaluate('sessionStorage.length')).toBe(0)
   })
 
+  test('a receipt for another ballot is none', async () => {
+    const page = await openPage('plain', '1005')
+    const before = await ballotsInBox('plain')
+    await fillIn(page)
+    await page.route('**/votes/', (route) =>
+      route.fulfill({ status: 201, json: { outcome: 'accepted', trackingCode: 'x'.repeat(43) } }),
+    )
+    await press(page, 'Seal and cast')
+    await page.getByRole('heading', { name: 'Your ballot was not taken' }).waitFor()
+    expect(await ballotsInBox('plain')).toBe(before)
+  })
+
   test('a busy server is waited for as long as it says', async () => {
     const page = await openPage('plain', '1003')
     await fillIn(page)

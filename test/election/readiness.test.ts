@@ -26,6 +26,7 @@ const ready: OpeningFacts = {
   votersWithoutAddress: 0,
   reserveTokens: 5,
   people: 2,
+  unpublished: null,
   now: '2026-12-01T09:00:00.000Z',
 }
 
@@ -58,6 +59,10 @@ const cases: Record<string, Partial<OpeningFacts>> = {
   'one token is missing': { votersWithoutToken: 1 },
   'addresses are missing': { election: { ...ready.election, code: 'sms' }, votersWithoutAddress: 3 },
   'all addresses are missing': { election: { ...ready.election, code: 'email' }, votersWithoutAddress: 40 },
+  'a result that is not published': {
+    election: { ...ready.election, slug: 'board-2026-runoff', runoff_of: 1 },
+    unpublished: 'board-2026',
+  },
   'no reserve': { reserveTokens: 0 },
   'a weighted ranking': {
     contests: [contest({ method: 'stv-scottish' })],

@@ -1,11 +1,14 @@
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { cancelElection } from '../../src/election/cancel-election.ts'
+import { checkElection } from '../../src/election/check-election.ts'
 import { readContests } from '../../src/election/contests.ts'
 import { createRunoff, type RunoffRequest } from '../../src/election/create-runoff.ts'
 import { deleteElection } from '../../src/election/delete-election.ts'
 import { findElection } from '../../src/election/find-election.ts'
+import { keepSchedule } from '../../src/election/keep-schedule.ts'
 import { openElection } from '../../src/election/open-election.ts'
+import { publishResult } from '../../src/election/publication.ts'
 import { readElection } from '../../src/election/read-election.ts'
 import { takeStep } from '../../src/election/take-step.ts'
 import { parsePublicCredentials } from '../../src/sealing/credential.ts'
@@ -74,7 +77,7 @@ async function tallied(
         .insertInto('tabulation')
         .values({
           ...{ contest_id: contest.id, outcome: body.outcome.kind, created_at: tx.now },
-          body: JSON.stringify(body),
+          body: JSON.stringify({ ...body, invalidBallots: [] }),
         })
         .execute()
     }
@@ -90,8 +93,8 @@ test('where nobody has a majority, the two with most votes go to a runoff that t
   expect(election).toMatchObject({
     slug: 'board-2026-runoff',
     status: 'draft',
-    opens_at: '2026-12-01T09:00:00.000Z',
-    closes_at: '2026-12-02T09:00:00.000Z',
+    opens_at: null,
+    closes_at: null,
     runoff_round: 1,
   })
   const [contest] = await urna.work.read((tx) => readContests(tx, election.id))
@@ -212,13 +215,46 @@ test('who is ahead of a tie for the last place in a runoff goes to it as well', 
 test('a tie for exclusion names no contenders: it is for a lot to decide', async () => {
   await tallied([{ draft: { method: 'majority' }, votes: [40, 25, 35] }])
   await urna.work.write('stop the count', async (tx) => {
-    const body = JSON.stringify({
-      ...{ options: ['A', 'B', 'C'], seats: 1, winners: [] },
-      outcome: { kind: 'tied', tie: { to: 'exclude', among: [1, 2] } },
-    })
-    await tx.db.updateTable('tabulation').set({ outcome: 'tied', body }).execute()
+    const { body } = await tx.db.selectFrom('tabulation').select('body').executeTakeFirstOrThrow()
+    const tie = { method: 'irv', round: 1, to: 'exclude', among: [1, 2], choose: 1 }
+    const tied = { ...JSON.parse(body), outcome: { kind: 'tied', tie } }
+    await tx.db
+      .updateTable('tabulation')
+      .set({ outcome: 'tied', body: JSON.stringify(tied) })
+      .execute()
   })
   await expect(createRunoff(deps(), request)).rejects.toThrow('before it was known who would contend')
+})
+
+test('lists that tie for a seat are left to a lot, and keep no other contest from its runoff', async () => {
+  const names = ['Greens', 'Reds', 'Blues', 'Others']
+  const list = { draft: { method: 'dhondt', names, seats: 3, rules: { ties: [] } }, votes: [40, 40, 5, 4] }
+  await tallied([list, { draft: { method: 'majority' }, votes: [40, 25, 35] }])
+  const { contests, unclear } = await createRunoff(deps(), request)
+  expect(contests.map(({ title }) => title)).toEqual(['Contest 2'])
+  expect(unclear).toEqual(['Contest 1'])
+  for (const top of [undefined, 2]) {
+    await expect(createRunoff(deps(), { ...request, contest: '1', top })).rejects.toMatchObject({
+      code: 'wrong-state',
+    })
+  }
+})
+
+test('a runoff opens at its time, and never by itself before the result that it follows is published', async () => {
+  await tallied([{ draft: { method: 'majority' }, votes: [40, 25, 35] }])
+  const { election } = await createRunoff(deps(), { ...request, opens: '2026-12-01 10:00' })
+  const { findings } = await checkElection(urna.work, election.slug)
+  expect(findings.map(({ code }) => code)).toContain('result-unpublished')
+  expect((await keepSchedule(deps())).done).toEqual([])
+  await publishResult(urna.work, { election: 'board-2026' })
+  expect((await keepSchedule(deps())).done).toMatchObject([{ deed: 'open', election: election.slug }])
+})
+
+test('a runoff without a time is opened by nobody but an officer', async () => {
+  await tallied([{ draft: { method: 'majority' }, votes: [40, 25, 35] }])
+  await createRunoff(deps(), request)
+  await publishResult(urna.work, { election: 'board-2026' })
+  expect(await keepSchedule(deps())).toMatchObject({ done: [], next: null })
 })
 
 test('an officer may let more go on than the count names', async () => {

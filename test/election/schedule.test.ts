@@ -5,7 +5,7 @@ import { momentOfText, textOfMoment } from '../../src/election/zoned-time.ts'
 function scheduled(changes: Partial<Scheduled> = {}): Scheduled {
   return {
     ...{ slug: 'board', status: 'draft', opens_at: null, closes_at: null },
-    ...{ embargo_until: null, published_at: null, missed: null },
+    ...{ embargo_until: null, published_at: null, missed: null, unpublished: null },
     ...changes,
   }
 }
@@ -19,6 +19,7 @@ test.each([
   ['a draft without a time is opened by hand', {}, []],
   ['a draft that was tried in vain is not tried again', { opens_at: nine, missed: nine }, []],
   ['it is tried again at another time', { opens_at: ten, missed: nine }, ['open']],
+  ['a runoff waits for the result that it follows', { opens_at: nine, unpublished: 'board-2025' }, []],
   ['a draft is not closed', { closes_at: nine }, []],
   ['an open election closes at its time', { status: 'open', closes_at: ten }, ['close']],
   ['a paused one too', { status: 'paused', opens_at: nine, closes_at: ten }, ['close']],

@@ -19,7 +19,7 @@ import { photoOfBytes } from '../../src/election/photo.ts'
 import { UnitOfWork } from '../../src/store/unit-of-work.ts'
 import { openUrnaFile } from '../../src/store/urna-file.ts'
 import { addMembersTo } from '../support/election.ts'
-import { json, runCommand } from '../support/run-command.ts'
+import { json, refused, runCommand } from '../support/run-command.ts'
 
 const passphrase = 'correct horse battery'
 /** The first bytes are all that is looked at. */
@@ -145,6 +145,21 @@ test('exactly so many can be asked for, and what a contest can not count is foun
   await json(contestEdit, '1', '--exact', '2')
   const mended = (await json(doctor)) as { findings: { code: string }[] }
   expect(mended.findings.find(({ code }) => code === 'not-countable')).toBeUndefined()
+})
+
+test('a file can put nobody on the ballot whom the contest could not count', async () => {
+  await json(contestAdd, '--title', 'Chair', '--write-in', ...named('Ana Bo'))
+  const csv = join(folder, 'more.csv')
+  writeFileSync(csv, 'name\nZoe (write-in)\n')
+  expect(await refused(candidateImport, csv)).toMatchObject({ code: 'contest-invalid' })
+  await json(contestAdd, '--title', 'Council', '--method', 'dhondt', '--seats', '3', ...named('Greens'))
+  writeFileSync(csv, 'name,list\nAna,Greens\n')
+  await json(candidateImport, csv, '--contest', 'Council')
+  writeFileSync(csv, 'name,list\nAna,Reds\n')
+  expect(await refused(candidateImport, csv, '--contest', 'Council')).toMatchObject({
+    code: 'contest-invalid',
+    message: expect.stringContaining('"Ana" is there twice'),
+  })
 })
 
 test('candidates of a party list stand on the list that their slate names', async () => {

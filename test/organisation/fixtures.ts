@@ -1,5 +1,5 @@
 import { authenticateKey } from '../../src/organisation/authenticate.ts'
-import { createKey, usualLifetime } from '../../src/organisation/keys.ts'
+import { createKey } from '../../src/organisation/keys.ts'
 import { addOfficer } from '../../src/organisation/officers.ts'
 import type { Actor, Role } from '../../src/organisation/roles.ts'
 import type { TemporaryUrna } from '../support/urna.ts'
@@ -36,7 +36,7 @@ export async function keyFor(
   officer: string,
   options: Options = {},
 ): Promise<{ key: string; handle: string }> {
-  const { organisation, scopes = ['all'], days = usualLifetime, dryRun = false } = options
+  const { organisation, scopes = ['all'], days = 90, dryRun = false } = options
   return createKey(work, { organisation, officer, scopes, days, dryRun })
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cancelElection } from '../../src/election/cancel-election.ts'
 import { createElection } from '../../src/election/create-election.ts'
+import { editElection } from '../../src/election/edit-election.ts'
 import { findElection } from '../../src/election/find-election.ts'
 import { openElection } from '../../src/election/open-election.ts'
 import { issueTokens } from '../../src/voting/issue-tokens.ts'
@@ -44,6 +45,22 @@ test('of a draft an officer sees what keeps it from opening', async () => {
   expect(body).toMatchObject({
     findings: expect.arrayContaining([expect.objectContaining({ level: 'blocks' })]),
   })
+})
+
+test('a draft is examined once in half a minute, however many pages ask', async () => {
+  const codes = async () => {
+    const { body } = await dashboard(office.keyOf('observer'))
+    return (body as { findings: { code: string }[] }).findings.map(({ code }) => code)
+  }
+  const before = await codes()
+  await editElection(office.work, {
+    ...{ election: board, rehearsal: false },
+    changes: { closes: '2020-01-01 10:00' },
+  })
+  expect(await codes()).toEqual(before)
+  office.clock.advance(30)
+  expect(await codes()).toContain('closes-in-the-past')
+  await editElection(office.work, { election: board, changes: { closes: null }, rehearsal: false })
 })
 
 test('drafts and what was cancelled are on no public list, and neither is what others hold', async () => {

@@ -1,6 +1,10 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createElection } from '../../src/election/create-election.ts'
+import { deleteElection } from '../../src/election/delete-election.ts'
 import { editOrganisation } from '../../src/organisation/edit-organisation.ts'
+import { loadGroup } from '../../src/sealing/group-sodium.ts'
+import { electionDraft } from '../support/election.ts'
 import { board, elsewhere, home, type Office, openOffice, southern } from '../support/office.ts'
 import { type Serving, serve } from '../support/serving.ts'
 import { temporaryUrna } from '../support/urna.ts'
@@ -71,6 +75,19 @@ test('a name that somebody else had point to this machine leads nowhere', async 
   }
   // Whoever keeps the server running asks by its address.
   expect(await statusAt('10.0.0.7', '/api/health')).toBe(200)
+})
+
+test('a short name that was given up leads to whoever took it next, at once', async () => {
+  const { work } = office
+  const make = async (organisation: string) =>
+    createElection({ work, group: await loadGroup() }, electionDraft({ slug: 'picnic' }), organisation)
+  await make(home)
+  expect(await statusAt('127.0.0.1', '/api/elections/picnic/', office.keyOf('owner'))).toBe(200)
+  await deleteElection(work, 'picnic')
+  await make(elsewhere)
+  const path = '/api/elections/picnic/'
+  expect(await statusAt('south.example', path, office.keyOf('owner', elsewhere))).toBe(200)
+  expect(await statusAt('127.0.0.1', path, office.keyOf('owner'))).toBe(404)
 })
 
 test('in a file with one organisation every name leads to it, until it has hosts', async () => {

@@ -44,16 +44,22 @@ test('sessions are opened less often than pages are asked for', async () => {
   const send = () =>
     ask(`${serving.url}/api/session`, { ...post({ key: office.keyOf('owner') }), headers: from('192.0.2.3') })
   expect(await statuses(5, send)).toEqual([200, 200, 200, 429, 429])
+  const refused = await send()
+  expect(refused.body).toMatchObject({
+    error: { code: 'too-many-requests', details: { retryAfter: expect.any(Number) } },
+  })
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
 })
 
-test('a monitor on this machine reads totals, and nobody from elsewhere without a key', async () => {
+test('behind a proxy nobody reads totals without a key, for whoever asks looks like this machine', async () => {
   const metrics = (headers: Record<string, string>, key?: string) =>
     ask(`${serving.url}/api/metrics`, { headers, ...(key !== undefined && { key }) })
   expect((await metrics(from('192.0.2.9'))).status).toBe(401)
   expect((await metrics(from('192.0.2.9'), office.keyOf('moderator'))).status).toBe(403)
   expect((await metrics(from('192.0.2.9'), office.keyOf('auditor'))).status).toBe(200)
   await ask(`${serving.url}/api/elections/${board}/votes/`, post({ ballot: 'none' }))
-  const { status, headers, body } = await metrics({})
+  expect((await metrics({})).status).toBe(401)
+  const { status, headers, body } = await metrics({}, office.keyOf('auditor'))
   expect(status).toBe(200)
   expect(headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8')
   const lines = String(body).split('\n')
@@ -67,4 +73,14 @@ test('a monitor on this machine reads totals, and nobody from elsewhere without 
   expect(body).toMatch(/urna_event_loop_lag_seconds\{quantile="0.99"\} \d/)
   expect(body).toMatch(/urna_sockets [1-9]/)
   expect(body).not.toContain(board)
+})
+
+test('without a proxy a monitor on this machine reads totals, and what was handed on needs a key', async () => {
+  const alone = await serve(office)
+  try {
+    expect((await ask(`${alone.url}/api/metrics`)).status).toBe(200)
+    expect((await ask(`${alone.url}/api/metrics`, { headers: from('192.0.2.9') })).status).toBe(401)
+  } finally {
+    await alone.close()
+  }
 })

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openElection } from '../../src/election/open-election.ts'
 import { ClientCount, Outbox } from '../../src/server/live-clients.ts'
 import { type LiveMessage, liveMessage } from '../../src/server/live-messages.ts'
+import type { UnitOfWork } from '../../src/store/unit-of-work.ts'
 import { issueTokens } from '../../src/voting/issue-tokens.ts'
 import { type Serving, serve } from '../support/serving.ts'
 import { draftElection, group, ingestAll, type Opened, openedElection, sealVote } from '../voting/fixtures.ts'
@@ -188,6 +189,42 @@ describe('a client that', () => {
     again.socket.close()
   })
 })
+
+test('who breaks off while a stream is being opened keeps no place', async () => {
+  const narrow = await serve({ ...box, work: slowToRead(box.work) }, { listeners: { all: 2, perAddress: 2 } })
+  const path = `/api/elections/${box.slug}/events`
+  try {
+    for (let broken = 0; broken < 4; broken++) {
+      const socket = connect(Number(new URL(narrow.url).port), '127.0.0.1')
+      await new Promise((resolve) => socket.once('connect', resolve))
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`)
+      await pause(30)
+      socket.resetAndDestroy()
+    }
+    await pause(300)
+    const both = await Promise.all([fetch(narrow.url + path), fetch(narrow.url + path)])
+    expect(both.map(({ status }) => status)).toEqual([200, 200])
+    await Promise.all(both.map(({ body }) => body?.cancel()))
+  } finally {
+    await narrow.close()
+  }
+})
+
+/** The same, as if the file were on a slow disk. */
+function slowToRead(work: UnitOfWork): UnitOfWork {
+  return new Proxy(work, {
+    get(target, name) {
+      const value = Reflect.get(target, name)
+      if (name === 'read') {
+        return async (read: Parameters<UnitOfWork['read']>[0]) => {
+          await pause(100)
+          return target.read(read)
+        }
+      }
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+}
 
 test('a slow client gets the newest of each kind, however many there were, and never more than that waits', () => {
   const sent: string[] = []

@@ -35,6 +35,7 @@ const access: Readonly<Record<string, Access>> = {
   'GET /api/elections/:id': 'election:read',
   'PATCH /api/elections/:id': 'election:edit',
   'GET /api/elections/:id/dashboard': 'turnout:read',
+  'GET /api/elections/:id/roll': 'roll:read',
   'POST /api/elections/:id/positions': 'contest:edit',
   'POST /api/elections/:id/candidates': 'candidate:edit',
   'POST /api/elections/:id/open': 'election:open',

@@ -48,6 +48,7 @@ test('it is OpenAPI 3.1, and every operation is complete', () => {
   for (const { path, method, operation } of operations()) {
     const place = `${method} ${path}`
     expect(operation.summary, place).toMatch(/^[A-Z].*\.$/s)
+    expect(operation.tags, place).toHaveLength(1)
     for (const tag of operation.tags ?? []) expect(tags, place).toContain(tag)
     const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
     const declared = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path')

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { Selections } from '../../src/ballot/selections.ts'
 import { cancelElection } from '../../src/election/cancel-election.ts'
 import { findElection } from '../../src/election/find-election.ts'
+import { publishResult } from '../../src/election/publication.ts'
 import { partialDecryptionRecords, shuffleRecords } from '../../src/sealing/board.ts'
 import type { UnitOfWork } from '../../src/store/unit-of-work.ts'
 import { appendStep } from '../../src/tally/append-step.ts'
@@ -246,6 +247,25 @@ describe('a tie', () => {
       expect(await tally(election, seed)).toMatchObject({ changed: false })
       expect(await winners()).toEqual(drawn)
     }
+  })
+
+  test('a published result is not changed by a lot any more', async () => {
+    election = await talliedElection({ contests: [chair], votes: tied })
+    await publishResult(election.work, { election: election.slug })
+    const before = await actionsOf(election)
+    await expect(tally(election, 'drawn too late')).rejects.toThrow(
+      'has a published result, so no lot is drawn',
+    )
+    expect(await actionsOf(election)).toEqual(before)
+    expect((await resultOf(election)).contests[0]!.tabulation.outcome.kind).toBe('tied')
+  })
+
+  test('of a result that is published while the lot is drawn stays open', async () => {
+    election = await talliedElection({ contests: [chair], votes: tied })
+    const { work, slug } = election
+    const slow = overtakenBefore(work, 2, () => publishResult(work, { election: slug }))
+    await expect(runTally({ work: slow, group }, { slug, seed: 'drawn' })).rejects.toThrow('no lot is drawn')
+    expect((await resultOf(election)).contests[0]!.tabulation.outcome.kind).toBe('tied')
   })
 
   test('is decided at once where the seed was published before the count', async () => {

@@ -39,6 +39,8 @@ const boardPage = z.object({
 /** In milliseconds: a download of which nothing is taken for so long is given up. */
 const stalled = 60_000
 
+const tags = ['public']
+
 /** The sealed ballots and the archive: what everybody may see at any time, and verify. */
 export async function boardRoutes(app: FastifyInstance, { work }: ServerContext): Promise<void> {
   const routes = app.withTypeProvider<ZodTypeProvider>()
@@ -48,6 +50,7 @@ export async function boardRoutes(app: FastifyInstance, { work }: ServerContext)
     '/api/elections/:id/board/',
     {
       schema: {
+        tags,
         summary: 'The public board: the head of its chain and the sealed ballots by their tracking codes.',
         params: electionAddress,
         querystring: query,
@@ -71,6 +74,7 @@ export async function boardRoutes(app: FastifyInstance, { work }: ServerContext)
     '/api/elections/:id/archive/',
     {
       schema: {
+        tags,
         summary: 'The public archive: all that anyone needs to verify the election.',
         description: 'A tar file that only grows. Its ETag is the head of the board.',
         params: electionAddress,

@@ -24,12 +24,15 @@ const publicElections = z.object({
   ),
 })
 
+const tags = ['public']
+
 /** The elections that everybody may know of. */
 export async function homeRoutes(app: FastifyInstance, { work }: ServerContext): Promise<void> {
   app.withTypeProvider<ZodTypeProvider>().get(
     '/api/elections/',
     {
       schema: {
+        tags,
         summary: 'The elections of the organisation of this host that have opened, the latest first.',
         response: { 200: publicElections },
       },

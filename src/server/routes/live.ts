@@ -24,6 +24,8 @@ interface Client {
   drop(): void
 }
 
+const tags = ['public']
+
 /** The live counts over WebSocket and as server-sent events: totals only, the same for everybody. */
 export async function liveRoutes(
   app: FastifyInstance,
@@ -73,6 +75,7 @@ export async function liveRoutes(
     '/api/elections/:id/events',
     {
       schema: {
+        tags,
         summary: 'Live counts as server-sent events: totals only.',
         description:
           'The same messages as on /ws/elections/{election}: vote_count_updated, voter_turnout_updated.',

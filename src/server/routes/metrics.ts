@@ -3,8 +3,14 @@ import { requireActor } from '../auth.ts'
 import type { Metrics } from '../metrics.ts'
 import { refused, security } from '../officer-routes.ts'
 
-/** What a monitor asks for: on this machine without a key, from elsewhere with one that may. */
-export async function metricsRoutes(app: FastifyInstance, { metrics }: { metrics: Metrics }): Promise<void> {
+/**
+ * What a monitor asks for: on this machine without a key, from elsewhere with one that may.
+ * @param options.behindProxy whether all requests come from this machine, whoever asks
+ */
+export async function metricsRoutes(
+  app: FastifyInstance,
+  { metrics, behindProxy }: { metrics: Metrics; behindProxy: boolean },
+): Promise<void> {
   app.get(
     '/api/metrics',
     {
@@ -15,7 +21,7 @@ export async function metricsRoutes(app: FastifyInstance, { metrics }: { metrics
       },
     },
     async (request, reply) => {
-      if (!isFromThisMachine(request)) {
+      if (behindProxy || !isFromThisMachine(request)) {
         const { actor } = await app.officersDoor.ask(request)
         await requireActor(request, 'metrics:read', actor.organisationId)
       }

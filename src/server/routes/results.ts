@@ -10,6 +10,8 @@ import { Latest } from '../latest.ts'
 
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
+const tags = ['public']
+
 /** The result, once it is published; nothing of it to anybody before. */
 export async function resultRoutes(app: FastifyInstance, { work, group }: ServerContext): Promise<void> {
   const routes = app.withTypeProvider<ZodTypeProvider>()
@@ -33,6 +35,7 @@ export async function resultRoutes(app: FastifyInstance, { work, group }: Server
     '/api/elections/:id/results/',
     {
       schema: {
+        tags,
         summary: 'The result, once it is published.',
         description: 'What `urna export json` writes: every round, transfer and tie of every contest.',
         params: electionAddress,
@@ -44,7 +47,7 @@ export async function resultRoutes(app: FastifyInstance, { work, group }: Server
 
   routes.get(
     '/api/elections/:id/results/export/',
-    { schema: { summary: 'The published result as a workbook (XLSX).', params: electionAddress } },
+    { schema: { tags, summary: 'The published result as a workbook (XLSX).', params: electionAddress } },
     async ({ params: { id: election } }, reply) => {
       const key = await keyOf(election)
       const result = await resultOf(election, key)
