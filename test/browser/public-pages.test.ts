@@ -100,7 +100,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     })
 
     test('an address of nothing says so', async () => {
-      for (const path of ['board/nothing', 'results/nothing']) {
+      for (const path of ['board', 'results', 'vote'].flatMap((name) => [`${name}/nothing`, `${name}/%`])) {
         const { page, complaints, end } = await visit(browser, `${serving.url}/${path}`)
         expect(await page.innerText('main')).toMatch(/There is no/)
         expect([path, complaints]).toEqual([path, []])

@@ -34,7 +34,7 @@ export async function visit(
   const { host } = new URL(address)
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (entry) => {
-    const expected = /Failed to load resource: the server responded with a status of 40[14]/
+    const expected = /Failed to load resource: the server responded with a status of 40[014]/
     if (entry.type() === 'error' && !expected.test(entry.text())) complaints.push(entry.text())
   })
   page.on('request', (request) => {

@@ -64,12 +64,3 @@ export function Waiting({ answer, again }: { answer: { kind: string } | undefine
     </div>
   )
 }
-
-/** Of the election that the address of the page names: `/board/SLUG`. */
-export function slugOfAddress(): string {
-  try {
-    return decodeURIComponent(location.pathname.split('/')[2] ?? '')
-  } catch {
-    return ''
-  }
-}

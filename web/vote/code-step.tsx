@@ -33,11 +33,11 @@ export function CodeStep({ session, server, token, fault, next, restart }: CodeS
     setSaid('')
     const asked = await ask(() => server.challenge())
     if (asked.kind === 'refused') return setSaid(message('vote.code.notSent', { reason: asked.message }))
-    const proof = await desk.prove(holder, asked.answer)
-    const request = { ...proof, challenge: asked.answer, language: language() }
-    const outcome = await ask(() => server.askForCode(request))
-    if (outcome.kind === 'answer') setSaid(message('vote.code.sent'))
-    else setSaid(message('vote.code.notSent', { reason: outcome.message }))
+    const proof = await desk.prove(holder, asked.value)
+    const request = { ...proof, challenge: asked.value, language: language() }
+    const answer = await ask(() => server.askForCode(request))
+    if (answer.kind === 'answer') setSaid(message('vote.code.sent'))
+    else setSaid(message('vote.code.notSent', { reason: answer.message }))
   }
 
   function submit(event: Event): void {
