@@ -25,11 +25,16 @@ export interface VotingServer {
 /** @param slug of the election */
 export function votingServer(slug: string): VotingServer {
   const address = (topic: string) => apiAddress(slug, `${topic}/`)
+  // Complete since the opening, and nobody can add to it: once is enough.
+  let listed: string | undefined
   return {
     paper: () => ask(address('ballot'), ballotPaperSchema),
     credentials: async () => {
+      if (listed !== undefined) return { kind: 'answer', value: listed }
       const answer = await ask(address('credentials'), z.array(z.string()))
-      return answer.kind === 'answer' ? { ...answer, value: JSON.stringify(answer.value) } : answer
+      if (answer.kind !== 'answer') return answer
+      listed = JSON.stringify(answer.value)
+      return { ...answer, value: listed }
     },
     challenge: async () => {
       const answer = await ask(address('challenge'), challengeSchema)
