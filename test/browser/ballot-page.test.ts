@@ -10,7 +10,7 @@ import { photoOfBytes } from '../../src/election/photo.ts'
 import { issueTokens } from '../../src/voting/issue-tokens.ts'
 import { hasBrowser, startBrowser } from '../support/browser.ts'
 import { contestDraft, electionDraft } from '../support/election.ts'
-import { barriers } from '../support/pages.ts'
+import { barriers, missingTexts } from '../support/pages.ts'
 import { type Serving, serve } from '../support/serving.ts'
 import { type TemporaryUrna, temporaryUrna } from '../support/urna.ts'
 import { addMembers, group, tokensIn } from '../voting/fixtures.ts'
@@ -312,6 +312,28 @@ describe.skipIf(!hasBrowser)('the ballot page', () => {
   test('an election that is confidential only says so before anything is asked', async () => {
     const page = await openPage('plain', '1007')
     await page.getByText('This election is confidential: its office holds the only key').waitFor()
+  })
+
+  test('every step is told in the language that is chosen, and a step that is done stays done', async () => {
+    const page = await openPage('plain')
+    const missing = async () => expect(await missingTexts(page)).toEqual([])
+    await missing()
+    await page.getByRole('textbox', { name: 'Voting token' }).fill(tokens.get('plain 1007')!)
+    await press(page, 'Continue')
+    await page.getByRole('button', { name: 'Begin' }).waitFor()
+    await missing()
+    await press(page, 'Begin')
+    await missing()
+    await page.getByLabel('Bo Lindqvist').check()
+    await press(page, 'Continue')
+    await press(page, 'Continue')
+    await page.getByRole('alert').waitFor()
+    await missing()
+    await page.getByLabel('Blank vote').check()
+    await press(page, 'Continue')
+    await page.getByRole('heading', { name: 'Your ballot' }).waitFor()
+    await missing()
+    await page.getByText('Bo Lindqvist').waitFor()
   })
 
   test('before its opening an election says when it opens, in its own zone and the language of the browser', async () => {

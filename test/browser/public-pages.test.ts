@@ -99,6 +99,19 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
       await end()
     })
 
+    test('who has no JavaScript is told so by every page, in every language', async () => {
+      for (const path of ['', `board/${box.slug}`, `vote/${box.slug}`, `results/${box.slug}`, 'officer']) {
+        const { page, end } = await visit(browser, `${serving.url}/${path}`, { javaScriptEnabled: false })
+        const said = page.locator('noscript p')
+        const languages = await said.evaluateAll((texts) => texts.map((text) => text.getAttribute('lang')))
+        expect([path, languages]).toEqual([path, ['en', 'es', 'fr']])
+        expect(await said.first().innerText()).toBe(
+          'This page works with JavaScript only. Turn it on in your browser, or use another one.',
+        )
+        await end()
+      }
+    })
+
     test('an address of nothing says so', async () => {
       for (const path of ['board', 'results', 'vote'].flatMap((name) => [`${name}/nothing`, `${name}/%`])) {
         const { page, complaints, end } = await visit(browser, `${serving.url}/${path}`)

@@ -4,6 +4,12 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
+const english = JSON.parse(
+  readFileSync(new URL('../../web/messages/en.json', import.meta.url), 'utf8'),
+) as Record<string, unknown>
+/** A page says the name of a message, such as `board.find`, where it has no text for it. */
+const messageName = new RegExp(`\\b(${Object.keys(english).join('|')})\\.[a-z]\\w+`, 'gi')
+
 /** What somebody looks at a page with. */
 const views = {
   'on a desk': { size: { width: 1280, height: 900 }, colorScheme: 'light' },
@@ -85,10 +91,7 @@ export async function missingTexts(page: Page): Promise<string[]> {
   for (const language of ['es', 'fr']) {
     await page.locator('.language select').selectOption(language)
     await page.locator(`html[lang=${language}]`).waitFor()
-    missing.push(
-      ...((await page.innerText('body')).match(/\b(board|results|home|frame|officer|shared)\.[a-z]\w+/gi) ??
-        []),
-    )
+    missing.push(...((await page.innerText('body')).match(messageName) ?? []))
   }
   await page.locator('.language select').selectOption('en')
   return missing

@@ -11,7 +11,7 @@ export type Language = keyof typeof catalogues
 export const languages: Readonly<Record<Language, string>> = { en: 'English', es: 'Español', fr: 'Français' }
 
 type Sections = typeof en
-/** `section.name`, as in the message files: `shared.close`, `vote.token.title`. */
+/** `section.name`, as in the message files: `shared.retry`, `vote.token.title`. Always written whole, so that what nobody uses is found. */
 export type MessageKey = {
   [Section in keyof Sections]: `${Section}.${keyof Sections[Section] & string}`
 }[keyof Sections]
