@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { publishResult } from '../../src/election/publication.ts'
 import { verifyArchive } from '../../src/sealing/verification.ts'
 import { hasBrowser, startBrowser } from '../support/browser.ts'
-import { barriers, barriersInEveryView, missingTexts, visit } from '../support/pages.ts'
+import { barriers, barriersInEveryView, missingTexts, takePicture, visit } from '../support/pages.ts'
 import { type Serving, serve } from '../support/serving.ts'
 import {
   chair,
@@ -15,7 +15,6 @@ import {
 } from '../tally/small-election.ts'
 import { group, ingestAll, type Opened, openedElection, sealVote } from '../voting/fixtures.ts'
 
-const shots = process.env.URNA_SHOTS
 const blank = [{ kind: 'blank' } as const]
 
 describe.skipIf(!hasBrowser)('in a browser', () => {
@@ -213,7 +212,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
       await page.getByText('Verified: the result follows from the ballots.').waitFor({ timeout: 50_000 })
       expect(await page.locator('ul.checks li.passed').count()).toBe(11)
       await page.getByText('Committee: Elected: Di, Flo').waitFor()
-      if (shots !== undefined) await page.screenshot({ path: `${shots}/verified.png`, fullPage: true })
+      await takePicture(page, 'verified')
       expect(await barriers(page)).toEqual([])
       expect(complaints).toEqual([])
       await end()

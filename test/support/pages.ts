@@ -75,14 +75,18 @@ export async function barriersInEveryView(page: Page, name: string): Promise<str
   for (const [view, { size, colorScheme }] of Object.entries(views)) {
     await page.setViewportSize(size)
     await page.emulateMedia({ colorScheme })
-    if (process.env.URNA_SHOTS !== undefined) {
-      await page.screenshot({ path: `${process.env.URNA_SHOTS}/${name} ${view}.png`, fullPage: true })
-    }
+    await takePicture(page, `${name} ${view}`)
     found.push(...(await barriers(page)).map((barrier) => `${view}: ${barrier}`))
     const wider = await overflow(page)
     if (wider > 0) found.push(`${view}: ${wider} pixels wider than the window`)
   }
   return found
+}
+
+/** Of the whole page, into the folder that URNA_SHOTS names; none where it names none. */
+export async function takePicture(page: Page, name: string): Promise<void> {
+  const folder = process.env.URNA_SHOTS
+  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
 }
 
 /** Names of messages that stand where their text should, in the languages other than English. */
