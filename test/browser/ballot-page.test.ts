@@ -16,6 +16,19 @@ import { type TemporaryUrna, temporaryUrna } from '../support/urna.ts'
 import { addMembers, group, tokensIn } from '../voting/fixtures.ts'
 import { boxOf, dragByMouse } from './hands.ts'
 
+/** How much of each element is to be seen, with all that it stands in. */
+function opacities(elements: unknown[]): number[] {
+  const { getComputedStyle } = globalThis as unknown as {
+    getComputedStyle(element: unknown): { opacity: string }
+  }
+  const seen = (element: unknown): number =>
+    element === null
+      ? 1
+      : Number(getComputedStyle(element).opacity) *
+        seen((element as { parentElement: unknown }).parentElement)
+  return elements.map(seen)
+}
+
 /** A PNG. */
 const onePixel =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
@@ -266,6 +279,8 @@ describe.skipIf(!hasBrowser)('the ballot page', () => {
       })
     }
     await page.getByLabel('Blank vote').check()
+    // Out of use, and still to be read.
+    expect(await page.locator('.pool .name').evaluateAll(opacities)).toEqual([0.55, 0.55])
     await dragAna()
     expect(await page.locator('.lifted').count()).toBe(0)
     expect(await ranked.allInnerTexts()).toEqual([expect.stringContaining('Bo Lindqvist')])

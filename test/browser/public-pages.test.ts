@@ -152,6 +152,8 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
       const { page, end } = await visit(browser, `${serving.url}/results/${election.slug}`)
       await page.getByText('Elected: Ada.').waitFor()
       await page.getByText('Elected: Di and Flo.').waitFor()
+      // Who is elected comes before what few will compare.
+      expect(await page.innerText('main')).toMatch(/Elected: Ada.*Fingerprint of the election/s)
       await page.getByRole('img', { name: 'How votes went from round to round' }).waitFor()
       await page.getByRole('group', { name: 'Comparison in pairs' }).waitFor()
       await page.getByRole('heading', { name: 'Delegate <b>' }).waitFor()

@@ -64,12 +64,6 @@ function Shown({ address, result }: { readonly address: string; readonly result:
         <dd>{told(election.openedAt)}</dd>
         <dt>{message('results.closed')}</dt>
         <dd>{told(election.closedAt)}</dd>
-        <dt>{message('results.trustees')}</dt>
-        <dd>{trustees.map(({ name }) => name).join(', ')}</dd>
-        <dt>{message('board.fingerprint')}</dt>
-        <dd class="code">{board.fingerprint}</dd>
-        <dt>{message('board.head')}</dt>
-        <dd class="code">{board.head}</dd>
       </dl>
       <p class="downloads">
         <a href={`${address}export/`} download={`${slug}.result.xlsx`}>
@@ -91,6 +85,14 @@ function Shown({ address, result }: { readonly address: string; readonly result:
       <section class="contest">
         <h2>{message('results.check')}</h2>
         <p>{message('results.checkAbout')}</p>
+        <dl class="facts">
+          <dt>{message('results.trustees')}</dt>
+          <dd>{trustees.map(({ name }) => name).join(', ')}</dd>
+          <dt>{message('board.fingerprint')}</dt>
+          <dd class="code">{board.fingerprint}</dd>
+          <dt>{message('board.head')}</dt>
+          <dd class="code">{board.head}</dd>
+        </dl>
         <p>
           <a class="button" href={boardAddress}>
             {message('board.title')}

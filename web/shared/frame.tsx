@@ -30,7 +30,7 @@ export function Frame({
       <a class="skip" href="#content">
         {message('frame.skip')}
       </a>
-      <header class={wide ? 'frame wide' : 'frame'}>
+      <header class={wide ? 'wide' : ''}>
         <nav aria-label={message('frame.pages')}>
           <a href="/">{message('home.title')}</a>
           {links.map(({ href, text }) => (

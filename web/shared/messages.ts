@@ -99,3 +99,14 @@ export function formatMoment(iso: string, zone: string): string {
     timeZoneName: 'short',
   }).format(new Date(iso))
 }
+
+/** The same in few words, where a day of this year is meant and the zone is known: in a table. */
+export function formatShortMoment(iso: string, zone: string): string {
+  return new Intl.DateTimeFormat(current, {
+    day: 'numeric',
+    month: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone: zone,
+  }).format(new Date(iso))
+}
