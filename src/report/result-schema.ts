@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { storedTabulationSchema, vacantByOption } from './tabulation-schema.ts'
 
 const moment = z.string().nullable().describe('ISO 8601 in UTC.')

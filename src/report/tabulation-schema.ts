@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { tieEnds } from '../tabulation/ties.ts'
 
 /** The tabulation of a contest as it is stored and published: `Tabulation` of the tabulation area, checked. */

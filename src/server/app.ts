@@ -22,7 +22,7 @@ import { homeRoutes } from './routes/home.ts'
 import { liveRoutes } from './routes/live.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { organisationRoutes } from './routes/organisations.ts'
-import { pageRoutes } from './routes/pages.ts'
+import { pageRoutes, readablePath } from './routes/pages.ts'
 import { resultRoutes } from './routes/results.ts'
 import { rollRoutes } from './routes/roll.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -70,6 +70,7 @@ export async function createApp(
     },
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 100 },
+    rewriteUrl: ({ url = '/' }) => readablePath(url),
     frameworkErrors: replyToFrameworkError,
     clientErrorHandler: replyToUnreadable,
   })

@@ -10,10 +10,24 @@ import { photoOfBytes } from '../../src/election/photo.ts'
 import { issueTokens } from '../../src/voting/issue-tokens.ts'
 import { hasBrowser, startBrowser } from '../support/browser.ts'
 import { contestDraft, electionDraft } from '../support/election.ts'
-import { barriers } from '../support/pages.ts'
+import { barriers, missingTexts } from '../support/pages.ts'
 import { type Serving, serve } from '../support/serving.ts'
 import { type TemporaryUrna, temporaryUrna } from '../support/urna.ts'
 import { addMembers, group, tokensIn } from '../voting/fixtures.ts'
+import { boxOf, dragByMouse } from './hands.ts'
+
+/** How much of each element is to be seen, with all that it stands in. */
+function opacities(elements: unknown[]): number[] {
+  const { getComputedStyle } = globalThis as unknown as {
+    getComputedStyle(element: unknown): { opacity: string }
+  }
+  const seen = (element: unknown): number =>
+    element === null
+      ? 1
+      : Number(getComputedStyle(element).opacity) *
+        seen((element as { parentElement: unknown }).parentElement)
+  return elements.map(seen)
+}
 
 /** A PNG. */
 const onePixel =
@@ -40,6 +54,7 @@ describe.skipIf(!hasBrowser)('the ballot page', () => {
       { slug: 'plain' },
       { slug: 'coded', code: 'email' },
       { slug: 'later', opensAt: '2026-03-09T08:00:00.000Z' },
+      { slug: 'ranked', contests: [contestDraft({ title: 'Delegates', method: 'irv' })] },
     ] as const
     const contests = [
       contestDraft({ title: 'Chair' }),
@@ -47,7 +62,7 @@ describe.skipIf(!hasBrowser)('the ballot page', () => {
     ]
     const issued = new Map<string, string>()
     for (const plan of plans) {
-      await createElection({ work: urna.work, group }, electionDraft({ ...plan, contests, title: plan.slug }))
+      await createElection({ work: urna.work, group }, electionDraft({ contests, ...plan, title: plan.slug }))
       if (plan.slug === 'later') continue
       const out = `${urna.folder}/${plan.slug}.csv`
       await issueTokens(
@@ -244,16 +259,60 @@ describe.skipIf(!hasBrowser)('the ballot page', () => {
     await field.fill(`${serving.url}/vote/plain#t=${tokens.get('plain 1005')}`)
     await press(page, 'Continue')
     await page.getByRole('button', { name: 'Begin' }).waitFor()
+    // The list is complete since the opening: once is enough.
+    expect(sent.length).toBe(1)
+  })
+
+  test('a voting link that is opened in a tab with the page begins anew with its own token', async () => {
+    const page = await openPage('plain')
+    await page.getByRole('textbox', { name: 'Voting token' }).waitFor()
+    await page.goto(`${serving.url}/vote/plain#t=${tokens.get('plain 1005')}`)
+    await press(page, 'Begin')
+    await page.getByLabel('Bo Lindqvist').check()
+    expect(await page.evaluate('location.hash')).toBe('')
+    // Somebody else at the same machine: nobody's marks become another's.
+    page.once('dialog', (warning) => warning.accept())
+    await page.goto(`${serving.url}/vote/plain#t=${tokens.get('plain 1008')}`)
+    await press(page, 'Begin')
+    expect(await page.getByLabel('Bo Lindqvist').isChecked()).toBe(false)
+    expect(await page.evaluate('location.hash')).toBe('')
+  })
+
+  test('nothing can be dragged into or out of a ranking that is blank', async () => {
+    const page = await openPage('ranked', '1001')
+    await press(page, 'Begin')
+    await press(page, 'Rank 1: Bo Lindqvist')
+    const ranked = page.locator('.ranked > [data-rank]')
+    const dragAna = async () => {
+      const { x, y } = await boxOf(ranked)
+      await dragByMouse(page, page.locator('.pool > li', { hasText: 'Ana Duarte' }).locator('.name'), {
+        x,
+        y,
+      })
+    }
+    await page.getByLabel('Blank vote').check()
+    // Out of use, and still to be read.
+    expect(await page.locator('.pool .name').evaluateAll(opacities)).toEqual([0.55, 0.55])
+    await dragAna()
+    expect(await page.locator('.lifted').count()).toBe(0)
+    expect(await ranked.allInnerTexts()).toEqual([expect.stringContaining('Bo Lindqvist')])
+    await page.getByLabel('Blank vote').uncheck()
+    await dragAna()
+    await expect.poll(() => ranked.count()).toBe(2)
   })
 
   test('where the election asks for it, a one-time code is sent to the voter and goes with the ballot', async () => {
     const page = await openPage('coded', '1001')
     await fillIn(page)
     await press(page, 'Continue')
-    await press(page, 'Send me a code')
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(request.url()))
+    // Some press every button twice.
+    await page.getByRole('button', { name: 'Send me a code' }).dblclick()
     await page.getByText('A code is on its way').waitFor()
     expect(await barriers(page)).toEqual([])
     await expect.poll(() => mailbox.length).toBe(1)
+    expect(asked.filter((url) => url.endsWith('/codes/')).length).toBe(1)
     const code = /\b[0-9]{6}\b/.exec(mailbox[0]!.text)![0]
     const wrong = code === '000000' ? '111111' : '000000'
     await page.getByRole('textbox', { name: 'Code' }).fill(wrong)
@@ -280,6 +339,28 @@ describe.skipIf(!hasBrowser)('the ballot page', () => {
   test('an election that is confidential only says so before anything is asked', async () => {
     const page = await openPage('plain', '1007')
     await page.getByText('This election is confidential: its office holds the only key').waitFor()
+  })
+
+  test('every step is told in the language that is chosen, and a step that is done stays done', async () => {
+    const page = await openPage('plain')
+    const missing = async () => expect(await missingTexts(page)).toEqual([])
+    await missing()
+    await page.getByRole('textbox', { name: 'Voting token' }).fill(tokens.get('plain 1007')!)
+    await press(page, 'Continue')
+    await page.getByRole('button', { name: 'Begin' }).waitFor()
+    await missing()
+    await press(page, 'Begin')
+    await missing()
+    await page.getByLabel('Bo Lindqvist').check()
+    await press(page, 'Continue')
+    await press(page, 'Continue')
+    await page.getByRole('alert').waitFor()
+    await missing()
+    await page.getByLabel('Blank vote').check()
+    await press(page, 'Continue')
+    await page.getByRole('heading', { name: 'Your ballot' }).waitFor()
+    await missing()
+    await page.getByText('Bo Lindqvist').waitFor()
   })
 
   test('before its opening an election says when it opens, in its own zone and the language of the browser', async () => {

@@ -10,7 +10,7 @@ import { countableContests } from '../../src/tally/opened-box.ts'
 import { runTally } from '../../src/tally/run-tally.ts'
 import { readStoredBoard } from '../../src/tally/stored-board.ts'
 import { hasBrowser, startBrowser } from '../support/browser.ts'
-import { barriers } from '../support/pages.ts'
+import { barriers, takePicture } from '../support/pages.ts'
 import { type Serving, serve } from '../support/serving.ts'
 import { group, type SmallElection, votedElection } from '../tally/small-election.ts'
 import { everyStyle, selectionsOfWish, type Wish } from './every-style.ts'
@@ -171,6 +171,7 @@ describe.skipIf(!hasBrowser)('voting in a browser', () => {
       await vote(page, hand, wishes[who]!, {
         token: tokenOf(who),
         atStep: async (step) => {
+          await takePicture(page, `vote ${step} with a ${name}`)
           expect([step, await barriers(page)]).toEqual([step, []])
           expect([step, await widthOfPage(page)]).toEqual([step, width])
           expect([step, await page.locator('h1').count()]).toEqual([step, 1])
@@ -190,7 +191,10 @@ describe.skipIf(!hasBrowser)('voting in a browser', () => {
         await page.getByRole('button', { name: 'Rank 3: Carmen Ruiz' }).tap()
         for (const _ of [2, 1]) await page.getByRole('button', { name: 'Move Carmen Ruiz up' }).tap()
       },
-      atStep: async (step) => expect([step, await widthOfPage(page)]).toEqual([step, 320]),
+      atStep: async (step) => {
+        await takePicture(page, `vote ${step} at 320 pixels`)
+        expect([step, await widthOfPage(page)]).toEqual([step, 320])
+      },
     })
   })
 

@@ -56,8 +56,14 @@ describe.skipIf(!hasBrowser)('the officers’ page', () => {
     await page.getByRole('button', { name: deed }).click()
     const dialog = page.getByRole('dialog', { name: deed })
     const button = dialog.getByRole('button', { name: deed })
-    await dialog.getByRole('textbox').fill('Board 2025')
-    expect(await button.isDisabled()).toBe(true)
+    const changes: string[] = []
+    page.on('request', (request) => request.method() === 'POST' && changes.push(request.url()))
+    for (const typed of ['', 'Board 2025', 'yes']) {
+      await dialog.getByRole('textbox').fill(typed)
+      expect([typed, await button.isDisabled()]).toEqual([typed, true])
+      await page.keyboard.press('Enter')
+    }
+    expect([await dialog.isVisible(), changes]).toEqual([true, []])
     await dialog.getByRole('textbox').fill(title)
     await button.click()
     await page.getByText('Done.').waitFor()

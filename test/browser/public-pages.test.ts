@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { publishResult } from '../../src/election/publication.ts'
 import { verifyArchive } from '../../src/sealing/verification.ts'
 import { hasBrowser, startBrowser } from '../support/browser.ts'
-import { barriers, barriersInEveryView, missingTexts, visit } from '../support/pages.ts'
+import { barriers, barriersInEveryView, missingTexts, takePicture, visit } from '../support/pages.ts'
 import { type Serving, serve } from '../support/serving.ts'
 import {
   chair,
@@ -15,7 +15,6 @@ import {
 } from '../tally/small-election.ts'
 import { group, ingestAll, type Opened, openedElection, sealVote } from '../voting/fixtures.ts'
 
-const shots = process.env.URNA_SHOTS
 const blank = [{ kind: 'blank' } as const]
 
 describe.skipIf(!hasBrowser)('in a browser', () => {
@@ -99,8 +98,21 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
       await end()
     })
 
+    test('who has no JavaScript is told so by every page, in every language', async () => {
+      for (const path of ['', `board/${box.slug}`, `vote/${box.slug}`, `results/${box.slug}`, 'officer']) {
+        const { page, end } = await visit(browser, `${serving.url}/${path}`, { javaScriptEnabled: false })
+        const said = page.locator('noscript p')
+        const languages = await said.evaluateAll((texts) => texts.map((text) => text.getAttribute('lang')))
+        expect([path, languages]).toEqual([path, ['en', 'es', 'fr']])
+        expect(await said.first().innerText()).toBe(
+          'This page works with JavaScript only. Turn it on in your browser, or use another one.',
+        )
+        await end()
+      }
+    })
+
     test('an address of nothing says so', async () => {
-      for (const path of ['board/nothing', 'results/nothing']) {
+      for (const path of ['board', 'results', 'vote'].flatMap((name) => [`${name}/nothing`, `${name}/%`])) {
         const { page, complaints, end } = await visit(browser, `${serving.url}/${path}`)
         expect(await page.innerText('main')).toMatch(/There is no/)
         expect([path, complaints]).toEqual([path, []])
@@ -140,6 +152,8 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
       const { page, end } = await visit(browser, `${serving.url}/results/${election.slug}`)
       await page.getByText('Elected: Ada.').waitFor()
       await page.getByText('Elected: Di and Flo.').waitFor()
+      // Who is elected comes before what few will compare.
+      expect(await page.innerText('main')).toMatch(/Elected: Ada.*Fingerprint of the election/s)
       await page.getByRole('img', { name: 'How votes went from round to round' }).waitFor()
       await page.getByRole('group', { name: 'Comparison in pairs' }).waitFor()
       await page.getByRole('heading', { name: 'Delegate <b>' }).waitFor()
@@ -200,7 +214,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
       await page.getByText('Verified: the result follows from the ballots.').waitFor({ timeout: 50_000 })
       expect(await page.locator('ul.checks li.passed').count()).toBe(11)
       await page.getByText('Committee: Elected: Di, Flo').waitFor()
-      if (shots !== undefined) await page.screenshot({ path: `${shots}/verified.png`, fullPage: true })
+      await takePicture(page, 'verified')
       expect(await barriers(page)).toEqual([])
       expect(complaints).toEqual([])
       await end()

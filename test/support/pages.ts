@@ -4,6 +4,12 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
+const english = JSON.parse(
+  readFileSync(new URL('../../web/messages/en.json', import.meta.url), 'utf8'),
+) as Record<string, unknown>
+/** A page says the name of a message, such as `board.find`, where it has no text for it. */
+const messageName = new RegExp(`\\b(${Object.keys(english).join('|')})\\.[a-z]\\w+`, 'gi')
+
 /** What somebody looks at a page with. */
 const views = {
   'on a desk': { size: { width: 1280, height: 900 }, colorScheme: 'light' },
@@ -34,7 +40,7 @@ export async function visit(
   const { host } = new URL(address)
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (entry) => {
-    const expected = /Failed to load resource: the server responded with a status of 40[14]/
+    const expected = /Failed to load resource: the server responded with a status of 40[014]/
     if (entry.type() === 'error' && !expected.test(entry.text())) complaints.push(entry.text())
   })
   page.on('request', (request) => {
@@ -69,14 +75,18 @@ export async function barriersInEveryView(page: Page, name: string): Promise<str
   for (const [view, { size, colorScheme }] of Object.entries(views)) {
     await page.setViewportSize(size)
     await page.emulateMedia({ colorScheme })
-    if (process.env.URNA_SHOTS !== undefined) {
-      await page.screenshot({ path: `${process.env.URNA_SHOTS}/${name} ${view}.png`, fullPage: true })
-    }
+    await takePicture(page, `${name} ${view}`)
     found.push(...(await barriers(page)).map((barrier) => `${view}: ${barrier}`))
     const wider = await overflow(page)
     if (wider > 0) found.push(`${view}: ${wider} pixels wider than the window`)
   }
   return found
+}
+
+/** Of the whole page, into the folder that URNA_SHOTS names; none where it names none. */
+export async function takePicture(page: Page, name: string): Promise<void> {
+  const folder = process.env.URNA_SHOTS
+  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
 }
 
 /** Names of messages that stand where their text should, in the languages other than English. */
@@ -85,10 +95,7 @@ export async function missingTexts(page: Page): Promise<string[]> {
   for (const language of ['es', 'fr']) {
     await page.locator('.language select').selectOption(language)
     await page.locator(`html[lang=${language}]`).waitFor()
-    missing.push(
-      ...((await page.innerText('body')).match(/\b(board|results|home|frame|officer|shared)\.[a-z]\w+/gi) ??
-        []),
-    )
+    missing.push(...((await page.innerText('body')).match(messageName) ?? []))
   }
   await page.locator('.language select').selectOption('en')
   return missing

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
 type Catalogue = Record<string, Record<string, string | Record<string, string>>>
@@ -23,6 +23,20 @@ const placesOf = (forms: readonly string[]) =>
   [...new Set(forms.flatMap((form) => [...form.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!)))].sort()
 
 const english = messagesOf('en')
+
+const sections = Object.keys(catalogueOf('en')).join('|')
+const quotedKey = new RegExp(`(['"])((?:${sections})(?:\\.[a-z]\\w*)+)\\1`, 'gi')
+
+/** The names of messages that stand in the sources of the pages. */
+const named = new Set(
+  globSync(`${import.meta.dirname}/../../web/**/*.{ts,tsx}`).flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(quotedKey)].map(([, , key]) => key!),
+  ),
+)
+
+test('every text is said by some page, and every text that a page says is there', () => {
+  expect([...named].sort()).toEqual([...english.keys()].sort())
+})
 
 test.each(['es', 'fr'])('whoever reads %s finds every text, with every figure in it', (language) => {
   const translated = messagesOf(language)

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { apiAddress } from '../shared/addresses.ts'
 import { type Answer, ask } from '../shared/answers.ts'
 
 const listedBallot = z.object({ trackingCode: z.string(), counts: z.boolean() })
@@ -19,15 +20,10 @@ const boardPage = z.object({
 export type Board = z.infer<typeof boardPage>
 export type ListedBallot = z.infer<typeof listedBallot>
 
-/** Of an election on this server. */
-export function addressOf(slug: string, path: string): string {
-  return `/api/elections/${encodeURIComponent(slug)}/${path}`
-}
-
 export function askBoard(slug: string, after: number): Promise<Answer<Board>> {
-  return ask(addressOf(slug, `board/?after=${after}`), boardPage)
+  return ask(apiAddress(slug, `board/?after=${after}`), boardPage)
 }
 
 export function askBallot(slug: string, code: string): Promise<Answer<Board>> {
-  return ask(addressOf(slug, `board/?code=${encodeURIComponent(code)}`), boardPage)
+  return ask(apiAddress(slug, `board/?code=${encodeURIComponent(code)}`), boardPage)
 }

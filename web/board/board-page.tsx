@@ -1,11 +1,13 @@
 import { useCallback } from 'preact/hooks'
+import { apiAddress, pageAddress } from '../shared/addresses.ts'
 import { Frame, Waiting } from '../shared/frame.tsx'
+import { isVoting } from '../shared/is-voting.ts'
 import { message } from '../shared/messages.ts'
 import { StateLabel } from '../shared/state-label.tsx'
 import { useAnswer } from '../shared/use-answer.ts'
 import { useLive } from '../shared/use-live.ts'
 import { BallotList } from './ballot-list.tsx'
-import { addressOf, askBoard, type Board } from './board-answers.ts'
+import { askBoard, type Board } from './board-answers.ts'
 import { FindBallot } from './find-ballot.tsx'
 import { VerifyHere } from './verify-here.tsx'
 
@@ -48,7 +50,7 @@ function Shown({ slug, board }: { readonly slug: string; readonly board: Board }
         <h2>{message('board.archive')}</h2>
         <p>{message('board.archiveAbout')}</p>
         <p>
-          <a class="button" href={addressOf(slug, 'archive/')} download={`${uuid}.bel`}>
+          <a class="button" href={apiAddress(slug, 'archive/')} download={`${uuid}.bel`}>
             {message('board.download')}
           </a>
         </p>
@@ -62,7 +64,6 @@ function Shown({ slug, board }: { readonly slug: string; readonly board: Board }
 }
 
 function linksOf(slug: string, status: string) {
-  const path = encodeURIComponent(slug)
-  if (status === 'open' || status === 'paused') return [{ href: `/vote/${path}`, text: message('home.vote') }]
-  return [{ href: `/results/${path}`, text: message('results.title') }]
+  if (isVoting(status)) return [{ href: pageAddress('vote', slug), text: message('home.vote') }]
+  return [{ href: pageAddress('results', slug), text: message('results.title') }]
 }

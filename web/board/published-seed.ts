@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
+import { apiAddress } from '../shared/addresses.ts'
 import { ask } from '../shared/answers.ts'
-import { addressOf } from './board-answers.ts'
 
 const result = z.object({
   contests: z.array(
@@ -16,7 +16,7 @@ const result = z.object({
 
 /** Of the lot that decided ties, as the published result tells it; undefined where there was none, or no result. */
 export async function publishedSeed(slug: string): Promise<string | undefined> {
-  const answer = await ask(addressOf(slug, 'results/'), result)
+  const answer = await ask(apiAddress(slug, 'results/'), result)
   if (answer.kind !== 'answer') return undefined
   const decisions = answer.value.contests.flatMap(({ tabulation }) =>
     tabulation.ties.flatMap((tie) => tie.decisions),

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Check } from '../../src/sealing/verification-report.ts'
+import { apiAddress } from '../shared/addresses.ts'
 import { type MessageKey, message } from '../shared/messages.ts'
-import { addressOf } from './board-answers.ts'
 import { publishedSeed } from './published-seed.ts'
 import type { Verdict, VerifyReply } from './verify-messages.ts'
 
@@ -37,7 +37,7 @@ export function VerifyHere({ slug, ballots }: { readonly slug: string; readonly 
       stop()
     }
     const seed = await publishedSeed(slug)
-    started.postMessage({ url: addressOf(slug, 'archive/'), seed })
+    started.postMessage({ url: apiAddress(slug, 'archive/'), seed })
   }
 
   return (

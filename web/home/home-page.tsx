@@ -1,6 +1,8 @@
 import * as z from 'zod/mini'
+import { pageAddress } from '../shared/addresses.ts'
 import { ask } from '../shared/answers.ts'
 import { Frame, Waiting } from '../shared/frame.tsx'
+import { isVoting } from '../shared/is-voting.ts'
 import { formatMoment, type MessageKey, message } from '../shared/messages.ts'
 import { StateLabel } from '../shared/state-label.tsx'
 import { useAnswer } from '../shared/use-answer.ts'
@@ -36,10 +38,9 @@ export function HomePage() {
     )
   }
   const { organisation, elections } = answer.value
-  const isOpen = ({ status }: Election) => status === 'open' || status === 'paused'
-  const open = elections.filter(isOpen)
+  const open = elections.filter(({ status }) => isVoting(status))
   const published = elections.filter(({ publishedAt }) => publishedAt !== null)
-  const closed = elections.filter((each) => !isOpen(each) && each.publishedAt === null)
+  const closed = elections.filter(({ status, publishedAt }) => !isVoting(status) && publishedAt === null)
   return (
     <Frame title={message('home.title')} name={organisation}>
       {elections.length === 0 && <p>{message('home.none')}</p>}
@@ -74,8 +75,7 @@ function Entry({
   closedAt,
   publishedAt,
 }: Election) {
-  const path = encodeURIComponent(slug)
-  const open = status === 'open' || status === 'paused'
+  const open = isVoting(status)
   return (
     <li>
       <h3>{title}</h3>
@@ -88,18 +88,18 @@ function Entry({
       {(closesAt ?? closedAt) !== null && <p class="soft">{message('home.zone', { zone })}</p>}
       <p class="links">
         {open && (
-          <a class="button" href={`/vote/${path}`}>
+          <a class="button" href={pageAddress('vote', slug)}>
             {message('home.vote')}
             <span class="hidden">: {title}</span>
           </a>
         )}
         {publishedAt !== null && (
-          <a class="button" href={`/results/${path}`}>
+          <a class="button" href={pageAddress('results', slug)}>
             {message('home.result')}
             <span class="hidden">: {title}</span>
           </a>
         )}
-        <a href={`/board/${path}`}>
+        <a href={pageAddress('board', slug)}>
           {message('home.board')}
           <span class="hidden">: {title}</span>
         </a>

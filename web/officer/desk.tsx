@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
+import { pageAddress } from '../shared/addresses.ts'
 import { Frame, Waiting } from '../shared/frame.tsx'
 import { message } from '../shared/messages.ts'
 import { useAnswer } from '../shared/use-answer.ts'
@@ -21,7 +22,7 @@ export function Desk({ session, wanted, leave }: DeskProps) {
   const elections = answer?.kind === 'answer' ? answer.value.elections : []
   const election = elections.find((each) => each.election === chosen) ?? elections[0]
   const choose = (slug: string) => {
-    history.replaceState(null, '', `/officer/${encodeURIComponent(slug)}`)
+    history.replaceState(null, '', pageAddress('officer', slug))
     setChosen(slug)
   }
   const end = async () => {
@@ -68,9 +69,8 @@ export function Desk({ session, wanted, leave }: DeskProps) {
 
 function linksOf(election: { election: string; status: string } | undefined) {
   if (election === undefined || election.status === 'draft') return []
-  const path = encodeURIComponent(election.election)
   return [
-    { href: `/board/${path}`, text: message('officer.board') },
-    { href: `/results/${path}`, text: message('officer.results') },
+    { href: pageAddress('board', election.election), text: message('officer.board') },
+    { href: pageAddress('results', election.election), text: message('officer.results') },
   ]
 }

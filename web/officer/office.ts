@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { type Dashboard, dashboardSchema } from '../../src/election/dashboard-schema.ts'
-import { type Answer, ask } from '../shared/answers.ts'
+import { apiAddress } from '../shared/addresses.ts'
+import { type Answer, ask, posted } from '../shared/answers.ts'
 
 const session = z.object({
   officer: z.string(),
@@ -44,7 +45,7 @@ export function askElections({ organisation }: Session): Promise<Answer<ListedEl
 }
 
 export function askDashboard(slug: string): Promise<Answer<Dashboard>> {
-  return ask(`/api/elections/${encodeURIComponent(slug)}/dashboard/`, dashboardSchema, signed)
+  return ask(apiAddress(slug, 'dashboard/'), dashboardSchema, signed)
 }
 
 /** @param confirmed what the officer typed */
@@ -53,7 +54,7 @@ export function takeStep(
   { slug, step, confirmed }: { slug: string; step: Step; confirmed: string },
 ): Promise<Answer<unknown>> {
   const { method, headers, body } = posted(step === 'close' ? { confirm: confirmed } : {})
-  return ask(`/api/elections/${encodeURIComponent(slug)}/${step}/`, z.unknown(), {
+  return ask(apiAddress(slug, `${step}/`), z.unknown(), {
     ...signed,
     ...{ method, body, headers: { ...headers, ...tokenOf(csrf) } },
   })
@@ -62,14 +63,6 @@ export function takeStep(
 /** Whether the server knows of nobody who is signed in. */
 export function isNobody(answer: Answer<unknown> | undefined): boolean {
   return answer?.kind === 'refused' && answer.status === 401
-}
-
-function posted(body: unknown) {
-  return {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  }
 }
 
 function tokenOf(csrf: string | null): Record<string, string> {

@@ -17,7 +17,6 @@ export function SignIn({ done }: { readonly done: (session: Session) => void }) 
   }
   return (
     <form onSubmit={submit}>
-      <p id="key-about">{message('officer.keyAbout')}</p>
       <div class="row">
         <label>
           {message('officer.key')}
@@ -33,6 +32,9 @@ export function SignIn({ done }: { readonly done: (session: Session) => void }) 
         </label>
         <button type="submit">{message('officer.signIn')}</button>
       </div>
+      <p id="key-about" class="hint">
+        {message('officer.keyAbout')}
+      </p>
       <p id="key-wrong" role="alert" class="bad">
         {wrong}
       </p>

@@ -1,7 +1,7 @@
 import { scaleLinear, scaleUtc } from 'd3-scale'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Dashboard } from '../../src/election/dashboard-schema.ts'
-import { formatMoment, formatNumber, language, message } from '../shared/messages.ts'
+import { formatMoment, formatNumber, formatShortMoment, language, message } from '../shared/messages.ts'
 import { percentOf } from '../shared/unit-table.tsx'
 
 interface TurnoutChartProps {
@@ -73,7 +73,7 @@ export function TurnoutChart({ dashboard, turnout }: TurnoutChartProps) {
             <tbody>
               {history.map(({ at, voted }) => (
                 <tr key={at}>
-                  <th scope="row">{formatMoment(at, zone)}</th>
+                  <th scope="row">{formatShortMoment(at, zone)}</th>
                   <td>{formatNumber(voted)}</td>
                   <td>{percentOf({ voters: turnout.voters, voted })}</td>
                 </tr>

@@ -4,6 +4,7 @@ import {
   type ElectionResultDocument,
   resultSchema,
 } from '../../src/report/result-schema.ts'
+import { apiAddress, pageAddress } from '../shared/addresses.ts'
 import { ask } from '../shared/answers.ts'
 import { Frame, Waiting } from '../shared/frame.tsx'
 import { formatMoment, formatNumber, language, message } from '../shared/messages.ts'
@@ -13,10 +14,10 @@ import { Report } from './report.tsx'
 
 /** The result, once it is published. */
 export function ResultsPage({ slug }: { readonly slug: string }) {
-  const address = `/api/elections/${encodeURIComponent(slug)}/results/`
+  const address = apiAddress(slug, 'results/')
   const { answer, again } = useAnswer(useCallback(() => ask(address, resultSchema), [address]))
   if (answer?.kind === 'answer') return <Shown address={address} result={answer.value} />
-  const board = { href: `/board/${encodeURIComponent(slug)}`, text: message('board.title') }
+  const board = { href: pageAddress('board', slug), text: message('board.title') }
   const code = answer?.kind === 'refused' ? answer.code : undefined
   if (code === 'result-not-published') {
     return (
@@ -42,7 +43,7 @@ export function ResultsPage({ slug }: { readonly slug: string }) {
 function Shown({ address, result }: { readonly address: string; readonly result: ElectionResultDocument }) {
   const { election, turnout, ballots, board, trustees, contests } = result
   const { title, slug, zone, description } = election
-  const boardAddress = `/board/${encodeURIComponent(slug)}`
+  const boardAddress = pageAddress('board', slug)
   const links = [{ href: boardAddress, text: message('board.title') }]
   const told = (moment: string | null) => (moment === null ? '–' : formatMoment(moment, zone))
   return (
@@ -63,12 +64,6 @@ function Shown({ address, result }: { readonly address: string; readonly result:
         <dd>{told(election.openedAt)}</dd>
         <dt>{message('results.closed')}</dt>
         <dd>{told(election.closedAt)}</dd>
-        <dt>{message('results.trustees')}</dt>
-        <dd>{trustees.map(({ name }) => name).join(', ')}</dd>
-        <dt>{message('board.fingerprint')}</dt>
-        <dd class="code">{board.fingerprint}</dd>
-        <dt>{message('board.head')}</dt>
-        <dd class="code">{board.head}</dd>
       </dl>
       <p class="downloads">
         <a href={`${address}export/`} download={`${slug}.result.xlsx`}>
@@ -90,6 +85,14 @@ function Shown({ address, result }: { readonly address: string; readonly result:
       <section class="contest">
         <h2>{message('results.check')}</h2>
         <p>{message('results.checkAbout')}</p>
+        <dl class="facts">
+          <dt>{message('results.trustees')}</dt>
+          <dd>{trustees.map(({ name }) => name).join(', ')}</dd>
+          <dt>{message('board.fingerprint')}</dt>
+          <dd class="code">{board.fingerprint}</dd>
+          <dt>{message('board.head')}</dt>
+          <dd class="code">{board.head}</dd>
+        </dl>
         <p>
           <a class="button" href={boardAddress}>
             {message('board.title')}

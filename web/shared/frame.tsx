@@ -30,7 +30,7 @@ export function Frame({
       <a class="skip" href="#content">
         {message('frame.skip')}
       </a>
-      <header class={wide ? 'frame wide' : 'frame'}>
+      <header class={wide ? 'wide' : ''}>
         <nav aria-label={message('frame.pages')}>
           <a href="/">{message('home.title')}</a>
           {links.map(({ href, text }) => (
@@ -63,13 +63,4 @@ export function Waiting({ answer, again }: { answer: { kind: string } | undefine
       </button>
     </div>
   )
-}
-
-/** Of the election that the address of the page names: `/board/SLUG`. */
-export function slugOfAddress(): string {
-  try {
-    return decodeURIComponent(location.pathname.split('/')[2] ?? '')
-  } catch {
-    return ''
-  }
 }

@@ -11,7 +11,7 @@ export type Language = keyof typeof catalogues
 export const languages: Readonly<Record<Language, string>> = { en: 'English', es: 'Español', fr: 'Français' }
 
 type Sections = typeof en
-/** `section.name`, as in the message files: `shared.close`, `vote.token.title`. */
+/** `section.name`, as in the message files: `shared.retry`, `vote.token.title`. Always written whole, so that what nobody uses is found. */
 export type MessageKey = {
   [Section in keyof Sections]: `${Section}.${keyof Sections[Section] & string}`
 }[keyof Sections]
@@ -97,5 +97,16 @@ export function formatMoment(iso: string, zone: string): string {
     minute: '2-digit',
     timeZone: zone,
     timeZoneName: 'short',
+  }).format(new Date(iso))
+}
+
+/** The same in few words, where a day of this year is meant and the zone is known: in a table. */
+export function formatShortMoment(iso: string, zone: string): string {
+  return new Intl.DateTimeFormat(current, {
+    day: 'numeric',
+    month: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone: zone,
   }).format(new Date(iso))
 }

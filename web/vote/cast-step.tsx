@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { ballotFileName } from '../../src/voting/ballot-file-name.ts'
 import type { Receipt } from '../../src/voting/ballot-paper-schema.ts'
+import { notUnderstood } from '../shared/answers.ts'
 import { message } from '../shared/messages.ts'
 import { refusalSentence } from './refusal-text.ts'
 import { saveFile } from './save-file.ts'
@@ -23,9 +24,6 @@ interface CastStepProps {
   readonly restart: () => void
 }
 
-/** The ballot may be in the box then: its bytes must not be forgotten. */
-const notUnderstood = 'not-understood'
-
 /**
  * Sends the sealed ballot until the server has answered. Whatever happens on the way, the same bytes go again, and the
  * server knows them: a ballot that was in the box already is a success.
@@ -37,14 +35,14 @@ export function CastStep(props: CastStepProps) {
 
   async function send(): Promise<void> {
     setRefusal(undefined)
-    const outcome = await ask(() => server.cast(sealed.json, code))
-    if (outcome.kind === 'answer') {
-      if (outcome.answer.trackingCode === sealed.trackingCode) return accepted(outcome.answer)
+    const answer = await ask(() => server.cast(sealed.json, code))
+    if (answer.kind === 'answer') {
+      if (answer.value.trackingCode === sealed.trackingCode) return accepted(answer.value)
       // A receipt for another ballot says nothing of this one.
       return setRefusal({ reason: notUnderstood, message: '' })
     }
-    if (outcome.reason.startsWith('code-')) return askCode(outcome.reason)
-    setRefusal(outcome)
+    if (answer.reason.startsWith('code-')) return askCode(answer.reason)
+    setRefusal(answer)
   }
 
   useEffect(() => {
@@ -82,6 +80,7 @@ export function CastStep(props: CastStepProps) {
           >
             {message('vote.save')}
           </button>
+          {/* An answer that was not understood may say that the ballot is in the box: its bytes must not be forgotten. */}
           {refusal !== undefined && refusal.reason !== notUnderstood && (
             <button type="button" class="quiet" onClick={restart}>
               {message('vote.restart')}

@@ -1,4 +1,5 @@
 import type { BallotPaper } from '../../src/voting/ballot-paper-schema.ts'
+import { pageAddress } from '../shared/addresses.ts'
 import { formatMoment, message } from '../shared/messages.ts'
 import { StepHeading } from './step-heading.tsx'
 
@@ -23,7 +24,7 @@ export function ClosedStep({ paper }: { paper: BallotPaper }) {
       )}
       {voted && (
         <p>
-          <a class="button" href={`/board/${encodeURIComponent(slug)}`}>
+          <a class="button" href={pageAddress('board', slug)}>
             {message('vote.receipt.board')}
           </a>
         </p>

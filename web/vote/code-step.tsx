@@ -4,6 +4,7 @@ import { ErrorSummary, type PageError } from './error-summary.tsx'
 import { refusalSentence } from './refusal-text.ts'
 import { StepHeading } from './step-heading.tsx'
 import { useAsking } from './use-asking.ts'
+import { useOneAtATime } from './use-one-at-a-time.ts'
 import type { VotingServer } from './voting-server.ts'
 import type { VotingSession } from './voting-session.ts'
 import { WaitNotice } from './wait-notice.tsx'
@@ -29,16 +30,16 @@ export function CodeStep({ session, server, token, fault, next, restart }: CodeS
   const [said, setSaid] = useState('')
   const { ask, wait, retry } = useAsking()
 
-  async function send(holder: string): Promise<void> {
+  const { busy, run: send } = useOneAtATime(async (holder: string) => {
     setSaid('')
     const asked = await ask(() => server.challenge())
     if (asked.kind === 'refused') return setSaid(message('vote.code.notSent', { reason: asked.message }))
-    const proof = await desk.prove(holder, asked.answer)
-    const request = { ...proof, challenge: asked.answer, language: language() }
-    const outcome = await ask(() => server.askForCode(request))
-    if (outcome.kind === 'answer') setSaid(message('vote.code.sent'))
-    else setSaid(message('vote.code.notSent', { reason: outcome.message }))
-  }
+    const proof = await desk.prove(holder, asked.value)
+    const request = { ...proof, challenge: asked.value, language: language() }
+    const answer = await ask(() => server.askForCode(request))
+    if (answer.kind === 'answer') setSaid(message('vote.code.sent'))
+    else setSaid(message('vote.code.notSent', { reason: answer.message }))
+  })
 
   function submit(event: Event): void {
     event.preventDefault()
@@ -63,7 +64,7 @@ export function CodeStep({ session, server, token, fault, next, restart }: CodeS
         </p>
       ) : (
         <p>
-          <button type="button" class="quiet" onClick={() => send(token)}>
+          <button type="button" class="quiet" aria-disabled={busy} onClick={() => send(token)}>
             {message('vote.code.send')}
           </button>
         </p>

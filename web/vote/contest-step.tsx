@@ -11,6 +11,7 @@ import { ScoreContest } from './score-contest.tsx'
 import { SelectionContest } from './selection-contest.tsx'
 import { StepHeading } from './step-heading.tsx'
 import type { VotingSession } from './voting-session.ts'
+import './options.css'
 
 interface ContestStepProps {
   readonly session: VotingSession

@@ -78,10 +78,10 @@ export function faultSentence(fault: BallotFault, contest: PageContest): string 
 }
 
 function tooFew({ selected, min }: { selected: number; min: number }, rules: BallotRules): string {
-  const blank = rules.blank ? 'OrBlank' : ''
-  if (rules.style === 'score') return message(`vote.fault.noScore${blank}`)
-  if (selected === 0) return message(`vote.fault.nothing${blank}`)
-  return message(`vote.fault.tooFew`, { selected, count: min })
+  if (rules.style === 'score')
+    return message(rules.blank ? 'vote.fault.noScoreOrBlank' : 'vote.fault.noScore')
+  if (selected === 0) return message(rules.blank ? 'vote.fault.nothingOrBlank' : 'vote.fault.nothing')
+  return message('vote.fault.tooFew', { selected, count: min })
 }
 
 /** A warning that the voter could say more, where that may be a slip. */

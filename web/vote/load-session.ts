@@ -1,6 +1,8 @@
 import type { BallotPaper } from '../../src/voting/ballot-paper-schema.ts'
+import type { Answer } from '../shared/answers.ts'
+import { isVoting } from '../shared/is-voting.ts'
 import { contestsOnPage } from './paper.ts'
-import type { Outcome, Wait } from './requests.ts'
+import type { Settled } from './patience.ts'
 import { findPending, type PendingBallot } from './sealed-store.ts'
 import type { SealingDesk } from './sealing-desk.ts'
 import { readTypedToken } from './token-field.ts'
@@ -20,22 +22,22 @@ export type Loaded =
   | { readonly kind: 'nothing'; readonly why: 'missing' | 'unreadable' }
 
 /** Asks until the server has answered. */
-export type Ask = <Answer>(ask: () => Promise<Outcome<Answer>>) => Promise<Exclude<Outcome<Answer>, Wait>>
+export type Ask = <T>(question: () => Promise<Answer<T>>) => Promise<Settled<T>>
 
 /** @param options.given what the link brought */
 export async function loadSession(
   { server, desk, given }: { server: VotingServer; desk: SealingDesk; given: string },
   ask: Ask,
 ): Promise<Loaded> {
-  const outcome = await ask(() => server.paper())
-  if (outcome.kind === 'refused') return { kind: 'nothing', why: 'missing' }
-  const paper = outcome.answer
+  const answer = await ask(() => server.paper())
+  if (answer.kind === 'refused') return { kind: 'nothing', why: 'missing' }
+  const paper = answer.value
   if (paper.election === null) return { kind: 'closed', paper }
   const election = await desk.open(paper.election)
   if (election === undefined) return { kind: 'nothing', why: 'unreadable' }
   const pending = findPending(paper.slug, election.fingerprint)
   // A ballot whose answer was lost is in the box, or not, whatever became of the election since.
-  if (pending === undefined && !['open', 'paused'].includes(paper.status)) return { kind: 'closed', paper }
+  if (pending === undefined && !isVoting(paper.status)) return { kind: 'closed', paper }
   const contests = contestsOnPage(election, paper.contests)
   const session = { desk, election, paper, contests, server, credentials: undefined }
   const typed = readTypedToken(given)
@@ -57,6 +59,6 @@ export async function mayBeListed(
 ): Promise<boolean> {
   if (credentials !== undefined) return desk.isListed(token, credentials)
   if (server === undefined || paper.credentialListSize > longestList) return true
-  const outcome = await ask(() => server.credentials())
-  return outcome.kind === 'refused' || desk.isListed(token, outcome.answer)
+  const answer = await ask(() => server.credentials())
+  return answer.kind === 'refused' || desk.isListed(token, answer.value)
 }

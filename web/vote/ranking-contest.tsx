@@ -8,6 +8,7 @@ import { optionName } from './paper.ts'
 import { RankedOption } from './ranked-option.tsx'
 import { appendOption, putOption, type Ranks, rankOf, withoutOption } from './ranking.ts'
 import { type DropPlace, useRankDrag } from './use-rank-drag.ts'
+import './ranking.css'
 
 /** A ranking: by drag and drop, by tapping one option after the other, and by buttons that the keyboard reaches. */
 export function RankingContest(props: ContestViewProps<'ranking'>) {

@@ -1,5 +1,6 @@
 import { ballotFileName } from '../../src/voting/ballot-file-name.ts'
 import type { Receipt } from '../../src/voting/ballot-paper-schema.ts'
+import { pageAddress } from '../shared/addresses.ts'
 import { CopyButton } from '../shared/copy-button.tsx'
 import { message } from '../shared/messages.ts'
 import { saveFile } from './save-file.ts'
@@ -26,7 +27,7 @@ export function ReceiptStep({ name, slug, sealed, receipt, finish }: ReceiptStep
       <TrackingCode code={sealed.trackingCode} />
       <p>{message('vote.receipt.check')}</p>
       <p>
-        <a class="button" href={`/board/${encodeURIComponent(slug)}`}>
+        <a class="button" href={pageAddress('board', slug)}>
           {message('vote.receipt.board')}
         </a>
       </p>

@@ -5,6 +5,7 @@ import { mayBeListed } from './load-session.ts'
 import { StepHeading } from './step-heading.tsx'
 import { readTypedToken, type TypedToken } from './token-field.ts'
 import { useAsking } from './use-asking.ts'
+import { useOneAtATime } from './use-one-at-a-time.ts'
 import type { VotingSession } from './voting-session.ts'
 import { WaitNotice } from './wait-notice.tsx'
 
@@ -22,17 +23,17 @@ export function TokenStep({
   const [text, setText] = useState(given)
   const [error, setError] = useState<readonly { text: string; field: string }[]>([])
   const { ask, wait, retry } = useAsking()
-  const [checking, setChecking] = useState(false)
   const typed = readTypedToken(text)
 
-  async function submit(event: Event): Promise<void> {
-    event.preventDefault()
-    if (checking) return
-    setChecking(true)
+  const { busy, run: check } = useOneAtATime(async () => {
     const fault = await faultOf(typed)
-    setChecking(false)
     if (fault === undefined && typed.state === 'whole') accept(typed.token)
     else setError([{ text: fault ?? '', field: 'token' }])
+  })
+
+  function submit(event: Event): void {
+    event.preventDefault()
+    void check()
   }
 
   async function faultOf(entered: TypedToken): Promise<string | undefined> {
@@ -82,7 +83,7 @@ export function TokenStep({
       <p class="hint">{message('vote.token.stays')}</p>
       <WaitNotice wait={wait} retry={retry} />
       <p class="actions">
-        <button type="submit" aria-disabled={checking}>
+        <button type="submit" aria-disabled={busy}>
           {message('vote.next')}
         </button>
       </p>

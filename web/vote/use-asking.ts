@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
 import type { Ask } from './load-session.ts'
-import { newPatience, untilAnswered, type Wait } from './requests.ts'
+import { newPatience, untilAnswered, type Wait } from './patience.ts'
 
 /** Asks the server, with what the voter is told meanwhile. */
 export function useAsking(): { ask: Ask; wait: Wait | undefined; retry: () => void } {

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { LanguageChoice } from '../shared/language-choice.tsx'
-import { message, useLanguage } from '../shared/messages.ts'
+import { type MessageKey, message, useLanguage } from '../shared/messages.ts'
 import { ClosedStep } from './closed-step.tsx'
 import { Journey } from './journey.tsx'
 import { type Loaded, loadSession } from './load-session.ts'
@@ -52,12 +52,17 @@ function LoadedPage({ loaded, given }: { loaded: Loaded; given: string }) {
     case 'nothing':
       return (
         <>
-          <StepHeading title={message('vote.title')}>{message(`vote.nothing.${loaded.why}`)}</StepHeading>
+          <StepHeading title={message('vote.title')}>{message(nothingKeys[loaded.why])}</StepHeading>
           <p>{message('vote.nothing.text')}</p>
         </>
       )
   }
 }
+
+const nothingKeys = {
+  missing: 'vote.nothing.missing',
+  unreadable: 'vote.nothing.unreadable',
+} as const satisfies Record<string, MessageKey>
 
 /** What stands around every step. */
 export function PageFrame({ organisation, children }: { organisation: string; children: ComponentChildren }) {

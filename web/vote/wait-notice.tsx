@@ -1,5 +1,5 @@
 import { message } from '../shared/messages.ts'
-import type { Wait } from './requests.ts'
+import type { Wait } from './patience.ts'
 
 /** Says that the page waits for the server, why, and that it will try again. */
 export function WaitNotice({ wait, retry }: { wait: Wait | undefined; retry: () => void }) {

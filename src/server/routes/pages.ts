@@ -30,6 +30,23 @@ export async function pageRoutes(app: FastifyInstance, { assets }: { assets: Web
   )
 }
 
+/**
+ * The path of a page that can't be decoded, as a mistyped link has it, with its percent signs standing for themselves:
+ * the page says then that there is nothing, and not the router. Every other address is as it came.
+ */
+export function readablePath(url: string): string {
+  if (!pagePath.test(url)) return url
+  const [path = '', ...query] = url.split('?')
+  try {
+    decodeURIComponent(path)
+    return url
+  } catch {
+    return [path.replaceAll('%', '%25'), ...query].join('?')
+  }
+}
+
+const pagePath = /^\/(vote|board|results|officer)\//
+
 function sendAsset(
   request: FastifyRequest,
   reply: FastifyReply,
