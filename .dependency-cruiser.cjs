@@ -43,7 +43,11 @@ module.exports = {
       comment: 'what runs in a browser; the build refuses whatever reaches a module of Node',
       severity: 'error',
       from: { path: '^web/' },
-      to: { path: '^(src/(cli|delivery|interchange|server|store|tally|audit)|commands)/' },
+      to: {
+        path: '^(src/(cli|delivery|interchange|server|store|tally|audit)|commands)/',
+        // Of counting the one way in: what verifies an archive asks for nothing but its bytes.
+        pathNot: '^src/tally/verify-archive\\.ts$',
+      },
     },
     {
       name: 'nothing-imports-commands',

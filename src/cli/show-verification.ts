@@ -1,9 +1,9 @@
 import chalk from 'chalk'
-import type { ElectionVerification, OpenedQuestion, Recount } from '../election/verify-archive.ts'
 import { listOf, outcomeSentence, seated } from '../report/narrative.ts'
 import type { BoardStage } from '../sealing/event.ts'
 import type { Check } from '../sealing/verification-report.ts'
 import { placeText } from '../tally/refusals.ts'
+import type { ElectionVerification, OpenedQuestion, Recount } from '../tally/verify-archive.ts'
 import { countOf, printable, terminalWidth } from './output.ts'
 import { wrapText } from './wrap.ts'
 

@@ -1,5 +1,5 @@
-import { verifySource } from '../../src/election/verify-archive.ts'
 import { loadGroup } from '../../src/sealing/group-sodium.ts'
+import { verifySource } from '../../src/tally/verify-archive.ts'
 import type { VerifyReply, VerifyRequest } from './verify-messages.ts'
 
 /** In milliseconds, between two words on how far it is. */

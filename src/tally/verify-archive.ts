@@ -9,18 +9,13 @@ import { verifyArchive } from '../sealing/verification.ts'
 import type { VerificationProgress, VerificationReport } from '../sealing/verification-report.ts'
 import { TabulationRefusal } from '../tabulation/refusals.ts'
 import type { Tabulation } from '../tabulation/tabulation.ts'
-import { type BoardState, readBoardState, sealedElectionOf } from '../tally/board-state.ts'
-import {
-  type CountDecisions,
-  countContest,
-  type InvalidBallots,
-  type WriteIns,
-} from '../tally/count-contest.ts'
-import { countableContests } from '../tally/opened-box.ts'
-import { BoardDamaged, VerificationFailed } from '../tally/refusals.ts'
-import { seededTieBreaks } from '../tally/seeded-lot.ts'
-import { unless } from '../tally/unless.ts'
-import type { WriteInDecision } from '../tally/written-names.ts'
+import { type BoardState, readBoardState, sealedElectionOf } from './board-state.ts'
+import { type CountDecisions, countContest, type InvalidBallots, type WriteIns } from './count-contest.ts'
+import { countableContests } from './opened-box.ts'
+import { BoardDamaged, VerificationFailed } from './refusals.ts'
+import { seededTieBreaks } from './seeded-lot.ts'
+import { unless } from './unless.ts'
+import type { WriteInDecision } from './written-names.ts'
 
 /** A public archive, wherever it lies. */
 export interface ArchiveSource {
