@@ -17,8 +17,8 @@ export interface Place {
 
 /** What arrived and has no answer yet. */
 export interface Backlog {
-  /** @throws Busy if so many bytes would find no room */
-  requireRoom(bytes: number): void
+  /** Whole seconds after which to come again, where one more would find no room now. */
+  busyFor(): number | undefined
   /** @throws Busy if it is full: to refuse at the door costs little, to let all wait serves nobody */
   enter(bytes: number): Place
   leave(place: Place): void
@@ -61,16 +61,17 @@ export function openBacklog(limits: BacklogLimits): Backlog {
     return Math.max(places.size < deep ? 0 : places.size / speed, now - Math.max(oldest.since, lastPass))
   }
 
-  function requireRoom(size: number): void {
+  function busyFor(size: number): number | undefined {
     const expected = wait(performance.now())
     const full = places.size >= limits.ballots || bytes + size > limits.bytes
-    if (full || expected > limits.wait) throw new Busy(Math.max(1, Math.ceil(expected / 1000)))
+    return full || expected > limits.wait ? Math.max(1, Math.ceil(expected / 1000)) : undefined
   }
 
   return {
-    requireRoom,
+    busyFor: () => busyFor(0),
     enter: (size) => {
-      requireRoom(size)
+      const seconds = busyFor(size)
+      if (seconds !== undefined) throw new Busy(seconds)
       const place = { bytes: size, since: performance.now() }
       if (places.size === 0) lastPass = place.since
       places.add(place)

@@ -40,10 +40,10 @@ export interface Casting {
    */
   cast(slug: string, request: CastRequest): Promise<Verdict>
   /**
-   * To be asked before a ballot is read: to refuse it then costs least.
-   * @throws Busy
+   * Whole seconds after which to come again, while there is no room. To be asked before a ballot is read: to refuse
+   * it then costs least.
    */
-  requireRoom(): void
+  busyFor(): number | undefined
   /** How many ballots arrived and have no answer yet. */
   waiting(): number
   /** @returns a function that calls the listener off */
@@ -189,16 +189,11 @@ export function openCasting({
     if (news.accepted + news.recast > 0) for (const listener of listeners) listener(news)
   }
 
-  function requireRoom(): void {
-    if (closing) throw new Busy(secondsToRestart)
-    backlog.requireRoom(0)
-  }
-
   return {
-    requireRoom,
+    busyFor: () => (closing ? secondsToRestart : backlog.busyFor()),
     cast: async (slug, { ballot, code, address }) => {
       const lane = await laneOf(slug)
-      requireRoom()
+      if (closing) throw new Busy(secondsToRestart)
       const entry: Entry = {
         place: backlog.enter(ballot.length),
         ...openCandidate(group, lane.box, ballot),
