@@ -52,8 +52,14 @@ export interface Casting {
   close(): Promise<void>
 }
 
-/** What may wait: two seconds of ballots, and never more than a small machine can hold. */
-export const usualLimits: BacklogLimits = { ballots: 20_000, bytes: 64 * 1024 * 1024, wait: 2000 }
+/**
+ * What may wait: never more than a small machine can hold, and in a rush so few that whoever gets in is answered at once. A
+ * file that is locked or a disk that is slow for a moment are worth two seconds.
+ */
+export const usualLimits: BacklogLimits = {
+  ...{ ballots: 20_000, bytes: 64 * 1024 * 1024 },
+  ...{ wait: 150, stall: 2000 },
+}
 
 /** After which a server that stops is back, in most cases. */
 export const secondsToRestart = 5

@@ -185,7 +185,7 @@ describe('more than it can take', () => {
   })
 
   test('while another urna has the file locked nothing stands still, and ballots go in once it is free', async () => {
-    await opened({ voters: 40, place: 'in a thread of its own', limits: { wait: 300 } })
+    await opened({ voters: 40, place: 'in a thread of its own', limits: { stall: 300 } })
     const [first, ...others] = sealAll()
     await cast(first!)
     let waiting: Promise<PromiseSettledResult<Verdict>[]> | undefined
