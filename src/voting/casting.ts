@@ -10,7 +10,7 @@ import { castBallots } from './cast-ballots.ts'
 import { checkCode } from './check-code.ts'
 import { openRefusalLog } from './refusal-log.ts'
 import { Busy } from './refusals.ts'
-import { openVerifierThreads } from './verifier-pool.ts'
+import { openVerifierThreads, type VerifierPool } from './verifier-pool.ts'
 
 /** A sealed ballot that comes over the network. */
 export interface CastRequest {
@@ -91,12 +91,14 @@ export function openCasting({
   work,
   group,
   limits = usualLimits,
+  pool = openVerifierThreads(),
 }: {
   work: UnitOfWork
   group: Group
   limits?: BacklogLimits
+  /** Closed with the casting. */
+  pool?: VerifierPool
 }): Casting {
-  const pool = openVerifierThreads()
   const backlog = openBacklog(limits)
   const refusals = openRefusalLog(work)
   const listeners = new Set<(news: AcceptedBallots) => void>()
@@ -136,31 +138,50 @@ export function openCasting({
     return entries.filter(({ judged }) => judged === undefined)
   }
 
+  /** One that has ballots to verify: each election in turn, however many voters it has. */
+  function nextLane(): Lane | undefined {
+    const index = open.findIndex(({ arrived }) => arrived.length > 0)
+    if (index < 0) return undefined
+    const [lane] = open.splice(index, 1)
+    open.push(lane!)
+    return lane
+  }
+
   function verifySome(): void {
-    for (const lane of open) {
-      while (lane.arrived.length > 0 && verifying < 2 * pool.width) {
-        verifying += 1
-        void verifyHandful(lane, lane.arrived.splice(0, handful)).finally(() => {
-          verifying -= 1
-          verifySome()
-        })
-      }
+    while (verifying < 2 * pool.width) {
+      const lane = nextLane()
+      if (lane === undefined) return
+      verifying += 1
+      void verifyHandful(lane, lane.arrived.splice(0, handful)).finally(() => {
+        verifying -= 1
+        verifySome()
+      })
     }
   }
 
   async function verifyHandful(lane: Lane, entries: readonly Entry[]): Promise<void> {
     let rest = settleJudged(lane, entries)
+    if (rest.length === 0) return
     try {
       await work.read(async (tx) => judgeEarly(tx, await findElection(tx, lane.box.election.slug), rest))
       rest = settleJudged(lane, rest)
       await judgeProofs(pool.verify, lane.box, rest)
       rest = settleJudged(lane, rest)
     } catch (error) {
-      fail(rest, error)
-      return
+      return eachAlone(rest, error, (entry) => verifyHandful(lane, [entry]))
     }
     lane.verified.push(...rest)
     if (rest.length > 0) setImmediate(() => void writeAll(lane))
+  }
+
+  /** What urna did not foresee may be of one ballot, and the others are not to suffer for it. */
+  async function eachAlone(
+    entries: readonly Entry[],
+    error: unknown,
+    retry: (entry: Entry) => Promise<void>,
+  ): Promise<void> {
+    if (error instanceof Refusal || entries.length === 1) fail(entries, error)
+    else for (const entry of entries) await retry(entry)
   }
 
   async function writeAll(lane: Lane): Promise<void> {
@@ -178,10 +199,7 @@ export function openCasting({
         castBallots(tx, { group, box, candidates: entries, check: checkCode }),
       )
     } catch (error) {
-      // What urna did not foresee may be of one ballot, and the others are not to suffer for it.
-      if (error instanceof Refusal || entries.length === 1) return fail(entries, error)
-      for (const entry of entries) await commit(lane, [entry])
-      return
+      return eachAlone(entries, error, (entry) => commit(lane, [entry]))
     }
     backlog.passed(entries.length)
     for (const [index, entry] of entries.entries()) settle(lane, entry, verdicts[index]!)
