@@ -19,14 +19,13 @@ export function installErrorReplies(app: FastifyInstance): void {
   })
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (error instanceof Refusal) {
-      const { code, message, details, hint } = error
+      const { code, details } = error
       if (typeof details.retryAfter === 'number') reply.header('retry-after', details.retryAfter)
       if (code === 'not-authenticated') reply.header('www-authenticate', 'Bearer')
       // What was asked for is not repeated: it may be a secret at the wrong place.
       const sentence = unrepeated[code]
       if (sentence !== undefined) return send(reply, httpStatusOf(error), bodyOf(code, sentence))
-      const body = { error: { code, message, details, ...(hint !== undefined && { hint }) } }
-      send(reply, httpStatusOf(error), body)
+      send(reply, httpStatusOf(error), bodyOfRefusal(error))
       return
     }
     if (error.validation !== undefined) {
@@ -95,7 +94,15 @@ const clientSentences: Readonly<Record<number, string>> = {
   414: 'The address is longer than any here.',
 }
 
-function bodyOf(code: string, message: string, details: Readonly<Record<string, unknown>> = {}): ErrorBody {
+export function bodyOfRefusal({ code, message, details, hint }: Refusal): ErrorBody {
+  return { error: { code, message, details, ...(hint !== undefined && { hint }) } }
+}
+
+export function bodyOf(
+  code: string,
+  message: string,
+  details: Readonly<Record<string, unknown>> = {},
+): ErrorBody {
   return { error: { code, message, details } }
 }
 

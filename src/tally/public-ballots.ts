@@ -37,10 +37,10 @@ export async function readBoardPage(
   const election = await findPublicElection(tx, slug)
   const rows = await tx.db
     .selectFrom('ballot')
-    .select(['id', 'tracking_code', 'effective'])
+    .select(['board_position', 'tracking_code', 'effective'])
     .where('election_id', '=', election.id)
-    .where('id', '>', after)
-    .orderBy('id')
+    .where('board_position', '>', after)
+    .orderBy('board_position')
     .limit(limit + 1)
     .execute()
   const shown = rows.slice(0, limit)
@@ -51,7 +51,7 @@ export async function readBoardPage(
     fingerprint: fingerprintOf(sealed_json),
     head: { hash: head.hash, height: head.height },
     list: shown.map(listed),
-    next: rows.length > limit ? shown.at(-1)!.id : null,
+    next: rows.length > limit ? shown.at(-1)!.board_position : null,
   }
 }
 

@@ -105,22 +105,21 @@ async function putIntoBox(
   { election, casts, position }: { election: Election; casts: readonly Cast[]; position: number },
 ): Promise<void> {
   const lastOf = new Map(casts.map(({ envelope, right }) => [right.voterId, envelope]))
-  await tx.db
-    .insertInto('ballot')
-    .values(
-      casts.map(({ envelope, right: { voterId, tokenId } }, index) => ({
-        election_id: election.id,
-        voter_id: voterId,
-        token_id: tokenId,
-        tracking_code: envelope.trackingCode,
-        board_position: position + 2 * index,
-        effective: lastOf.get(voterId) === envelope ? 1 : 0,
-      })),
-    )
-    .execute()
-  await tx.db
-    .insertInto('mark')
-    .values(casts.map(({ right }) => ({ election_id: election.id, voter_id: right.voterId, at: tx.now })))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
+  await tx.insertAll(
+    'ballot',
+    casts.map(({ envelope, right: { voterId, tokenId } }, index) => ({
+      election_id: election.id,
+      voter_id: voterId,
+      token_id: tokenId,
+      tracking_code: envelope.trackingCode,
+      board_position: position + 2 * index,
+      effective: lastOf.get(voterId) === envelope ? 1 : 0,
+    })),
+  )
+  // Whoever votes again has the mark already.
+  const first = casts.filter(({ right }) => !right.recast)
+  await tx.insertAll(
+    'mark',
+    first.map(({ right }) => ({ election_id: election.id, voter_id: right.voterId, at: tx.now })),
+  )
 }

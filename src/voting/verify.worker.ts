@@ -1,22 +1,26 @@
 import { parentPort } from 'node:worker_threads'
-import { parseElection, type SealedElection } from '../sealing/election.ts'
+import { parseElection } from '../sealing/election.ts'
 import { loadGroup } from '../sealing/group-sodium.ts'
-import type { VerificationOrder, VerificationReply } from './verifier-thread.ts'
+import type { BallotOrder, VerificationOrder, VerificationReply } from './verifier-thread.ts'
 import { faultOfBallot } from './verify-ballots.ts'
 
 /** A thread that verifies ballots of the elections whose texts it is given. */
 const group = await loadGroup()
-const elections = new Map<string, SealedElection>()
+const elections = new Map<string, ReturnType<typeof parseElection>>()
 
 parentPort?.on('message', (order: VerificationOrder) => {
-  if ('election' in order) {
-    const election = parseElection(group, order.election)
-    if ('refused' in election) throw new Error(`the election is ${election.refused.code}`)
-    elections.set(order.fingerprint, election)
-    return
-  }
-  const election = elections.get(order.fingerprint)
-  if (election === undefined) throw new Error('ballots came before their election')
-  const faults = order.ballots.map((json) => faultOfBallot(group, election, json))
-  parentPort?.postMessage({ id: order.id, faults } satisfies VerificationReply)
+  if ('election' in order) elections.set(order.fingerprint, parseElection(group, order.election))
+  else parentPort?.postMessage(verified(order))
 })
+
+/** What goes wrong with these ballots is no reason to give up those of others. */
+function verified({ id, fingerprint, ballots }: BallotOrder): VerificationReply {
+  try {
+    const election = elections.get(fingerprint)
+    if (election === undefined) throw new Error('ballots came before their election')
+    if ('refused' in election) throw new Error(`the election is ${election.refused.code}`)
+    return { id, faults: ballots.map((json) => faultOfBallot(group, election, json)) }
+  } catch (error) {
+    return { id, error }
+  }
+}

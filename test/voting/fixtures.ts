@@ -103,6 +103,31 @@ export async function openedElection(
   return { ...draft, sealed: sealedOf(sealed_json ?? ''), tokens: tokensIn(out) }
 }
 
+/** Another election of the same voters in the same file: "Small", with the contest "Committee" alone. */
+export async function openAnother(opened: Opened): Promise<Opened> {
+  const { work, folder } = opened
+  const committee = contestDraft({ title: 'Committee', method: 'irv', names: ['Di', 'Eli', 'Flo'] })
+  const { slug } = await createElection(
+    { work, group },
+    {
+      ...{
+        title: 'Small',
+        description: '',
+        slug: 'small',
+        zone: 'Europe/Madrid',
+        opensAt: null,
+        closesAt: null,
+      },
+      ...{ recast: 'last-counts', code: 'none', eligibility: {}, contests: [committee] },
+    },
+  )
+  const out = join(folder, 'small.csv')
+  await issueTokens({ work, group }, { election: slug, out, reserve: 0, expires: undefined })
+  await openElection({ work, group }, slug)
+  const { sealed_json } = await work.read((tx) => findElection(tx, slug))
+  return { ...opened, slug, sealed: sealedOf(sealed_json ?? ''), tokens: tokensIn(out) }
+}
+
 export function sealedOf(json: string): SealedElection {
   const sealed = parseElection(group, json)
   if ('refused' in sealed) throw new Error(sealed.refused.code)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openVerifierPool } from '../../src/voting/verifier-pool.ts'
+import { openVerifierPool, openVerifierThreads } from '../../src/voting/verifier-pool.ts'
 import { verifierInProcess } from '../../src/voting/verify-ballots.ts'
 import { group, openedElection, sealVote } from './fixtures.ts'
 
@@ -16,6 +16,21 @@ test('threads say of every ballot, in order, what one thread says', async () => 
   expect(faults).toEqual(await verifierInProcess(group)(box.sealed, ballots))
   expect(faults.filter((fault) => fault !== undefined).length).toBeGreaterThan(10)
   expect(await pool.verify(box.sealed, ballots.slice(0, 1))).toEqual(faults.slice(0, 1))
+  await pool.close()
+  await box.close()
+})
+
+test('ballots with which a thread cannot cope are the only ones that fail', async () => {
+  const box = await openedElection({ voters: 1, contests: 'committee' })
+  const good = sealVote(box, '1001')
+  const pool = openVerifierThreads()
+  const unreadable = { ...box.sealed, fingerprint: 'another', json: '{}' }
+  const [broken, sound] = await Promise.allSettled([
+    pool.verify(unreadable, [good]),
+    pool.verify(box.sealed, [...Array(12).fill(good)]),
+  ])
+  expect(broken).toMatchObject({ status: 'rejected', reason: new Error('the election is wrong-shape') })
+  expect(sound).toMatchObject({ status: 'fulfilled', value: [...Array(12).fill(undefined)] })
   await pool.close()
   await box.close()
 })
