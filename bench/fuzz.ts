@@ -48,7 +48,7 @@ function run(order: FuzzOrder, total: Total): Promise<void> {
   return new Promise((resolve) => {
     const worker = new Worker(new URL('./fuzz/thread.ts', import.meta.url), { workerData: order })
     let next = order.first
-    let heard = Date.now()
+    let heard = Number.POSITIVE_INFINITY
     const found = (number: number, what: string, of?: string | Uint8Array) => {
       total.defects += 1
       process.stdout.write(`DEFECT: ${order.what} of seed ${seed}, number ${number}: ${what}\n`)

@@ -122,7 +122,7 @@ export async function holdElection(group: Group, plan: ElectionPlan): Promise<He
     sealed,
     last.map((ballot) => ({ ballot, weight: weights.get(elementToHex(ballot.credential))! })),
   )
-  const opened = await openTally(group, { sealed, trustees, tally, secrets })
+  const opened = await openTally(group, { sealed, trustees, tally, secrets, totalWeight: total_weight })
   return {
     sealed,
     trustees,
@@ -144,9 +144,15 @@ export async function holdElection(group: Group, plan: ElectionPlan): Promise<He
 /** The trustees' work: shuffles, partial decryptions and the result. */
 export async function openTally(
   group: Group,
-  election: { sealed: SealedElection; trustees: Trustees; tally: EncryptedTally; secrets: readonly Scalar[] },
+  election: {
+    sealed: SealedElection
+    trustees: Trustees
+    tally: EncryptedTally
+    secrets: readonly Scalar[]
+    totalWeight: bigint
+  },
 ): Promise<Pick<BoardTexts, 'shuffles' | 'decryptions' | 'result'>> {
-  const { sealed, trustees, secrets } = election
+  const { sealed, trustees, secrets, totalWeight } = election
   const { publicKey, fingerprint } = sealed
   let { tally } = election
   const shuffles: { owner: number; shuffle: string }[] = []
@@ -167,7 +173,7 @@ export async function openTally(
   const read = readResult(group, {
     election: sealed,
     plaintexts: combined.plaintexts,
-    totalWeight: 2n ** 31n,
+    totalWeight,
   })
   if ('unreadable' in read) throw new Error('the result is unreadable')
   return {

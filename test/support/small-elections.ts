@@ -83,7 +83,7 @@ export const smallElections: Readonly<Record<string, () => Promise<HeldElection>
   'with weights': once({
     questions: [approval],
     trustees: 1,
-    weights: [2n, 2_000_000_000n],
+    weights: [2n, 1_073_741_900n],
     ballots: [
       [0, [[1, 1, 0]]],
       [1, [[0, 1, 0]]],
