@@ -22,6 +22,11 @@ export function trusteePublicKeyFormat(group: Group): Format<TrusteePublicKey> {
   })
 }
 
+/** Of a trustee without whom nothing opens: nobody would verify a signature, as there is no key to sign with. */
+export function unsignedPublicKeyFormat(group: Group): Format<TrusteePublicKey> {
+  return record({ pok: proofFormat, public_key: element(group), name: optional(text) })
+}
+
 /** A fresh key pair. The secret opens votes: wipe it after use. */
 export function generateTrusteeKey(group: Group): { secret: Scalar; publicKey: TrusteePublicKey } {
   const secret = group.randomScalar()

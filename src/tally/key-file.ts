@@ -3,7 +3,12 @@ import { readTextInput } from '../interchange/read-input.ts'
 import { parseCanonical } from '../sealing/canonical-json.ts'
 import { bytesOfHex, elementToHex, hexOf } from '../sealing/encoding.ts'
 import type { Group, Scalar } from '../sealing/group.ts'
-import { type TrusteePublicKey, trusteePublicKeyFormat, verifyTrusteeKey } from '../sealing/trustee-key.ts'
+import {
+  type TrusteePublicKey,
+  trusteePublicKeyFormat,
+  unsignedPublicKeyFormat,
+  verifyTrusteeKey,
+} from '../sealing/trustee-key.ts'
 import { TrusteeKeyInvalid } from './refusals.ts'
 
 /** The two files of a trustee: the private one never leaves their machine, the public one goes to the officer. */
@@ -65,7 +70,7 @@ export async function readPublicKeyFile(group: Group, path: string): Promise<Pub
   }
   const file = publicFileSchema.safeParse(content)
   if (!file.success) throw new TrusteeKeyInvalid({ path, reason: 'it is no public key of a trustee' })
-  const reading = parseCanonical(trusteePublicKeyFormat(group), JSON.stringify(file.data.publicKey))
+  const reading = parseCanonical(unsignedPublicKeyFormat(group), JSON.stringify(file.data.publicKey))
   if (!reading.ok) throw new TrusteeKeyInvalid({ path, reason: 'its key is malformed' })
   const publicKey = reading.value
   if (!verifyTrusteeKey(group, publicKey)) {

@@ -81,6 +81,14 @@ describe('the key of a trustee', () => {
     await expect(readPublicKeyFile(group, path)).rejects.toThrow('nothing proves')
   })
 
+  test('is refused with a signature that nobody verifies', async () => {
+    const { publicFile } = await generateTrustee(group, { name: 'Sig', folder: election.folder })
+    const signed = JSON.parse(readFileSync(publicFile, 'utf8'))
+    const { pok, public_key } = signed.publicKey
+    writeFileSync(publicFile, JSON.stringify({ ...signed, publicKey: { pok, public_key, signature: pok } }))
+    await expect(readPublicKeyFile(group, publicFile)).rejects.toMatchObject({ code: 'trustee-key-invalid' })
+  })
+
   test('is refused where it is no key at all, however deep it is nested', async () => {
     const path = join(election.folder, 'deep.json')
     const deep = '['.repeat(100_000) + ']'.repeat(100_000)
