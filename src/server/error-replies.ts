@@ -98,7 +98,7 @@ export function bodyOfRefusal({ code, message, details, hint }: Refusal): ErrorB
   return { error: { code, message, details, ...(hint !== undefined && { hint }) } }
 }
 
-export function bodyOf(
+function bodyOf(
   code: string,
   message: string,
   details: Readonly<Record<string, unknown>> = {},
