@@ -12,8 +12,8 @@ import { type Contest, readContests } from './contests.ts'
 import { freeSlug, insertElection } from './create-election.ts'
 import { findContest } from './find-contest.ts'
 import { type Election, findElection, requireStatus } from './find-election.ts'
-import { ContendersUnclear, RunoffNotNeeded, RunoffsExhausted, TimeInvalid } from './refusals.ts'
-import { momentOfText, sentenceOfTimeFault } from './zoned-time.ts'
+import { ContendersUnclear, RunoffNotNeeded, RunoffsExhausted } from './refusals.ts'
+import { requireMoment } from './require-moment.ts'
 
 export interface CreatedRunoff {
   /** False where the runoff was there already. */
@@ -59,7 +59,7 @@ export async function createRunoff(
     if (present !== undefined) return { ...present, changed: false, of: decided.slug, unclear }
 
     const { root, slot } = await freeSlot(tx, decided)
-    const opensAt = request.opens === undefined ? null : openingMoment(request.opens, decided.zone)
+    const opensAt = request.opens === undefined ? null : requireMoment(request.opens, decided.zone)
     const runoff = await insertElection(tx, group, {
       organisationId: decided.organisation_id,
       uuid: slot.uuid,
@@ -92,13 +92,6 @@ export async function createRunoff(
 
 function hoursAfter(moment: string, hours: number): string {
   return new Date(Date.parse(moment) + hours * 3_600_000).toISOString()
-}
-
-/** @throws TimeInvalid */
-function openingMoment(written: string, zone: string): string {
-  const moment = momentOfText(written, zone)
-  if (typeof moment === 'string') return moment
-  throw new TimeInvalid(sentenceOfTimeFault(written, moment))
 }
 
 interface OpenContest {

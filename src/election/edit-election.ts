@@ -7,6 +7,7 @@ import { electionColumns } from './create-election.ts'
 import { draftOfFields } from './draft-of-fields.ts'
 import { electionConfigOf } from './export-config.ts'
 import { type Election, findElection, requireDraft } from './find-election.ts'
+import { isUnderWay } from './lifecycle.ts'
 import { moveClose } from './move-close.ts'
 import { ElectionChanged, RunoffRollFixed, WrongState } from './refusals.ts'
 import { rehearse } from './rehearse.ts'
@@ -65,7 +66,7 @@ export async function editElection(work: UnitOfWork, input: EditRequest): Promis
     if (input.version !== undefined && input.version !== versionOf(election)) {
       throw new ElectionChanged({ election: election.slug })
     }
-    if (election.status === 'open' || election.status === 'paused') return editOpen(tx, election, input)
+    if (isUnderWay(election.status)) return editOpen(tx, election, input)
     requireDraft(election, 'change it')
     return edit(tx, election, input)
   }

@@ -1,7 +1,7 @@
 import { refreshRoll } from '../register/roll.ts'
 import type { Database, ReadTransaction, UnitOfWork } from '../store/unit-of-work.ts'
 import { type Contest, readContests } from './contests.ts'
-import { type Election, findElection } from './find-election.ts'
+import { type Election, findElection, slugOfElection } from './find-election.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { nextCommand } from './next-command.ts'
 import { gatherOpeningFacts } from './opening-facts.ts'
@@ -111,10 +111,4 @@ async function countIn(
     .where('election_id', '=', electionId)
     .executeTakeFirstOrThrow()
   return count
-}
-
-async function slugOfElection(tx: ReadTransaction, id: number | null): Promise<string | null> {
-  if (id === null) return null
-  const row = await tx.db.selectFrom('election').select('slug').where('id', '=', id).executeTakeFirst()
-  return row?.slug ?? null
 }

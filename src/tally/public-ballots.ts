@@ -1,4 +1,4 @@
-import { findPublicElection } from '../election/find-election.ts'
+import { type Election, findPublicElection } from '../election/find-election.ts'
 import { fingerprintOf } from '../election/fingerprint.ts'
 import type { BoardHead } from '../sealing/board.ts'
 import type { ElectionStatus, ReadTransaction } from '../store/unit-of-work.ts'
@@ -73,12 +73,11 @@ export async function findListedBallot(
   return listed(row)
 }
 
-/** How many sealed ballots there are, and how many of them count. @throws ElectionNotFound */
+/** How many sealed ballots there are, and how many of them count. */
 export async function countBallots(
   tx: ReadTransaction,
-  slug: string,
+  { id }: Pick<Election, 'id'>,
 ): Promise<{ ballots: number; counting: number }> {
-  const { id } = await findPublicElection(tx, slug)
   const { ballots, counting } = await tx.db
     .selectFrom('ballot')
     .where('election_id', '=', id)

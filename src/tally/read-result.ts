@@ -1,5 +1,5 @@
 import { type Contest, readContests } from '../election/contests.ts'
-import { type Election, findElection } from '../election/find-election.ts'
+import { type Election, findElection, slugOfElection } from '../election/find-election.ts'
 import { organisationNameOf } from '../organisation/find-organisation.ts'
 import { seated } from '../report/narrative.ts'
 import { type ContestResult, type ElectionResultDocument, resultSchema } from '../report/result-schema.ts'
@@ -8,6 +8,7 @@ import type { Group } from '../sealing/group.ts'
 import type { ReadTransaction, UnitOfWork } from '../store/unit-of-work.ts'
 import { methodById } from '../tabulation/registry.ts'
 import { sealedElectionOf } from './board-state.ts'
+import { countBallots } from './public-ballots.ts'
 import { ResultNotFound } from './refusals.ts'
 import { readStoredBoard } from './stored-board.ts'
 import { trusteesOf } from './trustees.ts'
@@ -31,6 +32,7 @@ export async function resultDocumentOf(
   const contests = await readContestResults(tx, election)
   if (contests.length === 0) throw new ResultNotFound(slug)
   const board = await readStoredBoard(tx, election)
+  const { ballots, counting: counted } = await countBallots(tx, election)
   return resultSchema.parse({
     format: 'urna-result',
     version: 1,
@@ -46,10 +48,10 @@ export async function resultDocumentOf(
       closedAt: election.closed_at,
       talliedAt: election.tallied_at,
       certifiedAt: election.certified_at,
-      runoffOf: await slugOf(tx, election.runoff_of),
+      runoffOf: await slugOfElection(tx, election.runoff_of),
     },
     turnout: await readTurnout(tx, election),
-    ballots: await countBallots(tx, election),
+    ballots: { counted, replaced: ballots - counted },
     trustees: await trusteesOf(tx, election),
     board: { head: board.head.hash, fingerprint: sealedElectionOf(group, board).fingerprint },
     contests,
@@ -96,22 +98,4 @@ async function readContestResults(tx: ReadTransaction, election: Election): Prom
 function noneOf({ options }: Contest): number | undefined {
   const none = options.findIndex(({ role }) => role === 'none')
   return none === -1 ? undefined : none
-}
-
-async function countBallots(
-  tx: ReadTransaction,
-  election: Election,
-): Promise<ElectionResultDocument['ballots']> {
-  const { all, counted } = await tx.db
-    .selectFrom('ballot')
-    .where('election_id', '=', election.id)
-    .select(({ fn }) => [fn.countAll<number>().as('all'), fn.sum<number | null>('effective').as('counted')])
-    .executeTakeFirstOrThrow()
-  return { counted: counted ?? 0, replaced: all - (counted ?? 0) }
-}
-
-async function slugOf(tx: ReadTransaction, id: number | null): Promise<string | null> {
-  if (id === null) return null
-  const election = await tx.db.selectFrom('election').select('slug').where('id', '=', id).executeTakeFirst()
-  return election?.slug ?? null
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { among } from '../among.ts'
 import type { AuditEvent } from '../audit/entry.ts'
 import { type Election, findElection } from '../election/find-election.ts'
 import type { BallotEnvelope } from '../sealing/ballot.ts'
@@ -79,7 +80,7 @@ async function supersede(tx: WriteTransaction, election: Election, casts: readon
     .updateTable('ballot')
     .set({ effective: 0 })
     .where('election_id', '=', election.id)
-    .where('voter_id', 'in', sql<number>`(select value from json_each(${JSON.stringify(again)}))`)
+    .where('voter_id', 'in', among(again))
     .where('effective', '=', sql.lit(1))
     .execute()
 }
