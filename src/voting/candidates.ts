@@ -1,11 +1,11 @@
 import type { Election } from '../election/find-election.ts'
 import { type BallotEnvelope, openBallotEnvelope } from '../sealing/ballot.ts'
+import type { BallotVerifier } from '../sealing/crew.ts'
 import type { Group } from '../sealing/group.ts'
 import type { ReadTransaction } from '../store/unit-of-work.ts'
 import { type BallotBox, titlesOf } from './ballot-box.ts'
 import { type BallotRefusal, sealedBallotRefusal, timeRefusal } from './ballot-refusal.ts'
 import { readStandings, type Standings, type VotingRight } from './standing.ts'
-import type { BallotVerifier } from './verify-ballots.ts'
 
 /** What became of a ballot. Only what is in the box for good is called accepted. */
 export type Verdict =

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { findElection } from '../election/find-election.ts'
+import type { BallotVerifier } from '../sealing/crew.ts'
 import type { Group } from '../sealing/group.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import type { BallotBox } from './ballot-box.ts'
@@ -13,7 +14,6 @@ import {
   type Verdict,
 } from './candidates.ts'
 import { castBallots } from './cast-ballots.ts'
-import type { BallotVerifier } from './verify-ballots.ts'
 
 /** A ballot as it came in. */
 export type OfferedBallot =

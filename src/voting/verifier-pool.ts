@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
+import { type BallotVerifier, crewOfOne } from '../sealing/crew.ts'
 import type { Group } from '../sealing/group.ts'
 import { startVerifierThread, type VerifierThread } from './verifier-thread.ts'
-import { type BallotVerifier, verifierInProcess } from './verify-ballots.ts'
 import { requireWorkerScript, workerScript } from './worker-script.ts'
 
 export interface VerifierPool {
@@ -24,7 +24,7 @@ const smallestShare = 4
 export function openVerifierPool(group: Group): VerifierPool {
   const script = workerScript(verifier)
   const cores = availableParallelism()
-  const alone = verifierInProcess(group)
+  const alone = crewOfOne(group).verifyBallots
   if (script === undefined || cores < 2) return { verify: alone, width: 1, close: async () => {} }
   const threads = threadsOf(script, cores)
   let verified = 0

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { BallotRefusal as SealedBallotRefusal } from '../sealing/ballot.ts'
+import type { Faults } from '../sealing/crew.ts'
 import type { SealedElection } from '../sealing/election.ts'
 
 /** What a thread is told: first the text of an election, once, then ballots for it. */
@@ -15,9 +15,6 @@ export type VerificationReply = { readonly id: number } & (
   | { readonly faults: Faults }
   | { readonly error: unknown }
 )
-
-/** Of each ballot, in order: why it is refused, or undefined. */
-type Faults = readonly (SealedBallotRefusal | undefined)[]
 
 export interface VerifierThread {
   verify(election: SealedElection, ballots: readonly string[]): Promise<Faults>

@@ -1,8 +1,8 @@
 import { parentPort } from 'node:worker_threads'
+import { faultOfBallot } from '../sealing/crew.ts'
 import { parseElection } from '../sealing/election.ts'
 import { loadGroup } from '../sealing/group-sodium.ts'
 import type { BallotOrder, VerificationOrder, VerificationReply } from './verifier-thread.ts'
-import { faultOfBallot } from './verify-ballots.ts'
 
 /** A thread that verifies ballots of the elections whose texts it is given. */
 const group = await loadGroup()

@@ -10,6 +10,7 @@ import { contestsOfSealedElection } from '../../src/election/sealed-election.ts'
 import { correctRoll } from '../../src/register/correct-roll.ts'
 import { sealBallot } from '../../src/sealing/ballot.ts'
 import { credentialSecret } from '../../src/sealing/credential.ts'
+import { type BallotVerifier, crewOfOne } from '../../src/sealing/crew.ts'
 import { parseElection, type SealedElection } from '../../src/sealing/election.ts'
 import type { Group } from '../../src/sealing/group.ts'
 import { loadGroup } from '../../src/sealing/group-sodium.ts'
@@ -17,7 +18,6 @@ import type { UnitOfWork } from '../../src/store/unit-of-work.ts'
 import { findBallotBox } from '../../src/voting/ballot-box.ts'
 import { type IngestedBallot, ingestBallots, type OfferedBallot } from '../../src/voting/ingest.ts'
 import { issueTokens } from '../../src/voting/issue-tokens.ts'
-import { type BallotVerifier, verifierInProcess } from '../../src/voting/verify-ballots.ts'
 import { contestDraft } from '../support/election.ts'
 import { type TemporaryUrna, temporaryUrna } from '../support/urna.ts'
 
@@ -168,7 +168,7 @@ export async function ingestAll(
     typeof ballot === 'string' ? { name: `${index + 1}.json`, json: ballot } : ballot,
   )
   const ingested: IngestedBallot[] = []
-  const deps = { work, group, verify: options.verify ?? verifierInProcess(group) }
+  const deps = { work, group, verify: options.verify ?? crewOfOne(group).verifyBallots }
   const box = await findBallotBox(deps, options.election)
   for await (const batch of ingestBallots(deps, box, offered)) ingested.push(...batch)
   return ingested

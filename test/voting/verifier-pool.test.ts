@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { crewOfOne } from '../../src/sealing/crew.ts'
 import { openVerifierPool, openVerifierThreads } from '../../src/voting/verifier-pool.ts'
-import { verifierInProcess } from '../../src/voting/verify-ballots.ts'
 import { group, openedElection, sealVote } from './fixtures.ts'
 
 test('threads say of every ballot, in order, what one thread says', async () => {
@@ -13,7 +13,7 @@ test('threads say of every ballot, in order, what one thread says', async () => 
   })
   const pool = openVerifierPool(group)
   const faults = await pool.verify(box.sealed, ballots)
-  expect(faults).toEqual(await verifierInProcess(group)(box.sealed, ballots))
+  expect(faults).toEqual(await crewOfOne(group).verifyBallots(box.sealed, ballots))
   expect(faults.filter((fault) => fault !== undefined).length).toBeGreaterThan(10)
   expect(await pool.verify(box.sealed, ballots.slice(0, 1))).toEqual(faults.slice(0, 1))
   await pool.close()
