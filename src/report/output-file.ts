@@ -74,6 +74,23 @@ export async function writeNewFile(path: string, text: string, mode: 0o600 | 0o6
 }
 
 /**
+ * Puts another content into a file that its owner alone may read: the old or the new one is there, never a part.
+ *
+ * @throws OutputUnwritable
+ */
+export async function replacePrivateFile(path: string, text: string): Promise<void> {
+  const temporary = `${path}.${process.pid}.part`
+  try {
+    await rm(temporary, { force: true })
+    await writeNewFile(temporary, text, 0o600)
+    await rename(temporary, path)
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {})
+    throw refusalOf(path, error)
+  }
+}
+
+/**
  * Looks whether a new file could have that name, before long work or what can't be undone.
  * @throws OutputExists, OutputUnwritable
  */
