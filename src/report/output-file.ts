@@ -56,11 +56,15 @@ export async function writeOutputFile(
  *
  * @throws OutputExists, OutputUnwritable
  */
-export async function writeNewFile(path: string, text: string, mode: 0o600 | 0o644): Promise<void> {
+export async function writeNewFile(
+  path: string,
+  content: string | Uint8Array,
+  mode: 0o600 | 0o644,
+): Promise<void> {
   try {
     const handle = await open(path, 'wx', mode)
     try {
-      await handle.writeFile(text)
+      await handle.writeFile(content)
       await handle.sync()
     } catch (error) {
       await rm(path, { force: true })

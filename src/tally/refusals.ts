@@ -51,6 +51,26 @@ export class NoPeople extends Refusal {
   }
 }
 
+/** The key ceremony has not brought the trustee's part of the key yet. */
+export class KeyIncomplete extends Refusal {
+  readonly code = 'trustee-key-invalid'
+  constructor(path: string) {
+    super(
+      `${path} has no key to back up yet: its key ceremony is not over.`,
+      { path },
+      'Go on with what the election officer sent: urna trustee continue FILE',
+    )
+  }
+}
+
+/** Words that are no private key; none of them is repeated. */
+export class KeyWordsInvalid extends Refusal {
+  readonly code = 'key-words-invalid'
+  constructor(reason: string) {
+    super(reason, {}, 'Type the words as they are on the sheet, in the order of their numbers.')
+  }
+}
+
 /** No trustee of the election has that name. */
 export class NoSuchTrustee extends Refusal {
   readonly code = 'trustee-not-found'
