@@ -54,7 +54,7 @@ export function continuedLines(work: ContinuedWork): { says: string[]; notes: st
     case 'shuffle':
     case 'decryption':
       return {
-        says: [`${election}: the archive holds, and your ${did} is made.`, send],
+        says: [`${election}: the archive holds, and your ${did} is made.${again}`, send],
         notes: [],
         next: `the officer types: urna trustee receive ${file}`,
       }

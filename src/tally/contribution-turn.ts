@@ -14,12 +14,17 @@ export function hasEnough(
   return own !== undefined && present.length >= own.threshold
 }
 
-/** @throws TrusteeOutOfTurn if it is not the trustee's turn to do that */
+/**
+ * @param who.attested whether others of the trustee's group have signed enough of the shuffles
+ * @throws TrusteeOutOfTurn if it is not the trustee's turn to do that
+ */
 export function requireTurn(
-  { state, next, shuffled, shares }: ClosedBoard,
+  board: ClosedBoard,
   kind: Contribution['kind'],
-  trustee: number,
+  who: { trustee: number; attested: boolean },
 ): void {
+  const { state, next, shares } = board
+  const { trustee } = who
   const done = kind === 'shuffle' ? state.shuffles : state.decryptions
   if (done.some(({ owner }) => owner === trustee)) {
     throw new TrusteeOutOfTurn(
@@ -29,13 +34,14 @@ export function requireTurn(
     )
   }
   if (kind === 'shuffle') requireTurnToShuffle({ state, next, shares }, trustee)
-  else requireTurnToDecrypt({ state, next, shuffled, shares }, trustee)
+  else requireTurnToDecrypt(board, who)
 }
 
 function requireTurnToDecrypt(
-  { state, next, shuffled, shares }: Pick<ClosedBoard, 'state' | 'next' | 'shuffled' | 'shares'>,
-  trustee: number,
+  board: ClosedBoard,
+  { trustee, attested }: { trustee: number; attested: boolean },
 ): void {
+  const { state, next, shares } = board
   if (hasEnough(shares, state.decryptions, trustee)) {
     throw new TrusteeOutOfTurn(
       'Enough of your group have decrypted: nothing more is to be done.',
@@ -50,13 +56,20 @@ function requireTurnToDecrypt(
       'Ask the election officer for the archive after the last shuffle.',
     )
   }
-  if (shuffled && !state.shuffles.some(({ owner }) => owner === trustee)) {
-    throw new TrusteeOutOfTurn(
-      'Your shuffle is not in this archive, so decrypting could tell the others who voted what.',
-      { trustee },
-      'Do not decrypt. Ask the election officer why it was left out.',
-    )
-  }
+  if (attested || !lacksShuffleOf(board, trustee)) return
+  const inGroup = shares.some(({ owners }) => owners.length > 1 && owners.includes(trustee))
+  throw new TrusteeOutOfTurn(
+    'Your shuffle is not in this archive, so decrypting could tell the others who voted what.',
+    { trustee },
+    inGroup
+      ? 'If others of your group shuffled in your place, ask the election officer for their signatures (urna trustee message), and put that file beside the archive.'
+      : 'Do not decrypt. Ask the election officer why it was left out.',
+  )
+}
+
+/** Whether ballots are opened one by one, and the trustee did not shuffle them. */
+export function lacksShuffleOf({ state, shuffled }: ClosedBoard, trustee: number): boolean {
+  return shuffled && !state.shuffles.some(({ owner }) => owner === trustee)
 }
 
 /**

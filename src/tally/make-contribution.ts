@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { requireFree } from '../report/output-file.ts'
 import { partialDecryption, serializePartialDecryption } from '../sealing/decryption.ts'
 import { shuffleElection, shuffleFormat } from '../sealing/election-shuffle.ts'
@@ -10,13 +11,15 @@ import {
   type Contribution,
   contributionBeside,
   contributionStatement,
+  readContribution,
   writeContribution,
 } from './contribution.ts'
-import { requireOwnShuffle, requireTurn } from './contribution-turn.ts'
+import { lacksShuffleOf, requireOwnShuffle, requireTurn } from './contribution-turn.ts'
 import { withCrew } from './crew.ts'
 import { type PrivateKeyFile, readPrivateKeyFile, secretOfHex } from './key-file.ts'
 import { type ClosedBoard, ciphertextsInTurn, closedBoard, tallyToOpen } from './opened-board.ts'
 import { TrusteeNotFound, TrusteeOutOfTurn } from './refusals.ts'
+import { areShufflesSigned } from './shuffle-signatures.ts'
 
 export type ContributionRequest = {
   /** Path of the public archive. */
@@ -55,6 +58,8 @@ export interface MadeContribution {
   trustee: number
   /** SHA-256 of the last event of the archive that it was made from, hex. */
   head: string
+  /** False if it was made before from the same archive, and nothing was done. */
+  changed: boolean
 }
 
 /**
@@ -85,9 +90,16 @@ export async function makeContribution(
     const kind = request.kind === 'due' ? dueKind(board) : request.kind
     const out = request.out ?? contributionBeside(keyFile, { uuid, kind })
     const trustee = positionOf(group, board, key)
-    requireTurn(board, kind, trustee)
+    const others = kind === 'decryption' && lacksShuffleOf(board, trustee)
+    const attested = others && (await areShufflesSigned(group, board, { archive, trustee }))
+    requireTurn(board, kind, { trustee, attested })
+    const made = { did: kind, file: out, keyFile, name: key.name, election: { name, uuid }, trustee }
+    const before = request.kind === 'due' ? await readContribution(out).catch(() => undefined) : undefined
+    if (before?.head === state.head.hash) return { ...made, head: before.head, changed: false }
+    // Another of the group shuffled first, so that ours was refused; of decryptions there is never a second.
+    if (before !== undefined && kind === 'shuffle') await rm(out)
     await requireFree(out, request.out === undefined ? whyNotTwice : undefined)
-    if (kind === 'decryption') {
+    if (kind === 'decryption' && !attested) {
       const given = request.kind === 'decryption' ? request.ownShuffle : undefined
       const file = given ?? contributionBeside(keyFile, { uuid, kind: 'shuffle' })
       await requireOwnShuffle(board, { trustee, file })
@@ -99,10 +111,7 @@ export async function makeContribution(
     const unsigned = { kind, election: uuid, trustee, head: state.head.hash, payload }
     const signature = signContribution(group, board, { secret: key.secret, unsigned })
     await writeContribution(out, { ...unsigned, signature })
-    return {
-      ...{ did: kind, file: out, keyFile, name: key.name },
-      ...{ election: { name, uuid }, trustee, head: state.head.hash },
-    }
+    return { ...made, head: state.head.hash, changed: true }
   } finally {
     if (key !== undefined) group.wipe(key.secret)
   }

@@ -19,10 +19,10 @@ contests:
     candidates: [Di, Eli, Flo]
 `
 
-const choices = [
-  [{ options: ['Ada'] }, { ranking: ['Di', 'Eli'] }],
-  [{ options: ['Bo'] }, { ranking: ['Eli'] }],
-  [{ options: ['Ada'] }, { ranking: ['Eli', 'Flo', 'Di'] }],
+const votes = [
+  { chair: 'Ada', committee: ['Di', 'Eli'] },
+  { chair: 'Bo', committee: ['Eli'] },
+  { chair: 'Ada', committee: ['Eli', 'Flo', 'Di'] },
 ]
 
 let folder: string
@@ -65,7 +65,7 @@ describe('three of five trustees, each on a machine of their own,', () => {
   test('make a key, shuffle and decrypt, and everybody can check what came out', async () => {
     writeFileSync(join(folder, 'office', 'members.csv'), 'number,name\n1,Ana\n2,Bea\n3,Cleo\n')
     writeFileSync(join(folder, 'office', 'election.yaml'), electionYaml)
-    await office('init', 'board.urna')
+    await office('init', 'board.urna', '--organisation', 'Rowers')
     await office('voter', 'import', 'members.csv', '--yes')
     await office('election', 'create', '--from', 'election.yaml')
     await office('trustee', 'group', '--threshold', '3', '--of', names.join(','))
@@ -83,7 +83,11 @@ describe('three of five trustees, each on a machine of their own,', () => {
     await office('election', 'open')
 
     const tokens = readFileSync(join(folder, 'office', 'tokens.csv'), 'utf8').match(/(\w+-){3}\w{6}/g)!
-    for (const [index, contests] of choices.entries()) {
+    for (const [index, { chair, committee }] of votes.entries()) {
+      const contests = [
+        { contest: 'Chair', choices: [chair] },
+        { contest: 'Committee', ranking: committee },
+      ]
       writeFileSync(join(folder, 'office', 'token.txt'), tokens[index]!)
       writeFileSync(join(folder, 'office', 'choices.json'), JSON.stringify({ contests }))
       const out = `${index}.ballot.json`

@@ -36,10 +36,10 @@ export async function continueWork(group: Group, input: WorkInput): Promise<Cont
       ...{ kind: 'due', archive: source, keyFile, folder, out: undefined },
       ...(progress && { progress }),
     })
-    const { did, file, election } = made
+    const { did, file, election, changed } = made
     return {
       ...{ did, file, election, keyFile: made.keyFile, trustee: made.name },
-      ...{ certificates: null, electionKey: null, changed: true },
+      ...{ certificates: null, electionKey: null, changed },
     }
   }
   const message = await readOfficerMessage(source)

@@ -8,6 +8,11 @@ import { shareInputFormat, shareInputs } from '../../sealing/share.ts'
 import { serializeTrustees } from '../../sealing/trustee.ts'
 import type { ReadTransaction, UnitOfWork } from '../../store/unit-of-work.ts'
 import { NoPeople } from '../refusals.ts'
+import {
+  type ShuffleSignatures,
+  shuffleSignaturesName,
+  storedShuffleSignatures,
+} from '../shuffle-signatures.ts'
 import { namesOf, requireDraftForTrustees } from './declare-group.ts'
 import { type CeremonyRoundMessage, certificatesFingerprint, type TrusteeListMessage } from './messages.ts'
 import { storedPolynomials } from './stored-messages.ts'
@@ -15,7 +20,9 @@ import { storedPolynomials } from './stored-messages.ts'
 export interface OfficerMessage {
   election: string
   file: string
-  /** Round of the ceremony; null once all keys are there. */
+  /** A round of the ceremony, the list of all keys, or who signed the shuffles of the closed box. */
+  holds: 'round' | 'trustees' | 'shuffles'
+  /** Of the ceremony, from 1; null where it is none. */
   round: 1 | 2 | 3 | null
   /** Who is to answer, by name. */
   awaited: string[]
@@ -24,8 +31,8 @@ export interface OfficerMessage {
 }
 
 /**
- * Writes what the trustees need now: the next round of the ceremony, or the list of all keys to check and rehearse
- * with. Asked again, it writes the same.
+ * Writes what the trustees need now: the next round of the ceremony; then the list of all keys to check and rehearse
+ * with; and after the close who signed the shuffles, for those who did not shuffle. Asked again, it writes the same.
  *
  * @param input.folder where to write.
  * @throws WrongState, NoPeople, OutputUnwritable
@@ -36,6 +43,7 @@ export async function writeOfficerMessage(
 ): Promise<OfficerMessage> {
   const { name, message, ...told } = await work.read(async (tx) => {
     const election = await findElection(tx, input.slug)
+    if (election.status === 'closed') return signaturesOf(tx, election)
     requireDraftForTrustees(election, 'prepare its trustees')
     return messageOf(tx, group, election)
   })
@@ -47,7 +55,15 @@ export async function writeOfficerMessage(
 
 type Prepared = Omit<OfficerMessage, 'file'> & {
   name: string
-  message: CeremonyRoundMessage | TrusteeListMessage
+  message: CeremonyRoundMessage | TrusteeListMessage | ShuffleSignatures
+}
+
+async function signaturesOf(tx: ReadTransaction, election: Election): Promise<Prepared> {
+  return {
+    ...{ election: election.slug, holds: 'shuffles', round: null, awaited: [], certificates: null },
+    name: shuffleSignaturesName(election.uuid),
+    message: await storedShuffleSignatures(tx, election),
+  }
 }
 
 async function messageOf(tx: ReadTransaction, group: Group, election: Election): Promise<Prepared> {
@@ -64,7 +80,7 @@ async function messageOf(tx: ReadTransaction, group: Group, election: Election):
     const people = trustees.filter(({ kind }) => kind === 'person')
     if (people.length === 0) throw new NoPeople(election.slug)
     return {
-      ...{ election: election.slug, round: null, certificates: fingerprint },
+      ...{ election: election.slug, holds: 'trustees', round: null, certificates: fingerprint },
       awaited: people.filter(({ rehearsed_at }) => rehearsed_at === null).map(({ name }) => name),
       name: `${election.uuid}.trustees.json`,
       message: {
@@ -77,7 +93,8 @@ async function messageOf(tx: ReadTransaction, group: Group, election: Election):
   }
   const { round, awaited } = state
   return {
-    ...{ election: election.slug, round, awaited: [...awaited], certificates: fingerprint },
+    ...{ election: election.slug, holds: 'round', round, awaited: [...awaited] },
+    certificates: fingerprint,
     name: `${declared.ceremony}.round-${round}.json`,
     message: {
       kind: 'urna-ceremony-round',
