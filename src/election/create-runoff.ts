@@ -3,12 +3,13 @@ import { eligibilitySchema } from '../register/eligibility.ts'
 import { refreshRoll } from '../register/roll.ts'
 import { storedTabulationSchema } from '../report/tabulation-schema.ts'
 import type { Group } from '../sealing/group.ts'
-import type { ReadTransaction, UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
+import type { ReadTransaction, UnitOfWork } from '../store/unit-of-work.ts'
 import { tokenFamily } from '../voting/token-family.ts'
 import { copyPhotos } from './candidate-photo.ts'
 import { type Contenders, contendersOf } from './contenders.ts'
 import { type ContestDraft, option } from './contest-draft.ts'
 import { type Contest, readContests } from './contests.ts'
+import { copyTrustees } from './copy-trustees.ts'
 import { freeSlug, insertElection } from './create-election.ts'
 import { findContest } from './find-contest.ts'
 import { type Election, findElection, requireStatus } from './find-election.ts'
@@ -77,7 +78,7 @@ export async function createRunoff(
         contests: contests.map(runoffContest),
       },
     })
-    await copyPeople(tx, { from: decided.id, to: runoff.id })
+    await copyTrustees(tx, group, { from: decided.id, to: runoff.id })
     await copyPhotos(tx, { from: decided.id, to: runoff.id })
     await refreshRoll(tx, runoff)
     const summaries = contests.map(summaryOf)
@@ -215,20 +216,5 @@ function summaryOf({ contest, contenders, names }: OpenContest): CreatedRunoff['
     title: contest.title,
     seats: contenders.seats,
     contenders: contenders.options.map((option) => names[option]!),
-  }
-}
-
-async function copyPeople(tx: WriteTransaction, { from, to }: { from: number; to: number }): Promise<void> {
-  const people = await tx.db
-    .selectFrom('trustee')
-    .select(['position', 'name', 'kind', 'public_key'])
-    .where('election_id', '=', from)
-    .where('kind', '=', 'person')
-    .execute()
-  for (const person of people) {
-    await tx.db
-      .insertInto('trustee')
-      .values({ ...person, election_id: to, created_at: tx.now })
-      .execute()
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ElectionOverview } from './show-election.ts'
+import { ceremonyState } from './trustee-group.ts'
 
 const count = z.int().nonnegative()
 
@@ -39,6 +40,10 @@ export const electionOutput = z.strictObject({
   ballots: count,
   voted: count,
   trustees: z.array(z.strictObject({ name: z.string(), kind: z.enum(['server', 'person']) })),
+  /** Trustees of whom some suffice, and who of them is awaited in the key ceremony; null without such a group. */
+  trusteeGroup: z
+    .strictObject({ threshold: count, trustees: z.array(z.string()), awaited: z.array(z.string()) })
+    .nullable(),
   fingerprint: z.string().nullable(),
   rollFingerprint: z.string().nullable(),
   /** The command that comes next. */
@@ -49,7 +54,7 @@ export type ElectionOutput = z.infer<typeof electionOutput>
 
 export function outputOfElection(overview: ElectionOverview): ElectionOutput {
   const { election, contests, voters, tokens, ballots, voted, trustees } = overview
-  const { fingerprint, runoffOf, over, missed, next } = overview
+  const { group, fingerprint, runoffOf, over, missed, next } = overview
   return {
     election: election.slug,
     uuid: election.uuid,
@@ -74,6 +79,14 @@ export function outputOfElection(overview: ElectionOverview): ElectionOutput {
     })),
     ...{ voters, tokens, ballots, voted },
     trustees: trustees.map(({ name, kind }) => ({ name, kind })),
+    trusteeGroup:
+      group === undefined
+        ? null
+        : {
+            threshold: group.threshold,
+            trustees: group.members.map(({ name }) => name),
+            awaited: [...(ceremonyState(group)?.awaited ?? [])],
+          },
     fingerprint,
     rollFingerprint: election.roll_fingerprint,
     next,

@@ -8,6 +8,7 @@ import { gatherOpeningFacts } from './opening-facts.ts'
 import { blocking, examine, type Finding } from './readiness.ts'
 import { rehearse } from './rehearse.ts'
 import { overSince } from './schedule.ts'
+import { readTrusteeGroup, type TrusteeGroup } from './trustee-group.ts'
 import { readTrustees, type Trustee } from './trustees.ts'
 
 /** All that may be known of an election at any time; of the votes only how many there are. */
@@ -15,6 +16,8 @@ export interface ElectionOverview {
   election: Election
   contests: (Contest & { outcome: string | null })[]
   trustees: Trustee[]
+  /** Trustees of whom some suffice. */
+  group: TrusteeGroup | undefined
   voters: number
   tokens: { issued: number; reserve: number; revoked: number }
   /** Sealed ballots on the board, those that were recast among them. */
@@ -67,6 +70,7 @@ async function overviewOf(
     election,
     contests,
     trustees: await readTrustees(tx, id),
+    group: await readTrusteeGroup(tx, id),
     voters: await countIn(tx, 'voter', id),
     tokens: { issued: tokensIn('issued'), reserve: tokensIn('reserve'), revoked: tokensIn('revoked') },
     ballots: await countIn(tx, 'ballot', id),

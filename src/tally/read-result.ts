@@ -52,7 +52,12 @@ export async function resultDocumentOf(
     },
     turnout: await readTurnout(tx, election),
     ballots: { counted, replaced: ballots - counted },
-    trustees: await trusteesOf(tx, election),
+    trustees: (await trusteesOf(tx, election)).map(({ position, name, kind, publicKey }) => ({
+      position,
+      name,
+      kind,
+      publicKey,
+    })),
     board: { head: board.head.hash, fingerprint: sealedElectionOf(group, board).fingerprint },
     contests,
   })
