@@ -144,6 +144,17 @@ function byteReader(source: ByteSource): ByteReader {
   }
 }
 
+/** The bytes of a source, each chunk shown first. */
+export async function* seen(
+  source: ByteSource,
+  show: (chunk: Uint8Array) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of source) {
+    show(chunk)
+    yield chunk
+  }
+}
+
 async function* iterate(source: ByteSource): AsyncGenerator<Uint8Array> {
   yield* source
 }

@@ -29,17 +29,25 @@ export interface LastBallot {
 export async function verifyBallots(
   crew: Crew,
   board: BoardCursor,
-  { setup, findings, progress }: VerificationContext,
+  { setup, findings, progress, isKnown }: VerificationContext,
   box: BallotBox,
 ): Promise<void> {
   const { election, weights } = setup
   const lenient: Group = { ...crew.group, isElement: (bytes): bytes is Element => bytes.length === 32 }
   async function settle({ entries, faults }: Batch): Promise<void> {
-    for (const [i, fault] of (await faults).entries()) {
-      const entry = entries[i]!
+    const found = await faults
+    for (const [i, entry] of entries.entries()) {
+      const fault = found[i]
       if (fault !== undefined) throw failure(entry, fault.refused, { part: fault.place })
       accept(entry)
     }
+  }
+
+  /** Those known come first, and have none. */
+  async function faultsOf(entries: readonly EntryOf<'Ballot'>[]): Promise<Faults> {
+    const texts = entries.filter(({ height }) => !isKnown(height)).map(({ ballot }) => ballot.body)
+    const faults = await crew.verifyBallots(election, texts)
+    return [...entries.slice(texts.length).map(() => undefined), ...faults]
   }
 
   function accept(entry: EntryOf<'Ballot'>): void {
@@ -55,8 +63,7 @@ export async function verifyBallots(
 
   let verifying: Batch | undefined
   for await (const { entries, failed } of batchesOf(board)) {
-    const texts = entries.map(({ ballot }) => ballot.body)
-    const next = { entries, faults: crew.verifyBallots(election, texts) }
+    const next = { entries, faults: faultsOf(entries) }
     if (verifying !== undefined) await settle(verifying)
     verifying = next
     if (failed === undefined) continue

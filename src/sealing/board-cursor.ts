@@ -22,8 +22,14 @@ export interface BoardCursor {
 /**
  * Every function of the cursor throws `CheckFailed` where the archive is refused, for the check `archive` or
  * `chain`, once: after that there is nothing more to read.
+ *
+ * @param seen is told each entry as it is read
  */
-export function openBoard(group: Group, source: ByteSource): BoardCursor {
+export function openBoard(
+  group: Group,
+  source: ByteSource,
+  seen: (entry: BoardEntry) => void = () => {},
+): BoardCursor {
   const pieces = readBoard(group, source)
   let head: BoardEntry | undefined
   let next: BoardEntry | undefined
@@ -37,6 +43,7 @@ export function openBoard(group: Group, source: ByteSource): BoardCursor {
       throw new CheckFailed({ check, reason, place: { file, height } })
     }
     head = piece.entry
+    seen(head)
     next = piece.entry
     return next
   }

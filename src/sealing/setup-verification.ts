@@ -31,6 +31,8 @@ export interface VerificationContext {
   readonly setup: VerifiedSetup
   readonly findings: Findings
   readonly progress: VerificationProgress
+  /** Whether an event's proofs were verified before. */
+  isKnown(height: number): boolean
 }
 
 /** @throws CheckFailed */

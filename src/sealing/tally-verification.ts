@@ -64,7 +64,7 @@ export function verifyTally(
 export async function verifyShuffles(
   crew: Crew,
   board: BoardCursor,
-  { setup, findings, progress }: VerificationContext,
+  { setup, findings, progress, isKnown }: VerificationContext,
   unshuffled: EncryptedTally,
 ): Promise<EncryptedTally> {
   const { election, keys } = setup
@@ -80,16 +80,18 @@ export async function verifyShuffles(
       const { code, place: part } = reading.malformation
       throw checkFailed('shuffles', code, entry.work, { ...at, part })
     }
-    const refusal = await verifyElectionShuffle(
-      crew,
-      {
-        publicKey,
-        fingerprint,
-        questions: ciphertextsToShuffle(election, tally),
-        progress: progress && ((done, total) => progress({ check: 'shuffles', done, total })),
-      },
-      reading.value,
-    )
+    const refusal = isKnown(entry.height)
+      ? undefined
+      : await verifyElectionShuffle(
+          crew,
+          {
+            publicKey,
+            fingerprint,
+            questions: ciphertextsToShuffle(election, tally),
+            progress: progress && ((done, total) => progress({ check: 'shuffles', done, total })),
+          },
+          reading.value,
+        )
     if (refusal !== undefined) {
       const { code, ...within } = refusal
       const question = 'question' in within ? { question: shuffledQuestion(setup, within.question) } : {}
@@ -121,7 +123,7 @@ function shuffledQuestion({ election }: VerifiedSetup, position: number): number
 export async function verifyDecryptions(
   crew: Crew,
   board: BoardCursor,
-  { setup: { election, keys }, findings, progress }: VerificationContext,
+  { setup: { election, keys }, findings, progress, isKnown }: VerificationContext,
   tally: EncryptedTally,
 ): Promise<OwnedDecryption[]> {
   const decryptions: OwnedDecryption[] = []
@@ -134,7 +136,9 @@ export async function verifyDecryptions(
       const { code, place: part } = decryption.refused
       throw checkFailed('decryptions', code, entry.work, { ...at, part })
     }
-    const refusal = await verifyPartialDecryption(crew, { election, publicKey, tally, decryption })
+    const refusal = isKnown(entry.height)
+      ? undefined
+      : await verifyPartialDecryption(crew, { election, publicKey, tally, decryption })
     if (refusal !== undefined) {
       throw checkFailed('decryptions', refusal.refused, entry.work, { ...at, part: refusal.place })
     }

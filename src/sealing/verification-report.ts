@@ -1,6 +1,7 @@
 import { type ArchiveRecord, recordName } from './archive.ts'
 import type { BoardStage } from './event.ts'
 import type { ElectionResult } from './result.ts'
+import type { VerifiedPrefix } from './verified-prefix.ts'
 
 /** What a verification looks at, in the order in which each needs the ones before. */
 export const checkIds = [
@@ -65,6 +66,8 @@ export interface VerificationReport {
   readonly head?: string
   /** SHA-256 of all bytes of the archive, in hex. */
   readonly archiveHash: string
+  /** What a later verification may go on from; undefined if a check failed. */
+  readonly prefix?: VerifiedPrefix
 }
 
 /** Told how many ballots, ciphertexts or decryptions a check has been through; of how many, where known. */

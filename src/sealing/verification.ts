@@ -1,10 +1,11 @@
-import type { ByteSource } from './archive-reader.ts'
+import { recordName } from './archive.ts'
+import { type ByteSource, seen } from './archive-reader.ts'
 import { type BallotBox, verifyBallots } from './ballot-box-verification.ts'
 import { type BoardCursor, openBoard } from './board-cursor.ts'
 import { type Crew, crewOfOne } from './crew.ts'
 import type { SealedElection } from './election.ts'
 import { hexOf } from './encoding.ts'
-import type { Group, Sha256 } from './group.ts'
+import type { Group } from './group.ts'
 import type { ElectionResult } from './result.ts'
 import { type VerifiedSetup, verifyElection, verifySetup } from './setup-verification.ts'
 import { verifyDecryptions, verifyResult, verifyShuffles, verifyTally } from './tally-verification.ts'
@@ -16,11 +17,15 @@ import {
   type VerificationProgress,
   type VerificationReport,
 } from './verification-report.ts'
+import { type PrefixWatch, type VerifiedPrefix, watchPrefix } from './verified-prefix.ts'
 
 /**
  * Verifies an election from its public archive alone, whatever stage it has reached, as the archive's bytes
  * arrive; by this thread alone, unless there is a crew. The first thing that fails ends what depends on it; the rest of the archive is still read, so that
  * its form, its chain and its hash are told in any case.
+ *
+ * @param options.since what was verified before: for an archive that begins with it, what takes long is done for the
+ * rest alone; any other archive fails
  */
 export async function verifyArchive(
   group: Group,
@@ -28,26 +33,44 @@ export async function verifyArchive(
   {
     progress,
     crew = crewOfOne(group),
-  }: { readonly progress?: VerificationProgress; readonly crew?: Crew } = {},
+    since,
+  }: {
+    readonly progress?: VerificationProgress
+    readonly crew?: Crew
+    readonly since?: VerifiedPrefix | undefined
+  } = {},
 ): Promise<VerificationReport> {
   const hash = group.sha256()
-  const bytes = hashed(source, hash)
-  const board = openBoard(group, bytes)
+  const prefix = watchPrefix(group, since)
+  let size = 0
+  const bytes = seen(source, (chunk) => {
+    hash.update(chunk)
+    prefix.chunk(chunk)
+    size += chunk.length
+  })
+  const board = openBoard(group, bytes, prefix.event)
   const findings = startFindings()
   const verified: Verified = { box: { ballots: 0, last: new Map() } }
-  const failure = await failureOf(() => verifyBoard(crew, board, { findings, progress, verified }))
+  const failure = await failureOf(() => verifyBoard(crew, board, { findings, progress, verified, prefix }))
   const malformation = await failureOf(async () => {
     await board.drain()
     findings.pass('archive')
     findings.pass('chain', { count: board.head === undefined ? 0 : board.head.height + 1 })
   })
   await exhaust(bytes)
+  const read = { board, archiveHash: hexOf(hash.digest()), size }
+  if (since !== undefined && !prefix.holds()) {
+    // Whatever passed may have passed on the strength of what does not hold.
+    const { height } = since.head
+    const place = { file: recordName({ kind: 'event', hash: since.head.hash }), height }
+    const failures = [{ check: 'chain', reason: 'not-what-was-verified-before', place } as const]
+    return reportOf({ ...read, findings: startFindings(), failures, verified })
+  }
   return reportOf({
+    ...read,
     findings,
     failures: [failure, malformation].filter((found) => found !== undefined),
     verified,
-    board,
-    archiveHash: hexOf(hash.digest()),
   })
 }
 
@@ -66,7 +89,8 @@ async function verifyBoard(
     findings,
     progress,
     verified,
-  }: { findings: Findings; progress: VerificationProgress; verified: Verified },
+    prefix: { isKnown },
+  }: { findings: Findings; progress: VerificationProgress; verified: Verified; prefix: PrefixWatch },
 ): Promise<void> {
   const { group } = crew
   const opening = await board.take('Setup')
@@ -76,7 +100,7 @@ async function verifyBoard(
   findings.pass('election')
   const setup = verifySetup(group, opening, election, findings)
   verified.setup = setup
-  const context = { setup, findings, progress }
+  const context = { setup, findings, progress, isKnown }
 
   await verifyBallots(crew, board, context, verified.box)
   await board.take('EndBallots')
@@ -107,12 +131,14 @@ function reportOf({
   verified,
   board,
   archiveHash,
+  size,
 }: {
   findings: Findings
   failures: readonly Failure[]
   verified: Verified
   board: BoardCursor
   archiveHash: string
+  size: number
 }): VerificationReport {
   for (const failure of failures) findings.fail(failure)
   const { election, setup, box, result } = verified
@@ -138,13 +164,10 @@ function reportOf({
     ...(result && { result }),
     ...(head && { head: head.hash }),
     archiveHash,
-  }
-}
-
-async function* hashed(source: ByteSource, hash: Sha256): AsyncGenerator<Uint8Array> {
-  for await (const chunk of source) {
-    hash.update(chunk)
-    yield chunk
+    ...(head &&
+      failures.length === 0 && {
+        prefix: { bytes: size, sha256: archiveHash, head: { hash: head.hash, height: head.height } },
+      }),
   }
 }
 

@@ -1,11 +1,12 @@
 import { stat } from 'node:fs/promises'
 import { inputBytes } from '../interchange/read-input.ts'
+import { seen } from '../sealing/archive-reader.ts'
 import type { Group } from '../sealing/group.ts'
 import { verifyArchive } from '../sealing/verification.ts'
 import type { VerificationReport } from '../sealing/verification-report.ts'
 import type { BoardState } from './board-state.ts'
 import { withCrew } from './crew.ts'
-import { type ArchiveSource, readVerifiedArchive, seen } from './verify-archive.ts'
+import { type ArchiveSource, readVerifiedArchive } from './verify-archive.ts'
 
 type Progress = ((done: number, total: number) => void) | undefined
 

@@ -1,5 +1,5 @@
 import type { ArchiveRecord } from '../sealing/archive.ts'
-import { type ByteSource, readArchive } from '../sealing/archive-reader.ts'
+import { type ByteSource, readArchive, seen } from '../sealing/archive-reader.ts'
 import type { Crew } from '../sealing/crew.ts'
 import { hexOf, sha256Hex } from '../sealing/encoding.ts'
 import type { Group } from '../sealing/group.ts'
@@ -118,17 +118,6 @@ export async function readVerifiedArchive(
 export function requireHolds(archive: string, { checks }: VerificationReport): void {
   const failed = checks.find(({ outcome }) => outcome === 'failed')
   if (failed !== undefined) throw new VerificationFailed(archive, failed)
-}
-
-/** The bytes of a source, each chunk shown first. */
-export async function* seen(
-  source: ByteSource,
-  show: (chunk: Uint8Array) => void,
-): AsyncGenerator<Uint8Array> {
-  for await (const chunk of source) {
-    show(chunk)
-    yield chunk
-  }
 }
 
 async function* records(group: Group, source: ByteSource): AsyncGenerator<ArchiveRecord> {
