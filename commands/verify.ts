@@ -14,6 +14,7 @@ export default class Verify extends UrnaCommand {
   static override examples = [
     '<%= config.bin %> verify 8kTzVh2mPqWxYa.bel',
     '<%= config.bin %> verify 8kTzVh2mPqWxYa.bel --complete --json',
+    '<%= config.bin %> verify 8kTzVh2mPqWxYa.bel --since verified.json',
   ]
   static override args = {
     archive: Args.string({
@@ -27,6 +28,11 @@ export default class Verify extends UrnaCommand {
       description: 'How many processor cores to use; all of them unless you say fewer.',
       min: 1,
     }),
+    since: Flags.string({
+      description:
+        'Remember in this file what is verified, and check proofs only for what has come since the last time. Whoever can write it is believed.',
+      helpValue: 'FILE',
+    }),
     seed: Flags.string({ description: 'The published seed of the lot that decided ties.' }),
     'write-in': Flags.string({
       ...writeInFlag,
@@ -37,27 +43,30 @@ export default class Verify extends UrnaCommand {
   async run(): Promise<z.infer<typeof output>> {
     const { args, flags } = await this.parse(Verify)
     const [
-      { requireVerified, verifyElection },
+      { verify },
+      { readPrefixFile, writePrefixFile },
+      { requireVerified },
       { verificationText },
-      { publishedVerification },
-      { loadGroup },
       { parseWriteInDecision },
     ] = await Promise.all([
-      import('../src/tally/verify-election.ts'),
+      import('../src/verify/node.ts'),
+      import('../src/verify/prefix-file.ts'),
+      import('../src/tally/require-verified.ts'),
       import('../src/cli/show-verification.ts'),
-      import('../src/report/published-verification.ts'),
-      import('../src/sealing/group-sodium.ts'),
       import('../src/tally/write-in-decisions.ts'),
     ])
+    const since = flags.since === undefined ? undefined : await readPrefixFile(flags.since)
     const progress = progressByLabel()
-    const verification = await verifyElection(await loadGroup(), args.archive, {
-      seed: flags.seed,
-      jobs: flags.jobs,
-      writeIns: flags['write-in']?.map(parseWriteInDecision) ?? [],
-      progress: (done, total) => progress.update('Verifying', done, total),
+    const found = await verify(args.archive, {
+      ...{ seed: flags.seed, jobs: flags.jobs, since },
+      writeIns: flags['write-in']?.map(parseWriteInDecision),
+      onRead: (done, total) => progress.update('Verifying', done, total),
     }).finally(progress.stop)
+    const verification = output.parse(found)
     this.say(verificationText(verification))
     requireVerified(verification, { wanted: flags.complete ? 'complete' : 'any stage' })
-    return publishedVerification(verification)
+    const { prefix } = verification
+    if (flags.since !== undefined && prefix !== null) await writePrefixFile(flags.since, prefix)
+    return verification
   }
 }

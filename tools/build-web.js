@@ -66,6 +66,7 @@ export async function buildWeb() {
     await writeFile(`${root}dist/web/${page}.html`, shell.replace('<!-- files -->', tags))
   }
   await buildOffline(esbuild)
+  await buildVerifier(esbuild)
   await writeFile(`${root}dist/web/manifest.json`, JSON.stringify({ pages, files }))
 }
 
@@ -79,6 +80,17 @@ async function buildOffline(esbuild) {
   for (const { path, contents } of outputFiles) {
     await writeFile(`${root}dist/web/${basename(path)}`, contents)
   }
+}
+
+/** `urna/verify` for pages of others: one module. */
+async function buildVerifier(esbuild) {
+  await esbuild.build({
+    ...options,
+    entryPoints: [{ in: 'src/verify/browser.ts', out: 'verify.browser' }],
+    entryNames: '[name]',
+    outdir: 'dist',
+    write: true,
+  })
 }
 
 function tagOf({ file, contents }) {

@@ -2,7 +2,7 @@
 // it imports, leaves the packages where they are, and writes oclif's manifest. Zod is taken in: every command
 // needs it, and to load its hundred files takes a tenth of the time in which a command starts.
 import { globSync } from 'node:fs'
-import { rm, writeFile } from 'node:fs/promises'
+import { copyFile, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { buildSums } from './build-sums.js'
 import { buildWeb } from './build-web.js'
@@ -16,6 +16,7 @@ export async function build() {
   await buildSums()
   const entryPoints = [
     'src/cli/start.ts',
+    'src/verify/node.ts',
     ...globSync(['commands/**/*.ts', 'src/**/*.worker.ts'], { cwd: root }),
   ]
   await esbuild.build({
@@ -33,6 +34,7 @@ export async function build() {
     sourcemap: 'linked',
     logLevel: 'warning',
   })
+  await copyFile(`${root}src/verify/public.d.ts`, `${root}dist/verify.d.ts`)
   await buildWeb()
   const { Plugin } = await import('@oclif/core/config')
   const plugin = new Plugin({ root, type: 'core', ignoreManifest: true, errorOnManifestCreate: true })

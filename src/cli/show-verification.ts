@@ -1,21 +1,26 @@
 import chalk from 'chalk'
-import { listOf, outcomeSentence, seated } from '../report/narrative.ts'
+import { listOf, outcomeSentence } from '../report/narrative.ts'
+import type { PublishedVerification } from '../report/verification-schema.ts'
 import type { BoardStage } from '../sealing/event.ts'
 import type { Check } from '../sealing/verification-report.ts'
 import { placeText } from '../tally/refusals.ts'
-import type { ElectionVerification, OpenedQuestion, Recount } from '../tally/verify-archive.ts'
 import { countOf, printable, terminalWidth } from './output.ts'
 import { wrapText } from './wrap.ts'
 
 /** What was verified, for somebody who knows nothing of cryptography. */
-export function verificationText(verification: ElectionVerification): string {
-  const { report, contests, questions } = verification
-  const { election, checks, recasts, head } = report
+export function verificationText(verification: PublishedVerification): string {
+  const { election, checks, recasts, head, since, contests, questions } = verification
   return [
-    ...(election === undefined
-      ? []
-      : [chalk.bold(printable(election.name)), `Election ${election.uuid}`, '']),
+    ...(election === null ? [] : [chalk.bold(printable(election.name)), `Election ${election.uuid}`, '']),
     ...checks.flatMap(checkLines),
+    ...(since === null || verification.outcome === 'failed'
+      ? []
+      : [
+          line(
+            '· ',
+            `Up to event ${since.head.height} everything was verified before, and is the same to the byte.`,
+          ),
+        ]),
     ...(recasts === 0
       ? []
       : [
@@ -24,12 +29,12 @@ export function verificationText(verification: ElectionVerification): string {
             `${countOf(recasts, 'ballot')} ${recasts === 1 ? 'was' : 'were'} replaced by a later one of the same token.`,
           ),
         ]),
-    ...(contests === undefined ? [] : ['', ...recountLines(contests)]),
-    ...(questions === undefined ? [] : ['', ...questionLines(questions)]),
+    ...(contests === null ? [] : ['', ...recountLines(contests)]),
+    ...(questions === null ? [] : ['', ...questionLines(questions)]),
     '',
     ...verdictLines(verification),
-    ...(head === undefined ? [] : ['', 'Head, to compare with what others have:', `  ${head}`]),
-    ...(election === undefined ? [] : ['Fingerprint, as the voters saw it:', `  ${election.fingerprint}`]),
+    ...(head === null ? [] : ['', 'Head, to compare with what others have:', `  ${head}`]),
+    ...(election === null ? [] : ['Fingerprint, as the voters saw it:', `  ${election.fingerprint}`]),
   ].join('\n')
 }
 
@@ -48,12 +53,12 @@ function checkLines({ outcome, sentence, reason, place }: Check): string[] {
   }
 }
 
-function recountLines(contests: readonly Recount[]): string[] {
+function recountLines(contests: NonNullable<PublishedVerification['contests']>): string[] {
   return [
     chalk.bold('Result, counted again from the archive alone'),
-    ...contests.flatMap(({ title, tabulation, none }) => {
+    ...contests.flatMap(({ title, tabulation, winners, vacantBy }) => {
       const { options, rounds, statistics, seats } = tabulation
-      const sentence = outcomeSentence({ tabulation, seats, ...seated(tabulation, none) })
+      const sentence = outcomeSentence({ tabulation, seats, winners, vacantBy })
       const first = rounds[0]
       const votes = options.map((name, option) => `${name} ${first?.votes[option] ?? '0'}`)
       const count = rounds.length === 1 ? 'Votes' : `First of ${rounds.length} rounds`
@@ -71,7 +76,7 @@ function recountLines(contests: readonly Recount[]): string[] {
   ]
 }
 
-function questionLines(questions: readonly OpenedQuestion[]): string[] {
+function questionLines(questions: NonNullable<PublishedVerification['questions']>): string[] {
   return [
     chalk.bold('What was opened'),
     line('  ', 'The archive does not say how winners follow from it.'),
@@ -88,15 +93,15 @@ function questionLines(questions: readonly OpenedQuestion[]): string[] {
   ]
 }
 
-function verdictLines({ report, complete }: ElectionVerification): string[] {
-  if (report.outcome === 'failed') return [chalk.red.bold('This archive does not verify.')]
+function verdictLines({ outcome, stage, complete }: PublishedVerification): string[] {
+  if (outcome === 'failed') return [chalk.red.bold('This archive does not verify.')]
   if (complete) {
     return [
       chalk.green.bold('Verified: the result follows from the ballots.'),
       line('', 'Nobody had to be trusted for that, and no secret was needed.', 0),
     ]
   }
-  return [chalk.bold(line('', `Everything holds so far. ${stages[report.stage]}`, 0))]
+  return [chalk.bold(line('', `Everything holds so far. ${stages[stage]}`, 0))]
 }
 
 const stages: Readonly<Record<BoardStage, string>> = {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { checkIds } from '../sealing/verification-report.ts'
 import { storedTabulationSchema, vacantByOption } from './tabulation-schema.ts'
 
 const place = z.strictObject({
@@ -9,16 +10,24 @@ const place = z.strictObject({
   part: z.string().exactOptional(),
 })
 
-/** What `urna verify --json` prints. */
+const prefix = z
+  .strictObject({
+    bytes: z.int().nonnegative(),
+    sha256: z.string(),
+    head: z.strictObject({ hash: z.string(), height: z.int().nonnegative() }),
+  })
+  .nullable()
+
+/** What `urna verify --json` prints: the `Verification` of `urna/verify`, checked. */
 export const verificationSchema = z.strictObject({
   archive: z.string(),
   outcome: z.enum(['verified', 'failed']),
-  stage: z.string(),
+  stage: z.enum(['empty', 'open', 'closed', 'tallied', 'shuffling', 'shuffled', 'decrypting', 'finished']),
   complete: z.boolean(),
   election: z.strictObject({ name: z.string(), uuid: z.string(), fingerprint: z.string() }).nullable(),
   checks: z.array(
     z.strictObject({
-      id: z.string(),
+      id: z.enum(checkIds),
       sentence: z.string(),
       outcome: z.enum(['passed', 'failed', 'not-reached']),
       count: z.int().exactOptional(),
@@ -31,6 +40,8 @@ export const verificationSchema = z.strictObject({
   recasts: z.int(),
   head: z.string().nullable(),
   archiveHash: z.string(),
+  since: prefix.describe('What was verified before, and not again.'),
+  prefix: prefix.describe('What a later verification may go on from; null if a check failed.'),
   contests: z
     .array(
       z.strictObject({
@@ -51,3 +62,5 @@ export const verificationSchema = z.strictObject({
     )
     .nullable(),
 })
+
+export type PublishedVerification = z.infer<typeof verificationSchema>

@@ -7,6 +7,7 @@ import type { Question } from '../sealing/question.ts'
 import { parseResult, type QuestionResult } from '../sealing/result.ts'
 import { verifyArchive } from '../sealing/verification.ts'
 import type { VerificationProgress, VerificationReport } from '../sealing/verification-report.ts'
+import type { VerifiedPrefix } from '../sealing/verified-prefix.ts'
 import { TabulationRefusal } from '../tabulation/refusals.ts'
 import type { Tabulation } from '../tabulation/tabulation.ts'
 import { type BoardState, readBoardState, sealedElectionOf } from './board-state.ts'
@@ -60,6 +61,7 @@ export interface ElectionVerification {
  * Verifies an election from its public archive alone, with no secret and no trust in anybody, and counts it again if
  * the archive tells how. Runs in a browser, too.
  *
+ * @param options.since what was verified before: where the archive begins with it, proofs are checked for the rest alone
  * @param options.seed of the lot by which the published result decided ties
  * @param options.writeIns what the published result decided of names that were written in
  */
@@ -69,15 +71,17 @@ export async function verifySource(
   options: {
     seed: string | undefined
     writeIns?: readonly WriteInDecision[]
+    since?: VerifiedPrefix | undefined
     progress?: VerificationProgress
     /** Who verifies; without one, this thread does. */
     crew?: Crew
   },
 ): Promise<ElectionVerification> {
-  const { progress, crew, seed, writeIns = [] } = options
+  const { progress, crew, seed, since, writeIns = [] } = options
   const report = await verifyArchive(group, archive.open(), {
     ...(progress && { progress }),
     ...(crew && { crew }),
+    since,
   })
   const verification = { archive: archive.name, report, complete: report.stage === 'finished' }
   if (report.outcome === 'failed' || !verification.complete) return verification
@@ -115,7 +119,7 @@ export async function readVerifiedArchive(
 }
 
 /** @throws VerificationFailed naming the first check that doesn't hold */
-export function requireHolds(archive: string, { checks }: VerificationReport): void {
+export function requireHolds(archive: string, { checks }: Pick<VerificationReport, 'checks'>): void {
   const failed = checks.find(({ outcome }) => outcome === 'failed')
   if (failed !== undefined) throw new VerificationFailed(archive, failed)
 }

@@ -4,7 +4,7 @@ import type { BltFile } from '../../src/interchange/blt.ts'
 import { readBlt } from '../../src/interchange/blt.ts'
 import { unpackRanking } from '../../src/tabulation/ballot-groups.ts'
 import { readResultDocument } from '../../src/tally/read-result.ts'
-import { verifyElection } from '../../src/tally/verify-election.ts'
+import { verify } from '../../src/verify/node.ts'
 import { Fraction } from '../support/fraction.ts'
 import { slowScottishCount } from '../support/slow-scottish.ts'
 import { expectedStage, expectedWinners, stageOf, winnersByName } from '../support/stages.ts'
@@ -35,7 +35,7 @@ async function hold(papers: BltFile) {
     votes: rankings.map((selections, voter) => [voter, [selections]] as const),
   })
   const result = await readResultDocument({ work: election.work, group }, election.slug)
-  const verification = await verifyElection(group, await exportedArchive(election), { seed: undefined })
+  const verification = await verify(await exportedArchive(election))
   return { papers: rankings.length, result, tabulation: result.contests[0]!.tabulation, verification }
 }
 
@@ -70,7 +70,7 @@ test('every paper of a small ward is sealed, shuffled by all trustees, opened an
       votes.map(() => 0),
     )
   }
-  expect(verification.report.outcome).toBe('verified')
+  expect(verification.outcome).toBe('verified')
 })
 
 const ward = corpusCases('stv-scottish').find(({ id }) => id.endsWith('aberdeen_2017_ward8'))
@@ -88,6 +88,6 @@ describe.skipIf(ward === undefined || process.env.URNA_SLOW === undefined)('a re
     expect(tabulation.rounds.map((round) => stageOf(names, round))).toEqual(
       expectation.rounds.map(expectedStage),
     )
-    expect(verification.report.outcome).toBe('verified')
+    expect(verification.outcome).toBe('verified')
   }, 1_200_000)
 })

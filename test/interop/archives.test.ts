@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { verifyElection } from '../../src/tally/verify-election.ts'
+import { verify } from '../../src/verify/node.ts'
 import { findOracle } from '../support/oracle.ts'
 import {
   blank,
@@ -8,7 +8,6 @@ import {
   committee,
   contestOf,
   exportedArchive,
-  group,
   type Plan,
   ranking,
   type SmallElection,
@@ -103,6 +102,6 @@ describe.skipIf(oracle === undefined)('an independent verifier (skipped: no orac
     expect(answer.archive).toMatchObject({ accepted: true })
     expect(answer.ballots).toHaveLength(plan.votes.length)
     for (const ballot of answer.ballots) expect(ballot).toMatchObject({ accepted: true })
-    expect((await verifyElection(group, archive, { seed: undefined })).report.outcome).toBe('verified')
+    expect((await verify(archive)).outcome).toBe('verified')
   })
 })

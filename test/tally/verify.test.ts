@@ -102,6 +102,38 @@ test('a program reads the same, with the count', async () => {
   ])
 })
 
+describe('an archive that is verified again', () => {
+  test('is checked from where the file says it was verified, and the file goes along', async () => {
+    const since = join(election.folder, 'verified.json')
+    const early = join(election.folder, 'early.bel')
+    const text = readFileSync(archive, 'latin1')
+    const end = text.indexOf('.event.json', text.indexOf('"type":"Ballot"') + 1)
+    writeFileSync(early, Buffer.from(text.slice(0, end - 64 + 1024), 'latin1'))
+    const first = await runCommand(Verify, [early, '--since', since])
+    expect(first).toMatchObject({ status: 0 })
+    expect(first.stdout).not.toContain('verified before')
+    const { head, bytes } = JSON.parse(readFileSync(since, 'utf8'))
+    expect(head.height).toBe(2)
+    const again = await runCommand(Verify, [archive, '--since', since])
+    expect(again.status).toBe(0)
+    expect(again.stdout).toContain('· Up to event 2 everything was verified before')
+    expect(JSON.parse(readFileSync(since, 'utf8')).bytes).toBeGreaterThan(bytes)
+    expect((await runCommand(Verify, [archive, '--since', since])).status).toBe(0)
+    const shrunk = await runCommand(Verify, [early, '--since', since])
+    expect(shrunk.status).toBe(6)
+    expect(shrunk.stderr).toContain('not-what-was-verified-before')
+    expect(JSON.parse(readFileSync(since, 'utf8')).bytes).toBe(text.length)
+  })
+
+  test('is not overwritten where its name stands in the place of that of the file', async () => {
+    const before = readFileSync(archive)
+    const { status, stderr } = await runCommand(Verify, [archive, '--since', archive])
+    expect(status).toBe(2)
+    expect(stderr).toContain('does not say what was verified before')
+    expect(readFileSync(archive).equals(before)).toBe(true)
+  })
+})
+
 describe('an archive that does not hold', () => {
   test('is refused with the place', async () => {
     const text = readFileSync(archive, 'latin1')

@@ -127,7 +127,7 @@ function Found({ outcome, complete, checks, contests, head, recasts }: Verdict) 
           </ul>
         </>
       )}
-      {head !== undefined && (
+      {head !== null && (
         <p>
           {message('board.headFound')} <span class="code">{head}</span>
         </p>

@@ -23,7 +23,7 @@ export interface Verdict {
   readonly recasts: number
   /** Undefined where there is no result, or the archive does not say how it is counted. */
   readonly contests: readonly CountedAgain[] | undefined
-  readonly head: string | undefined
+  readonly head: string | null
   readonly archiveHash: string
 }
 

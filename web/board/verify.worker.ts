@@ -1,32 +1,29 @@
-import { loadGroup } from '../../src/sealing/group-sodium.ts'
-import { verifySource } from '../../src/tally/verify-archive.ts'
+import { verify } from '../../src/verify/browser.ts'
 import type { VerifyReply, VerifyRequest } from './verify-messages.ts'
 
 /** In milliseconds, between two words on how far it is. */
 const tellEvery = 100
 
 addEventListener('message', ({ data }: MessageEvent<VerifyRequest>) => {
-  verify(data).catch((error: unknown) => {
+  answer(data).catch((error: unknown) => {
     if (!(error instanceof Unreachable)) throw error
     tell({ kind: 'unreachable' })
   })
 })
 
 /** What `urna verify` does, on the archive as it comes over the network. */
-async function verify({ url, seed }: VerifyRequest): Promise<void> {
-  const group = await loadGroup({ backend: 'libsodium-sumo' })
+async function answer({ url, seed }: VerifyRequest): Promise<void> {
   let told = 0
   const archive = { name: url, open: () => download(url) }
-  const { report, complete, contests } = await verifySource(group, archive, {
+  const { outcome, complete, checks, recasts, head, archiveHash, contests } = await verify(archive, {
     seed,
-    progress: (step) => {
+    onProgress: (step) => {
       const now = performance.now()
       if (now - told < tellEvery) return
       told = now
       tell({ kind: 'progress', ...step })
     },
   })
-  const { outcome, checks, recasts, head, archiveHash } = report
   tell({
     kind: 'verdict',
     verdict: {
