@@ -86,6 +86,8 @@ export const refusals = {
   busy: { exit: 5, http: 503 },
   'archive-invalid': { exit: 6, http: 422 },
   'verification-failed': { exit: 6, http: 422 },
+  'history-changed': { exit: 6, http: 409 },
+  'board-unreachable': { exit: 8, http: 502 },
 
   'trustee-not-found': { exit: 3, http: 404 },
   'trustee-key-invalid': { exit: 7, http: 422 },

@@ -1,0 +1,82 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { InputUnreadable, readTextInput } from '../../interchange/read-input.ts'
+import { writeOutputFile } from '../../report/output-file.ts'
+import { FolderKeepsAnother, KeptBoardUnreadable } from './refusals.ts'
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/)
+
+const keptSchema = z.strictObject({
+  kind: z.literal('urna-kept-board'),
+  address: z.string(),
+  /** What the server called the archive; null where it did not. */
+  tag: z.string().nullable(),
+  prefix: z.strictObject({
+    bytes: z.int().positive(),
+    sha256: hash,
+    head: z.strictObject({ hash, height: z.int().nonnegative() }),
+  }),
+})
+
+/** What a folder knows of a board. */
+export type KeptBoard = z.infer<typeof keptSchema>
+
+/** The files of the folder in which a board is kept. */
+export interface KeptFiles {
+  /** The copy of what was verified last. It only grows. */
+  readonly archive: string
+  /** What was downloaded and is not verified yet. */
+  readonly arriving: string
+  readonly knowledge: string
+  /** @param sha256 of what was found in the place of what is kept */
+  evidence(sha256: string): string
+}
+
+export async function openKeptFolder(folder: string): Promise<KeptFiles> {
+  await mkdir(folder, { recursive: true })
+  return {
+    archive: join(folder, 'archive.bel'),
+    // Two that watch into one folder must not write into each other's.
+    arriving: join(folder, `arriving.${process.pid}.part`),
+    knowledge: join(folder, 'kept.json'),
+    evidence: (sha256) => join(folder, `found-${sha256.slice(0, 12)}.bel`),
+  }
+}
+
+/**
+ * @returns undefined where nothing is kept yet
+ * @throws FolderKeepsAnother, KeptBoardUnreadable
+ */
+export async function readKept(
+  folder: string,
+  { knowledge }: KeptFiles,
+  address: string,
+): Promise<KeptBoard | undefined> {
+  const text = await readTextInput(knowledge).catch((error: unknown) => {
+    if (error instanceof InputUnreadable && error.reason === 'ENOENT') return undefined
+    throw error
+  })
+  if (text === undefined) return undefined
+  const kept = keptSchema.safeParse(parsed(text))
+  if (!kept.success) throw new KeptBoardUnreadable(knowledge)
+  if (kept.data.address !== address) {
+    throw new FolderKeepsAnother({ folder, kept: kept.data.address, asked: address })
+  }
+  return kept.data
+}
+
+export async function writeKept({ knowledge }: KeptFiles, kept: Omit<KeptBoard, 'kind'>): Promise<void> {
+  const text = `${JSON.stringify({ kind: 'urna-kept-board', ...kept }, null, 2)}\n`
+  await writeOutputFile(knowledge, async (sink) => sink(new TextEncoder().encode(text)), {
+    existing: 'replace',
+  })
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
