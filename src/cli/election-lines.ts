@@ -1,4 +1,5 @@
 import chalk from 'chalk'
+import { secrecySentence } from '../election/secrecy.ts'
 import type { ElectionOverview } from '../election/show-election.ts'
 import { textOfMoment } from '../election/zoned-time.ts'
 import { contestKind, overdueSentence, scheduleOf } from './election-table.ts'
@@ -27,7 +28,7 @@ export function electionLines(overview: ElectionOverview): string[] {
 }
 
 function factsOf(overview: ElectionOverview): [string, string][] {
-  const { election, voters, tokens, ballots, voted, trustees, runoffOf, missed } = overview
+  const { election, voters, tokens, ballots, voted, trustees, runoffOf, missed, secrecy } = overview
   const { zone } = election
   const people = trustees.filter(({ kind }) => kind === 'person').map(({ name }) => printable(name))
   const spare = tokens.reserve === 0 ? '' : `, ${formatCount(tokens.reserve)} in reserve`
@@ -51,7 +52,10 @@ function factsOf(overview: ElectionOverview): [string, string][] {
       ? []
       : [['One-time code', codeNames[election.code]] satisfies [string, string]]),
     ['A second ballot', election.recast === 'last-counts' ? 'replaces the first' : 'is refused'],
-    ['Key holders', ['this file', ...people].join(', ')],
+    ...(election.visibility === 'secret'
+      ? [['Key holders', ['this file', ...people].join(', ')] satisfies [string, string]]
+      : []),
+    ['Secrecy', secrecySentence(secrecy)],
   ]
 }
 

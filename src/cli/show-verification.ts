@@ -3,7 +3,7 @@ import { listOf, outcomeSentence, seated } from '../report/narrative.ts'
 import type { BoardStage } from '../sealing/event.ts'
 import type { Check } from '../sealing/verification-report.ts'
 import { placeText } from '../tally/refusals.ts'
-import type { ElectionVerification, OpenedQuestion, Recount } from '../tally/verify-archive.ts'
+import type { ElectionVerification, OpenedQuestion, Recount } from '../tally/verification.ts'
 import { countOf, printable, terminalWidth } from './output.ts'
 import { wrapText } from './wrap.ts'
 

@@ -8,6 +8,7 @@ import { gatherOpeningFacts } from './opening-facts.ts'
 import { blocking, examine, type Finding } from './readiness.ts'
 import { rehearse } from './rehearse.ts'
 import { overSince } from './schedule.ts'
+import { type Secrecy, secrecyOfElection } from './secrecy.ts'
 import { readTrustees, type Trustee } from './trustees.ts'
 
 /** All that may be known of an election at any time; of the votes only how many there are. */
@@ -15,6 +16,7 @@ export interface ElectionOverview {
   election: Election
   contests: (Contest & { outcome: string | null })[]
   trustees: Trustee[]
+  secrecy: Secrecy
   voters: number
   tokens: { issued: number; reserve: number; revoked: number }
   /** Sealed ballots on the board, those that were recast among them. */
@@ -56,6 +58,7 @@ async function overviewOf(
     ...contest,
     outcome: outcomes.get(contest.id) ?? null,
   }))
+  const trustees = await readTrustees(tx, id)
   const tokens = await tx.db
     .selectFrom('token')
     .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
@@ -66,7 +69,8 @@ async function overviewOf(
   return {
     election,
     contests,
-    trustees: await readTrustees(tx, id),
+    trustees,
+    secrecy: secrecyOfElection(election, trustees.length),
     voters: await countIn(tx, 'voter', id),
     tokens: { issued: tokensIn('issued'), reserve: tokensIn('reserve'), revoked: tokensIn('revoked') },
     ballots: await countIn(tx, 'ballot', id),

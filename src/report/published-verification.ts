@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { ElectionVerification } from '../tally/verify-archive.ts'
+import type { ElectionVerification } from '../tally/verification.ts'
 import { seated } from './narrative.ts'
 import { verificationSchema } from './verification-schema.ts'
 

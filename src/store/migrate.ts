@@ -5,6 +5,7 @@ import { organisations } from './migrations/0003-organisations.ts'
 import { officers } from './migrations/0004-officers.ts'
 import { codes } from './migrations/0005-codes.ts'
 import { publication } from './migrations/0006-publication.ts'
+import { polls } from './migrations/0008-polls.ts'
 
 const statements = (list: readonly string[]): Migration => ({
   async up(db: Kysely<unknown>) {
@@ -20,6 +21,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-officers': statements(officers),
   '0005-codes': statements(codes),
   '0006-publication': statements(publication),
+  '0008-polls': statements(polls),
 }
 
 /**

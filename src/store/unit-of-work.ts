@@ -5,7 +5,7 @@ import { Refusal } from '../errors.ts'
 import type { Database } from './schema.ts'
 import { databaseRefusalOf, openUrnaFile, type UrnaFile } from './urna-file.ts'
 
-export type { Database, ElectionStatus } from './schema.ts'
+export type { Database, ElectionStatus, Visibility } from './schema.ts'
 
 /** What a use-case reads: one consistent view of the file. */
 export interface ReadTransaction {

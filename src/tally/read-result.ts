@@ -1,5 +1,7 @@
 import { type Contest, readContests } from '../election/contests.ts'
 import { type Election, findElection } from '../election/find-election.ts'
+import { fingerprintOf } from '../election/fingerprint.ts'
+import { secrecyOfElection, secrecySentence } from '../election/secrecy.ts'
 import { organisationNameOf } from '../organisation/find-organisation.ts'
 import { seated } from '../report/narrative.ts'
 import { type ContestResult, type ElectionResultDocument, resultSchema } from '../report/result-schema.ts'
@@ -7,7 +9,8 @@ import { storedTabulationSchema } from '../report/tabulation-schema.ts'
 import type { Group } from '../sealing/group.ts'
 import type { ReadTransaction, UnitOfWork } from '../store/unit-of-work.ts'
 import { methodById } from '../tabulation/registry.ts'
-import { sealedElectionOf } from './board-state.ts'
+import { type EnteredResult, readEnteredResult } from './entered-result.ts'
+import { readNamedVotes } from './named-votes.ts'
 import { ResultNotFound } from './refusals.ts'
 import { readStoredBoard } from './stored-board.ts'
 import { trusteesOf } from './trustees.ts'
@@ -27,10 +30,13 @@ export async function resultDocumentOf(
   group: Group,
   election: Election,
 ): Promise<ElectionResultDocument> {
-  const { slug, uuid, title, description, zone, status } = election
+  const { slug, uuid, title, description, zone, status, visibility } = election
   const contests = await readContestResults(tx, election)
   if (contests.length === 0) throw new ResultNotFound(slug)
   const board = await readStoredBoard(tx, election)
+  const trustees = visibility === 'secret' ? await trusteesOf(tx, election) : []
+  const secrecy = secrecyOfElection(election, visibility === 'secret' ? trustees.length : null)
+  const entered = visibility === 'manual' ? await readEnteredResult(tx, election) : undefined
   return resultSchema.parse({
     format: 'urna-result',
     version: 1,
@@ -48,12 +54,31 @@ export async function resultDocumentOf(
       certifiedAt: election.certified_at,
       runoffOf: await slugOf(tx, election.runoff_of),
     },
-    turnout: await readTurnout(tx, election),
-    ballots: await countBallots(tx, election),
-    trustees: await trusteesOf(tx, election),
-    board: { head: board.head.hash, fingerprint: sealedElectionOf(group, board).fingerprint },
+    ...(await partakenIn(tx, election, entered)),
+    trustees,
+    board: { head: board.head.hash, fingerprint: fingerprintOf(board.election) },
+    secrecy: { kind: secrecy.kind, sentence: secrecySentence(secrecy) },
+    enteredBy: entered === undefined ? null : { officer: entered.officer, at: entered.at },
+    votes: visibility === 'named' ? await readNamedVotes(tx, group, election) : null,
     contests,
   })
+}
+
+/** How many could vote, voted, and how many ballots that makes: as counted here, or as typed in. */
+async function partakenIn(
+  tx: ReadTransaction,
+  election: Election,
+  entered: EnteredResult | undefined,
+): Promise<Pick<ElectionResultDocument, 'turnout' | 'ballots'>> {
+  if (entered === undefined) {
+    return { turnout: await readTurnout(tx, election), ballots: await countBallots(tx, election) }
+  }
+  const { voted, voters } = entered
+  const counted = voted ?? 0
+  return {
+    turnout: { voters: voters ?? counted, voted: counted, units: [] },
+    ballots: { counted, replaced: 0 },
+  }
 }
 
 async function readContestResults(tx: ReadTransaction, election: Election): Promise<ContestResult[]> {

@@ -2,7 +2,8 @@ import type { Group } from '../sealing/group.ts'
 import { archiveFile } from './archive-file.ts'
 import { openCrew } from './crew.ts'
 import { VerificationIncomplete } from './refusals.ts'
-import { type ElectionVerification, requireHolds, verifySource } from './verify-archive.ts'
+import type { ElectionVerification } from './verification.ts'
+import { requireHolds, verifySource } from './verify-archive.ts'
 import type { WriteInDecision } from './written-names.ts'
 
 /**

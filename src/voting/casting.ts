@@ -201,7 +201,7 @@ export function openCasting({
       requireRoom()
       const entry: Entry = {
         place: backlog.enter(ballot.length),
-        ...openCandidate(group, lane.box, ballot),
+        ...openCandidate(lane.box, ballot),
         code,
         origin: { address: lane.hashed(address) },
         answer: Promise.withResolvers<Verdict>(),

@@ -10,7 +10,7 @@ import { issueTokens } from '../../src/voting/issue-tokens.ts'
 import { electionDraft } from '../support/election.ts'
 import { ask, board, home, type Office, openOffice } from '../support/office.ts'
 import { type Serving, serve } from '../support/serving.ts'
-import { group, ingestAll, sealedOf, sealVote, tokensIn } from '../voting/fixtures.ts'
+import { formOf, group, ingestAll, sealVote, tokensIn } from '../voting/fixtures.ts'
 
 let office: Office
 let serving: Serving
@@ -83,7 +83,7 @@ test('turnout over time is totals at whole stretches of time, never the moment o
   const { work, folder, clock } = office
   const opened = clock.now().getTime()
   const { sealed_json } = await work.read((tx) => findElection(tx, board))
-  const box = { sealed: sealedOf(sealed_json!), tokens: tokensIn(join(folder, 'tokens.csv')) }
+  const box = { form: formOf(sealed_json!), tokens: tokensIn(join(folder, 'tokens.csv')) }
   for (const [seconds, number] of [
     [61, '001'],
     [17, '002'],

@@ -6,7 +6,6 @@ import { type ContestDraft, option } from '../../src/election/contest-draft.ts'
 import { createElection } from '../../src/election/create-election.ts'
 import { findElection } from '../../src/election/find-election.ts'
 import { openElection } from '../../src/election/open-election.ts'
-import { parseElection } from '../../src/sealing/election.ts'
 import type { UnitOfWork } from '../../src/store/unit-of-work.ts'
 import { generateTrustee } from '../../src/tally/generate-trustee.ts'
 import { readPublicKeyFile } from '../../src/tally/key-file.ts'
@@ -17,7 +16,7 @@ import { addTrustee } from '../../src/tally/trustees.ts'
 import { writeArchive } from '../../src/tally/write-archive.ts'
 import { issueTokens } from '../../src/voting/issue-tokens.ts'
 import { temporaryUrna } from '../support/urna.ts'
-import { group, ingestAll, type Opened, sealVote, tokensIn } from '../voting/fixtures.ts'
+import { formOf, group, ingestAll, type Opened, sealVote, tokensIn } from '../voting/fixtures.ts'
 
 export { group }
 
@@ -97,6 +96,9 @@ export async function votedElection(plan: Plan): Promise<SmallElection> {
       closesAt: null,
       recast: 'last-counts',
       code: 'none',
+      visibility: 'secret',
+      allowInvalid: false,
+      liveVoting: false,
       eligibility: {},
       contests: plan.contests,
     },
@@ -114,9 +116,8 @@ export async function votedElection(plan: Plan): Promise<SmallElection> {
   await issueTokens({ work, group }, { election: draft.slug, out, reserve: 0, expires: undefined })
   await openElection({ work, group }, draft.slug)
   const { sealed_json } = await work.read((tx) => findElection(tx, draft.slug))
-  const sealed = parseElection(group, sealed_json ?? '')
-  if ('refused' in sealed) throw new Error(sealed.refused.code)
-  const election = { ...urna, slug: draft.slug, uuid: draft.uuid, sealed, tokens: tokensIn(out), keys }
+  const form = formOf(sealed_json ?? '')
+  const election = { ...urna, slug: draft.slug, uuid: draft.uuid, form, tokens: tokensIn(out), keys }
   const ballots = plan.votes.map(([voter, selections]) =>
     sealVote(election, String(1000 + voter), selections),
   )

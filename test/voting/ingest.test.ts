@@ -10,7 +10,7 @@ import { verifyArchive } from '../../src/sealing/verification.ts'
 import { findBallotBox } from '../../src/voting/ballot-box.ts'
 import { boardRecords } from '../../src/voting/board-records.ts'
 import { ingestBallots } from '../../src/voting/ingest.ts'
-import { type BallotVerifier, verifierInProcess } from '../../src/voting/verify-ballots.ts'
+import { type BallotVerifier, verifyInProcess } from '../../src/voting/verify-ballots.ts'
 import {
   correct,
   draftElection,
@@ -263,7 +263,7 @@ describe('the box', () => {
       name: String(index),
       json: sealVote(box, number),
     }))
-    const deps = { work: box.work, group, verify: verifierInProcess(group) }
+    const deps = { work: box.work, group, verify: verifyInProcess }
     let acknowledged = 0
     for await (const batch of ingestBallots(deps, await findBallotBox(deps, undefined), ballots)) {
       acknowledged += batch.length
@@ -316,7 +316,7 @@ interface LooseBallot {
 /** The ballot with another credential, changed, and properly signed with that credential's token. */
 function signedAs(number: string, json: string, change: (ballot: LooseBallot) => void = () => {}): string {
   const { signature: _, ...unsigned } = JSON.parse(json) as LooseBallot
-  const { uuid } = box.sealed.parameters
+  const { uuid } = box.form
   const secret = credentialSecret(group, { uuid, token: box.tokens.get(number)! })
   unsigned.credential = elementToHex(publicCredential(group, secret))
   change(unsigned)

@@ -2,6 +2,7 @@ import { message } from '../shared/messages.ts'
 import { draftLines, faultSentence, unusedSentence } from './contest-text.ts'
 import { countUnused, type Draft, faultOfDraft } from './draft.ts'
 import type { PageContest } from './paper.ts'
+import { isSealed } from './secrecy-text.ts'
 import { StepHeading } from './step-heading.tsx'
 import type { VotingSession } from './voting-session.ts'
 
@@ -30,7 +31,7 @@ export function ReviewStep({ session, drafts, edit, back, next }: ReviewStepProp
       {contests.map((contest) => (
         <ContestReview key={contest.index} {...{ contest, edit }} draft={drafts[contest.index]!} />
       ))}
-      <p class="hint">{message('vote.review.final')}</p>
+      <p class="hint">{message(isSealed(session) ? 'vote.review.final' : 'vote.review.finalClear')}</p>
       <p class="actions">
         {whole && (
           <button type="button" onClick={next}>

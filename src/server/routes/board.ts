@@ -76,7 +76,8 @@ export async function boardRoutes(app: FastifyInstance, { work }: ServerContext)
       schema: {
         tags,
         summary: 'The public archive: all that anyone needs to verify the election.',
-        description: 'A tar file that only grows. Its ETag is the head of the board.',
+        description:
+          'A tar file that only grows; where ballots are not sealed a JSON text, once the result is published. Its ETag is the head of the board.',
         params: electionAddress,
       },
     },
@@ -86,8 +87,8 @@ export async function boardRoutes(app: FastifyInstance, { work }: ServerContext)
       // Kept by whoever wants it, and asked for again: it grows.
       reply.header('etag', tag).header('cache-control', 'no-cache')
       if (request.headers['if-none-match'] === tag) return reply.status(304).send()
-      reply.type('application/x-tar')
-      reply.header('content-disposition', `attachment; filename="${archive.uuid}.bel"`)
+      reply.type(archive.type)
+      reply.header('content-disposition', `attachment; filename="${archive.name}"`)
       reply.raw.setTimeout(stalled, () => reply.raw.destroy())
       return reply.send(Readable.from(archive.bytes(), { objectMode: false }))
     },
