@@ -53,14 +53,20 @@ test('a draft is examined once in half a minute, however many pages ask', async 
     return (body as { findings: { code: string }[] }).findings.map(({ code }) => code)
   }
   const before = await codes()
-  await editElection(office.work, {
-    ...{ election: board, rehearsal: false },
-    changes: { closes: '2020-01-01 10:00' },
-  })
+  await editElection(
+    { work: office.work, group },
+    {
+      ...{ election: board, rehearsal: false },
+      changes: { closes: '2020-01-01 10:00' },
+    },
+  )
   expect(await codes()).toEqual(before)
   office.clock.advance(30)
   expect(await codes()).toContain('closes-in-the-past')
-  await editElection(office.work, { election: board, changes: { closes: null }, rehearsal: false })
+  await editElection(
+    { work: office.work, group },
+    { election: board, changes: { closes: null }, rehearsal: false },
+  )
 })
 
 test('drafts and what was cancelled are on no public list, and neither is what others hold', async () => {
