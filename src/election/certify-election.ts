@@ -6,12 +6,12 @@ import { verifyArchive } from '../sealing/verification.ts'
 import type { VerificationReport } from '../sealing/verification-report.ts'
 import type { ReadTransaction, UnitOfWork } from '../store/unit-of-work.ts'
 import { VerificationFailed } from '../tally/refusals.ts'
+import { verifyClearArchive } from '../tally/verify-clear-archive.ts'
 import { writeArchive } from '../tally/write-archive.ts'
 import { clearArchiveText } from '../tally/write-clear-archive.ts'
 import { type Election, findElection } from './find-election.ts'
 import { readElection } from './read-election.ts'
 import { mayTake, takeStep } from './take-step.ts'
-import { verifyClearArchive } from '../tally/verify-clear-archive.ts'
 
 export interface CertifiedElection {
   slug: string

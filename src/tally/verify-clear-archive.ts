@@ -1,18 +1,18 @@
+import { type ClearElection, parseClearElection } from '../election/clear-election.ts'
 import { parsePublicCredentials } from '../sealing/credential.ts'
 import { elementToHex, sha256Hex } from '../sealing/encoding.ts'
 import type { Group } from '../sealing/group.ts'
 import type { Check, CheckId, VerificationReport } from '../sealing/verification-report.ts'
 import { TabulationRefusal } from '../tabulation/refusals.ts'
+import { type ClearBallot, faultOfClearBallot, openClearBallot, recordsOf } from '../voting/clear-ballot.ts'
+import { type ClearArchive, headOfClear, parseClearArchive } from './clear-archive.ts'
 import { contestsOfBox } from './clear-contests.ts'
 import { countContest, type WeighedRecord } from './count-contest.ts'
 import { countableEntries } from './entered-contests.ts'
 import type { CountableContest } from './opened-box.ts'
 import { seededTieBreaks } from './seeded-lot.ts'
-import type { WriteInDecision } from './written-names.ts'
-import { type ClearBallot, faultOfClearBallot, openClearBallot, recordsOf } from '../voting/clear-ballot.ts'
-import { type ClearArchive, headOfClear, parseClearArchive } from './clear-archive.ts'
-import { type ClearElection, parseClearElection } from '../election/clear-election.ts'
 import type { ElectionVerification, Recount } from './verification.ts'
+import type { WriteInDecision } from './written-names.ts'
 
 /**
  * Verifies an election whose ballots are not sealed from its public archive alone, and counts it again.

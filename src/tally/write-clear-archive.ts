@@ -1,7 +1,7 @@
-import { type ClearArchive, clearArchiveFormat } from './clear-archive.ts'
 import type { Election } from '../election/find-election.ts'
 import { storedTabulationSchema } from '../report/tabulation-schema.ts'
 import type { ReadTransaction } from '../store/unit-of-work.ts'
+import { type ClearArchive, clearArchiveFormat } from './clear-archive.ts'
 import { readEnteredResult } from './entered-result.ts'
 import { ArchiveBeforeClose } from './refusals.ts'
 import { readStoredBoard } from './stored-board.ts'
