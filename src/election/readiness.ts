@@ -84,7 +84,14 @@ export function blocking(findings: readonly Finding[]): Finding[] {
   return findings.filter(({ level }) => level === 'blocks')
 }
 
-function contestFindings({ election, contests }: OpeningFacts): Finding[] {
+/** What is wrong with the contests of a draft. */
+export function contestFindings({
+  election,
+  contests,
+}: {
+  election: Pick<Election, 'slug'>
+  contests: readonly Contest[]
+}): Finding[] {
   if (contests.length > 0) return contests.flatMap((contest) => findingsOfContest(election.slug, contest))
   return [
     {

@@ -96,6 +96,12 @@ export class UnitOfWork {
     return rows[0]!.version
   }
 
+  /** Empties the journal, which keeps what was deleted until it is written over. */
+  async forgetJournal(): Promise<void> {
+    if (this.#mode === 'rehearse') return
+    await this.#translated(() => sql`pragma wal_checkpoint(truncate)`.execute(this.#file.db))
+  }
+
   changePassphrase(passphrase: string): void {
     if (this.#mode === 'rehearse') return
     this.#file.changePassphrase(passphrase)

@@ -113,6 +113,26 @@ function isSame(one: readonly WriteInDecision[], other: readonly WriteInDecision
   return JSON.stringify(one) === JSON.stringify(other)
 }
 
+/**
+ * Counts a result again that was typed in anew, in the transaction that keeps it.
+ * @throws RecountTooLate
+ */
+export async function countEntered(tx: WriteTransaction, group: Group, election: Election): Promise<void> {
+  const tooLate = (why: string) => new RecountTooLate({ election: election.slug, why })
+  const current = await requireUndisclosed(tx, election, tooLate)
+  const contests = (await readCountable(tx, group, current)) ?? []
+  const decisions = { tieBreaks: tieBreaksOf(undefined), writeIns: [] }
+  const counts = contests.map(({ contest, opened }) => countContest(contest, opened, decisions))
+  for (const { id, count } of await besideContests(tx, current, counts)) {
+    await tx.db
+      .updateTable('tabulation')
+      .set({ ...tabulationRow(count), created_at: tx.now })
+      .where('contest_id', '=', id)
+      .execute()
+  }
+  await recordOutcomes(tx, current, { counts, seed: undefined })
+}
+
 /** What was decided of names that were written in, by the count that stands. */
 export async function storedDecisions(tx: ReadTransaction, election: Election): Promise<WriteInDecision[]> {
   const stored = await storedTabulations(tx, election)

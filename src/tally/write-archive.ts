@@ -24,8 +24,10 @@ export async function writeArchive(tx: ReadTransaction, election: Election, sink
 }
 
 /** The name of its file. */
-export function archiveName({ uuid, visibility }: Pick<Election, 'uuid' | 'visibility'>): string {
-  return visibility === 'secret' ? `${uuid}.bel` : `${uuid}.archive.json`
+export function archiveName(election: Pick<Election, 'uuid' | 'visibility' | 'anonymised_at'>): string {
+  const { uuid, visibility, anonymised_at } = election
+  if (visibility === 'secret') return `${uuid}.bel`
+  return `${uuid}.${anonymised_at === null ? 'archive' : 'anonymous'}.json`
 }
 
 /** The date of every file in the archive: when the election opened, so that it tells nothing of the ballots. */

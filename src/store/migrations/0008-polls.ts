@@ -20,14 +20,14 @@ export const polls = [
     when old.anonymised_at is not null and new.anonymised_at is not old.anonymised_at
     begin select raise(abort, 'what is anonymous stays anonymous'); end`,
 
-  // Nobody casts in a manual election: it goes from the draft to its result.
+  // Nobody casts in a manual election: it is closed as its result is typed in.
   `drop trigger election_status_steps`,
   `create trigger election_status_steps before update of status on election
     when not (old.status = new.status or old.status || '>' || new.status in (
       'draft>open', 'open>paused', 'paused>open', 'open>closed', 'paused>closed', 'closed>tallied',
       'tallied>certified', 'certified>archived',
       'draft>cancelled', 'open>cancelled', 'paused>cancelled', 'closed>cancelled')
-      or (old.status = 'draft' and new.status = 'tallied' and old.visibility = 'manual'))
+      or (old.status = 'draft' and new.status = 'closed' and old.visibility = 'manual'))
     or (old.status = 'draft' and new.status = 'open' and old.visibility = 'manual')
     begin select raise(abort, 'an election can not take this step'); end`,
 
