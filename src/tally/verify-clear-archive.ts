@@ -131,8 +131,13 @@ function readBox(
       return readSigned(group, { ballots: box.ballots, election, weights })
     case 'anonymous': {
       const counting = box.ballots.filter(({ counts }) => counts).length
+      const weight = weightOf(box.contests[0] ?? [])
+      const alike = [...weights.values()].every((units) => units === 1n)
       const wrong = box.contests.findIndex(
-        (choices) => choices.reduce((sum, { ballots }) => sum + ballots, 0) !== counting,
+        (choices) =>
+          choices.reduce((sum, { ballots }) => sum + ballots, 0) !== counting ||
+          weightOf(choices) !== weight ||
+          (alike && weight !== BigInt(counting)),
       )
       if (wrong >= 0 || box.contests.length !== contests.length) {
         return failure('ballots', 'count-differs', `contests[${Math.max(wrong, 0)}]`)
@@ -158,6 +163,11 @@ function readBox(
       }
     }
   }
+}
+
+/** Every ballot is in each contest, with the same weight. */
+function weightOf(choices: readonly { readonly units: string }[]): bigint {
+  return choices.reduce((sum, { units }) => sum + BigInt(units), 0n)
 }
 
 /** Every ballot is signed by a credential of the list; of several with the same the last counts. */
