@@ -25,6 +25,8 @@ export interface OpenedQuestion {
 export interface ElectionVerification {
   archive: string
   report: VerificationReport
+  /** Whether its ballots were never sealed. */
+  inTheClear: boolean
   /** Whether the archive reaches to the result. */
   complete: boolean
   /** Once there is a result, and the archive tells how it is counted. */

@@ -55,7 +55,10 @@ export async function verifySource(
     ...(progress && { progress }),
     ...(crew && { crew }),
   })
-  const verification = { archive: archive.name, report, complete: report.stage === 'finished' }
+  const verification = {
+    ...{ archive: archive.name, inTheClear: false, report },
+    complete: report.stage === 'finished',
+  }
   if (report.outcome === 'failed' || !verification.complete) return verification
   const board = await readVerifiedArchive(group, archive, report)
   const tieBreaks = seededTieBreaks(seed, (text) => sha256Hex(group, text))

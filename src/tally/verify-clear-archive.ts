@@ -47,7 +47,13 @@ export function verifyClearArchive(
     ...{ checks, ...counts, archiveHash },
     ...(head !== undefined && { head }),
   }
-  return { archive: name, report, complete, ...(contests && failed === undefined && { contests }) }
+  return {
+    archive: name,
+    inTheClear: true,
+    report,
+    complete,
+    ...(contests && failed === undefined && { contests }),
+  }
 }
 
 /** What is known so far. */

@@ -17,7 +17,7 @@ async function verify({ url, seed }: VerifyRequest): Promise<void> {
   const group = await loadGroup({ backend: 'libsodium-sumo' })
   let told = 0
   const archive = { name: url, open: () => download(url) }
-  const { report, complete, contests } = await verifySource(group, archive, {
+  const { report, complete, contests, inTheClear } = await verifySource(group, archive, {
     seed,
     progress: (step) => {
       const now = performance.now()
@@ -30,7 +30,7 @@ async function verify({ url, seed }: VerifyRequest): Promise<void> {
   tell({
     kind: 'verdict',
     verdict: {
-      ...{ outcome, complete, checks, recasts, head, archiveHash },
+      ...{ outcome, inTheClear, complete, checks, recasts, head, archiveHash },
       contests: contests?.map(({ title, tabulation: { outcome, options, winners } }) => ({
         title,
         winners: winners.map(({ option }) => options[option]!),

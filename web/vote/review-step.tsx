@@ -20,8 +20,10 @@ export function ReviewStep({ session, drafts, edit, back, next }: ReviewStepProp
   const whole = contests.every(
     ({ rules, options, index }) => faultOfDraft(drafts[index]!, rules, options.length) === undefined,
   )
-  const deed =
-    server === undefined ? 'vote.review.save' : paper.code === 'none' ? 'vote.review.cast' : 'vote.next'
+  const sealed = isSealed(session)
+  const cast = sealed ? 'vote.review.cast' : 'vote.review.castClear'
+  const save = sealed ? 'vote.review.save' : 'vote.review.saveClear'
+  const deed = server === undefined ? save : paper.code === 'none' ? cast : 'vote.next'
   return (
     <>
       <StepHeading title={`${message('vote.review.title')} – ${session.election.name}`}>
@@ -31,7 +33,7 @@ export function ReviewStep({ session, drafts, edit, back, next }: ReviewStepProp
       {contests.map((contest) => (
         <ContestReview key={contest.index} {...{ contest, edit }} draft={drafts[contest.index]!} />
       ))}
-      <p class="hint">{message(isSealed(session) ? 'vote.review.final' : 'vote.review.finalClear')}</p>
+      <p class="hint">{message(sealed ? 'vote.review.final' : 'vote.review.finalClear')}</p>
       <p class="actions">
         {whole && (
           <button type="button" onClick={next}>

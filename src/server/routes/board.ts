@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { secrecySchema } from '../../election/secrecy.ts'
 import { openPublicArchive } from '../../tally/public-archive.ts'
 import { countBallots, findListedBallot, readBoardPage } from '../../tally/public-ballots.ts'
 import type { ServerContext } from '../context.ts'
@@ -25,7 +26,9 @@ const boardPage = z.object({
     hash: z.string().describe('SHA-256 of the last public event, hex.'),
     height: z.int().nonnegative(),
   }),
-  ballots: z.int().nonnegative().describe('Sealed ballots, those that were replaced among them.'),
+  archive: z.string().nullable().describe('Name of the file of the archive; null while it is not public.'),
+  secrecy: secrecySchema.shape.kind,
+  ballots: z.int().nonnegative().describe('Ballots, those that were replaced among them.'),
   counting: z.int().nonnegative(),
   list: z.array(
     z.object({
@@ -51,7 +54,7 @@ export async function boardRoutes(app: FastifyInstance, { work }: ServerContext)
     {
       schema: {
         tags,
-        summary: 'The public board: the head of its chain and the sealed ballots by their tracking codes.',
+        summary: 'The public board: the head of its chain and the ballots by their tracking codes.',
         params: electionAddress,
         querystring: query,
         response: { 200: boardPage },
