@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { electionArg } from '../../src/cli/election-arg.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
-import { pausedOutput } from '../../src/election/step-outputs.ts'
+import { outputOfPaused, pausedOutput } from '../../src/election/step-outputs.ts'
 
 export const output = pausedOutput
 
@@ -14,12 +14,13 @@ export default class ElectionPause extends FileCommand {
 
   async run(): Promise<z.infer<typeof output>> {
     const { args, flags } = await this.parse(ElectionPause)
-    const { slug, changed } = await this.withFile(flags, async (work) => {
+    const paused = await this.withFile(flags, async (work) => {
       const { pauseElection } = await import('../../src/election/pause-election.ts')
       return pauseElection(work, args.election)
     })
+    const { slug, changed } = paused
     this.say(changed ? `${slug} is paused: no ballot is accepted.` : `${slug} is paused already.`)
     this.next(`urna election open ${slug}`)
-    return { election: slug, status: 'paused', changed }
+    return outputOfPaused(paused)
   }
 }

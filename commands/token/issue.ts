@@ -1,6 +1,7 @@
 import { Args, Flags } from '@oclif/core'
 import { z } from 'zod'
 import { FileCommand } from '../../src/cli/file-command.ts'
+import { linksFlag } from '../../src/cli/links-flag.ts'
 import { countOf, formatTable, printable } from '../../src/cli/output.ts'
 import { startProgress } from '../../src/cli/progress.ts'
 import type { IssuedTokens } from '../../src/voting/issue-tokens.ts'
@@ -44,11 +45,7 @@ export default class TokenIssue extends FileCommand {
     expires: Flags.string({
       description: "When the tokens made now stop counting, in the election's zone; without it, never.",
     }),
-    links: Flags.string({
-      description:
-        'Add a column with links to the ballot page of the server at this address, each with its token.',
-      helpValue: 'https://HOST',
-    }),
+    links: linksFlag,
   }
 
   async run(): Promise<z.infer<typeof output>> {

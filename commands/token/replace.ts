@@ -1,6 +1,7 @@
 import { Args, Flags } from '@oclif/core'
 import { z } from 'zod'
 import { FileCommand } from '../../src/cli/file-command.ts'
+import { linksFlag } from '../../src/cli/links-flag.ts'
 import { printable } from '../../src/cli/output.ts'
 
 export const output = z.strictObject({
@@ -29,11 +30,7 @@ export default class TokenReplace extends FileCommand {
       description:
         'The file for a new token; without it, ELECTION-token-NUMBER.csv in this folder. Never overwritten.',
     }),
-    links: Flags.string({
-      description:
-        'Add a column with links to the ballot page of the server at this address, each with its token.',
-      helpValue: 'https://HOST',
-    }),
+    links: linksFlag,
   }
 
   async run(): Promise<z.infer<typeof output>> {

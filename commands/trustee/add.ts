@@ -11,6 +11,10 @@ export const output = z.strictObject({
     name: z.string(),
     kind: z.enum(['server', 'person']),
     publicKey: z.string(),
+    /** In the threshold group, from 1; null for one without whom nothing opens. */
+    place: z.int().nullable(),
+    /** When the key was last shown to work before the opening. */
+    rehearsedAt: z.string().nullable(),
   }),
   changed: z.boolean(),
 })

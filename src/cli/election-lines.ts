@@ -1,6 +1,7 @@
 import chalk from 'chalk'
 import { secrecySentence } from '../election/secrecy.ts'
 import type { ElectionOverview } from '../election/show-election.ts'
+import { ceremonyState } from '../election/trustee-group.ts'
 import { textOfMoment } from '../election/zoned-time.ts'
 import { contestKind, overdueSentence, scheduleOf } from './election-table.ts'
 import { countOf, formatCount, formatTable, printable } from './output.ts'
@@ -28,9 +29,8 @@ export function electionLines(overview: ElectionOverview): string[] {
 }
 
 function factsOf(overview: ElectionOverview): [string, string][] {
-  const { election, voters, tokens, ballots, voted, trustees, runoffOf, missed, secrecy } = overview
+  const { election, voters, tokens, ballots, voted, runoffOf, missed, secrecy } = overview
   const { zone } = election
-  const people = trustees.filter(({ kind }) => kind === 'person').map(({ name }) => printable(name))
   const spare = tokens.reserve === 0 ? '' : `, ${formatCount(tokens.reserve)} in reserve`
   const since = election.closed_at ?? election.opened_at
   return [
@@ -53,10 +53,26 @@ function factsOf(overview: ElectionOverview): [string, string][] {
       : [['One-time code', codeNames[election.code]] satisfies [string, string]]),
     ['A second ballot', election.recast === 'last-counts' ? 'replaces the first' : 'is refused'],
     ...(election.visibility === 'secret'
-      ? [['Key holders', ['this file', ...people].join(', ')] satisfies [string, string]]
+      ? [['Key holders', keyHolders(overview)] satisfies [string, string], ...ceremonyOf(overview)]
       : []),
     ['Secrecy', secrecySentence(secrecy)],
   ]
+}
+
+function keyHolders({ trustees, group }: ElectionOverview): string {
+  const singles = trustees
+    .filter(({ place }) => place === null)
+    .map(({ kind, name }) => (kind === 'server' ? 'this file' : printable(name)))
+  const members = group?.members.map(({ name }) => printable(name)) ?? []
+  return [...singles, ...(group === undefined ? [] : [`${group.threshold} of ${members.join(', ')}`])].join(
+    ', ',
+  )
+}
+
+function ceremonyOf({ group }: ElectionOverview): [string, string][] {
+  const state = group && ceremonyState(group)
+  if (state === undefined) return []
+  return [['Key ceremony', `round ${state.round} of 3, waits for ${state.awaited.map(printable).join(', ')}`]]
 }
 
 const codeNames = { email: 'by e-mail', sms: 'by SMS' }

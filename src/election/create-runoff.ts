@@ -3,17 +3,18 @@ import { eligibilitySchema } from '../register/eligibility.ts'
 import { refreshRoll } from '../register/roll.ts'
 import { storedTabulationSchema } from '../report/tabulation-schema.ts'
 import type { Group } from '../sealing/group.ts'
-import type { ReadTransaction, UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
+import type { ReadTransaction, UnitOfWork } from '../store/unit-of-work.ts'
 import { tokenFamily } from '../voting/token-family.ts'
 import { copyPhotos } from './candidate-photo.ts'
 import { type Contenders, contendersOf } from './contenders.ts'
 import { type ContestDraft, option } from './contest-draft.ts'
 import { type Contest, readContests } from './contests.ts'
+import { copyTrustees } from './copy-trustees.ts'
 import { freeSlug, insertElection } from './create-election.ts'
 import { findContest } from './find-contest.ts'
 import { type Election, findElection, requireStatus } from './find-election.ts'
-import { ContendersUnclear, RunoffNotNeeded, RunoffsExhausted, TimeInvalid } from './refusals.ts'
-import { momentOfText, sentenceOfTimeFault } from './zoned-time.ts'
+import { ContendersUnclear, RunoffNotNeeded, RunoffsExhausted } from './refusals.ts'
+import { requireMoment } from './require-moment.ts'
 
 export interface CreatedRunoff {
   /** False where the runoff was there already. */
@@ -59,7 +60,7 @@ export async function createRunoff(
     if (present !== undefined) return { ...present, changed: false, of: decided.slug, unclear }
 
     const { root, slot } = await freeSlot(tx, decided)
-    const opensAt = request.opens === undefined ? null : openingMoment(request.opens, decided.zone)
+    const opensAt = request.opens === undefined ? null : requireMoment(request.opens, decided.zone)
     const runoff = await insertElection(tx, group, {
       organisationId: decided.organisation_id,
       uuid: slot.uuid,
@@ -80,7 +81,7 @@ export async function createRunoff(
         contests: contests.map(runoffContest),
       },
     })
-    await copyPeople(tx, { from: decided.id, to: runoff.id })
+    await copyTrustees(tx, group, { from: decided.id, to: runoff.id })
     await copyPhotos(tx, { from: decided.id, to: runoff.id })
     await refreshRoll(tx, runoff)
     const summaries = contests.map(summaryOf)
@@ -95,13 +96,6 @@ export async function createRunoff(
 
 function hoursAfter(moment: string, hours: number): string {
   return new Date(Date.parse(moment) + hours * 3_600_000).toISOString()
-}
-
-/** @throws TimeInvalid */
-function openingMoment(written: string, zone: string): string {
-  const moment = momentOfText(written, zone)
-  if (typeof moment === 'string') return moment
-  throw new TimeInvalid(sentenceOfTimeFault(written, moment))
 }
 
 interface OpenContest {
@@ -225,20 +219,5 @@ function summaryOf({ contest, contenders, names }: OpenContest): CreatedRunoff['
     title: contest.title,
     seats: contenders.seats,
     contenders: contenders.options.map((option) => names[option]!),
-  }
-}
-
-async function copyPeople(tx: WriteTransaction, { from, to }: { from: number; to: number }): Promise<void> {
-  const people = await tx.db
-    .selectFrom('trustee')
-    .select(['position', 'name', 'kind', 'public_key'])
-    .where('election_id', '=', from)
-    .where('kind', '=', 'person')
-    .execute()
-  for (const person of people) {
-    await tx.db
-      .insertInto('trustee')
-      .values({ ...person, election_id: to, created_at: tx.now })
-      .execute()
   }
 }

@@ -8,6 +8,7 @@ import { electionColumns } from './create-election.ts'
 import { draftOfFields } from './draft-of-fields.ts'
 import { electionConfigOf } from './export-config.ts'
 import { type Election, findElection, requireDraft } from './find-election.ts'
+import { isUnderWay } from './lifecycle.ts'
 import { moveClose } from './move-close.ts'
 import { ElectionChanged, RunoffRollFixed, WrongState } from './refusals.ts'
 import { rehearse } from './rehearse.ts'
@@ -73,7 +74,7 @@ export async function editElection(
     if (input.version !== undefined && input.version !== versionOf(election)) {
       throw new ElectionChanged({ election: election.slug })
     }
-    if (election.status === 'open' || election.status === 'paused') return editOpen(tx, election, input)
+    if (isUnderWay(election.status)) return editOpen(tx, election, input)
     requireDraft(election, 'change it')
     return edit(tx, group, election, input)
   }
@@ -130,7 +131,10 @@ async function changeTrustees(
   { before, after }: Record<'before' | 'after', Pick<Election, 'id' | 'visibility'>>,
 ): Promise<void> {
   const [was, is] = [before.visibility === 'secret', after.visibility === 'secret']
-  if (was && !is) await tx.db.deleteFrom('trustee').where('election_id', '=', before.id).execute()
+  if (was && !is) {
+    await tx.db.deleteFrom('trustee').where('election_id', '=', before.id).execute()
+    await tx.db.deleteFrom('trustee_group').where('election_id', '=', before.id).execute()
+  }
   if (!was && is) await addServerTrustee(tx, group, before.id)
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { secrecySentence, visibilities } from './secrecy.ts'
 import type { ElectionOverview } from './show-election.ts'
+import { ceremonyState } from './trustee-group.ts'
 
 const count = z.int().nonnegative()
 
@@ -47,6 +48,10 @@ export const electionOutput = z.strictObject({
   ballots: count,
   voted: count,
   trustees: z.array(z.strictObject({ name: z.string(), kind: z.enum(['server', 'person']) })),
+  /** Trustees of whom some suffice, and who of them is awaited in the key ceremony; null without such a group. */
+  trusteeGroup: z
+    .strictObject({ threshold: count, trustees: z.array(z.string()), awaited: z.array(z.string()) })
+    .nullable(),
   fingerprint: z.string().nullable(),
   rollFingerprint: z.string().nullable(),
   /** The command that comes next. */
@@ -57,7 +62,7 @@ export type ElectionOutput = z.infer<typeof electionOutput>
 
 export function outputOfElection(overview: ElectionOverview): ElectionOutput {
   const { election, contests, voters, tokens, ballots, voted, trustees } = overview
-  const { fingerprint, runoffOf, over, missed, next } = overview
+  const { group, fingerprint, runoffOf, over, missed, next } = overview
   return {
     election: election.slug,
     uuid: election.uuid,
@@ -87,6 +92,14 @@ export function outputOfElection(overview: ElectionOverview): ElectionOutput {
     })),
     ...{ voters, tokens, ballots, voted },
     trustees: trustees.map(({ name, kind }) => ({ name, kind })),
+    trusteeGroup:
+      group === undefined
+        ? null
+        : {
+            threshold: group.threshold,
+            trustees: group.members.map(({ name }) => name),
+            awaited: [...(ceremonyState(group)?.awaited ?? [])],
+          },
     fingerprint,
     rollFingerprint: election.roll_fingerprint,
     next,

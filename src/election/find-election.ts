@@ -21,6 +21,13 @@ export async function findElection(tx: ReadTransaction, slug: string | undefined
   return election
 }
 
+/** The short name of an election that another one names. */
+export async function slugOfElection(tx: ReadTransaction, id: number | null): Promise<string | null> {
+  if (id === null) return null
+  const row = await tx.db.selectFrom('election').select('slug').where('id', '=', id).executeTakeFirst()
+  return row?.slug ?? null
+}
+
 /** The election of that short name, for somebody who may not know of drafts. @throws ElectionNotFound */
 export async function findPublicElection(
   tx: ReadTransaction,

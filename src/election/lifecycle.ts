@@ -19,6 +19,11 @@ export const lifecycle: Readonly<
   cancel: { from: ['draft', 'open', 'paused', 'closed'], to: 'cancelled' },
 }
 
+/** Whether the vote has begun and was not ended yet: it goes on, or pauses. */
+export function isUnderWay(status: ElectionStatus): boolean {
+  return lifecycle.close.from.includes(status)
+}
+
 /** Whether the step can be taken now, was taken already, or is refused. */
 export function judgeStep(status: ElectionStatus, step: Step): 'take' | 'already' | 'refuse' {
   const { from, to } = lifecycle[step]

@@ -19,6 +19,7 @@ import { overSince, scheduledAt } from './schedule.ts'
 import { sealElection, sealedContestOf } from './sealed-election.ts'
 import { mayTake, takeStep } from './take-step.ts'
 import { TimeOver } from './time-refusals.ts'
+import { readTrusteeGroup } from './trustee-group.ts'
 import { protocolTrustees, readTrustees } from './trustees.ts'
 import { weightUnit } from './weight-unit.ts'
 
@@ -110,7 +111,9 @@ async function publicTexts(
   if (election.visibility !== 'secret') {
     return { election: await clearText(tx, election, { contests, unit }), trustees: '[]' }
   }
-  const trustees = protocolTrustees(group, await readTrustees(tx, election.id))
+  const declared = await readTrusteeGroup(tx, election.id)
+  const rows = await readTrustees(tx, election.id)
+  const trustees = protocolTrustees(group, rows, declared?.parameters ?? null)
   return {
     election: sealElection(election, {
       contests: contests.map((contest) => sealedContestOf(contest, unit)),

@@ -7,6 +7,8 @@ import { countWithoutAddress } from './address-findings.ts'
 import { readContests } from './contests.ts'
 import type { Election } from './find-election.ts'
 import type { OpeningFacts } from './readiness.ts'
+import type { TrusteeFacts } from './trustee-findings.ts'
+import { ceremonyState, readTrusteeGroup } from './trustee-group.ts'
 import { readTrustees } from './trustees.ts'
 
 /** The facts of a draft whose roll is fresh, and the list of credentials that would be published. */
@@ -15,7 +17,6 @@ export async function gatherOpeningFacts(
   election: Election,
 ): Promise<{ facts: OpeningFacts; credentials: ListedCredential[] }> {
   const credentials = await publicCredentialList(tx, election, election.uuid)
-  const trustees = await readTrustees(tx, election.id)
   const facts = {
     election,
     contests: await readContests(tx, election.id),
@@ -26,11 +27,28 @@ export async function gatherOpeningFacts(
     votersWithoutToken: await votersWithoutToken(tx, election),
     votersWithoutAddress: await countWithoutAddress(tx, election),
     reserveTokens: await countReserve(tx, election.id),
-    people: trustees.filter(({ kind }) => kind === 'person').length,
     unpublished: await unpublishedOf(tx, election),
+    trustees: await trusteeFacts(tx, election),
     now: tx.now,
   }
   return { facts, credentials }
+}
+
+async function trusteeFacts(tx: ReadTransaction, election: Election): Promise<TrusteeFacts> {
+  const trustees = await readTrustees(tx, election.id)
+  const declared = await readTrusteeGroup(tx, election.id)
+  const singles = trustees.filter(({ place }) => place === null)
+  const people = trustees.filter(({ kind }) => kind === 'person')
+  // The keys of a runoff have just opened the election that it decides.
+  const unproven =
+    election.runoff_of === null ? people.filter(({ rehearsed_at }) => rehearsed_at === null) : []
+  return {
+    keys: trustees.length,
+    toOpen: singles.length + (declared?.threshold ?? 0),
+    people: people.length + (declared?.parameters === null ? declared.members.length : 0),
+    notRehearsed: unproven.map(({ name }) => name),
+    ceremony: declared && ceremonyState(declared),
+  }
 }
 
 function countWeights(credentials: readonly ListedCredential[]): Map<number, number> {

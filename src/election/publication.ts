@@ -4,9 +4,9 @@ import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
 import { resultDocumentOf } from '../tally/read-result.ts'
 import { type Election, findElection, requireStatus } from './find-election.ts'
 import { TimeInvalid } from './refusals.ts'
+import { requireMoment } from './require-moment.ts'
 import { scheduledAt } from './schedule.ts'
 import { AlreadyPublished, ResultNotPublished } from './time-refusals.ts'
-import { momentOfText, sentenceOfTimeFault } from './zoned-time.ts'
 
 export interface Publication {
   election: string
@@ -121,8 +121,7 @@ function requireCounted(election: Election, deed: string): void {
 
 /** @throws TimeInvalid */
 function momentAhead(written: string, zone: string, now: string): string {
-  const moment = momentOfText(written, zone)
-  if (typeof moment !== 'string') throw new TimeInvalid(sentenceOfTimeFault(written, moment))
+  const moment = requireMoment(written, zone)
   if (moment <= now) throw new TimeInvalid(`${written} is past; leave --at out to publish it now`)
   return moment
 }

@@ -6,6 +6,7 @@ import { ballotRulesOf, type Contest } from './contests.ts'
 import { countFault } from './countable.ts'
 import type { Election } from './find-election.ts'
 import { scheduleFindings } from './schedule-findings.ts'
+import { type TrusteeFacts, trusteeFindings } from './trustee-findings.ts'
 import { weightUnit } from './weight-unit.ts'
 
 /** What an officer should know before opening. What `blocks` keeps the election from it. */
@@ -30,10 +31,9 @@ export interface OpeningFacts extends AddressFacts {
   weights: ReadonlyMap<number, number>
   votersWithoutToken: number
   reserveTokens: number
-  /** How many besides the server hold a share of the key. */
-  people: number
   /** The election that it decides, while the result of that is not published; null otherwise. */
   unpublished: string | null
+  trustees: TrusteeFacts
   /** ISO 8601 in UTC. */
   now: string
 }
@@ -52,8 +52,9 @@ export function examine(facts: OpeningFacts): Finding[] {
     ...rollFindings(facts),
     ...tokenFindings(facts),
     ...addressFindings(facts),
-    ...(visibility === 'secret' ? [...weightFindings(facts), ...trusteeFindings(facts)] : []),
-    ...(visibility === 'secret' ? [] : [inTheClear(facts.election)]),
+    ...(visibility === 'secret'
+      ? [...weightFindings(facts), ...trusteeFindings(slug, facts.trustees)]
+      : [inTheClear(facts.election)]),
     ...scheduleFindings(facts),
   ].sort((a, b) => Number(a.level === 'warns') - Number(b.level === 'warns'))
 }
@@ -248,19 +249,6 @@ function weightedFinding(slug: string, contest: Contest): Finding {
     message: `The ballots of "${title}" are opened one by one, as ${why}, and ${weighs}. Do without it, or give everybody the same weight.`,
     command: `urna contest edit ${position} ${slug} ${change}`,
   }
-}
-
-function trusteeFindings({ election, people }: OpeningFacts): Finding[] {
-  if (people > 0) return []
-  return [
-    {
-      level: 'warns',
-      code: 'one-key-holder',
-      message:
-        'This file alone holds the key, so the votes are confidential, not secret: whoever has the file and its passphrase could open a single ballot. With trustees, nobody can alone.',
-      command: `urna trustee add KEY.public.json ${election.slug}`,
-    },
-  ]
 }
 
 /** Totals are found by searching, so weights must add up to a number that can be searched. */

@@ -1,4 +1,5 @@
 import type { Election } from './find-election.ts'
+import { isUnderWay } from './lifecycle.ts'
 
 /** What the schedule of an election knows. */
 export type Scheduled = Pick<
@@ -71,8 +72,7 @@ export function overSince(
   { status, closes_at }: Pick<Election, 'status' | 'closes_at'>,
   now: string,
 ): string | null {
-  const stillOpen = status === 'open' || status === 'paused'
-  return stillOpen && closes_at !== null && closes_at <= now ? closes_at : null
+  return isUnderWay(status) && closes_at !== null && closes_at <= now ? closes_at : null
 }
 
 /** For the log of a step that is taken at or after its announced moment: which moment that was. */

@@ -1,7 +1,7 @@
 import { refreshRoll } from '../register/roll.ts'
 import type { Database, ReadTransaction, UnitOfWork } from '../store/unit-of-work.ts'
 import { type Contest, readContests } from './contests.ts'
-import { type Election, findElection } from './find-election.ts'
+import { type Election, findElection, slugOfElection } from './find-election.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { nextCommand } from './next-command.ts'
 import { gatherOpeningFacts } from './opening-facts.ts'
@@ -9,7 +9,8 @@ import { blocking, examine, type Finding } from './readiness.ts'
 import { rehearse } from './rehearse.ts'
 import { overSince } from './schedule.ts'
 import { type Secrecy, secrecyOfElection } from './secrecy.ts'
-import { readTrustees, type Trustee } from './trustees.ts'
+import { readTrusteeGroup, type TrusteeGroup } from './trustee-group.ts'
+import { keysToOpen, readTrustees, type Trustee } from './trustees.ts'
 
 /** All that may be known of an election at any time; of the votes only how many there are. */
 export interface ElectionOverview {
@@ -17,6 +18,8 @@ export interface ElectionOverview {
   contests: (Contest & { outcome: string | null })[]
   trustees: Trustee[]
   secrecy: Secrecy
+  /** Trustees of whom some suffice. */
+  group: TrusteeGroup | undefined
   voters: number
   tokens: { issued: number; reserve: number; revoked: number }
   /** Sealed ballots on the board, those that were recast among them. */
@@ -59,6 +62,7 @@ async function overviewOf(
     outcome: outcomes.get(contest.id) ?? null,
   }))
   const trustees = await readTrustees(tx, id)
+  const group = await readTrusteeGroup(tx, id)
   const tokens = await tx.db
     .selectFrom('token')
     .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
@@ -70,7 +74,8 @@ async function overviewOf(
     election,
     contests,
     trustees,
-    secrecy: secrecyOfElection(election, trustees.length),
+    group,
+    secrecy: secrecyOfElection(election, keysToOpen(trustees, group)),
     voters: await countIn(tx, 'voter', id),
     tokens: { issued: tokensIn('issued'), reserve: tokensIn('reserve'), revoked: tokensIn('revoked') },
     ballots: await countIn(tx, 'ballot', id),
@@ -115,10 +120,4 @@ async function countIn(
     .where('election_id', '=', electionId)
     .executeTakeFirstOrThrow()
   return count
-}
-
-async function slugOfElection(tx: ReadTransaction, id: number | null): Promise<string | null> {
-  if (id === null) return null
-  const row = await tx.db.selectFrom('election').select('slug').where('id', '=', id).executeTakeFirst()
-  return row?.slug ?? null
 }

@@ -31,6 +31,10 @@ export const pausedOutput = z.strictObject({
   changed: z.boolean(),
 })
 
+export function outputOfPaused(step: { slug: string; changed: boolean }): z.infer<typeof pausedOutput> {
+  return { election: step.slug, status: 'paused', changed: step.changed }
+}
+
 export const resumedOutput = z.strictObject({
   election: z.string(),
   status: z.literal('open'),

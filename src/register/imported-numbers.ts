@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { among } from '../among.ts'
 import type { ReadTransaction, WriteTransaction } from '../store/unit-of-work.ts'
 
 /** Begins a list of the numbers that an import has taken, with their lines; in memory, for this transaction. */
@@ -16,7 +17,7 @@ export async function linesOfImported(
 ): Promise<Map<string, number>> {
   const { rows } = await sql<{ number: string; line: number }>`
     select number, line from temp.imported_number
-    where number in (select value from json_each(${JSON.stringify(numbers)}))`.execute(tx.db)
+    where number in ${among(numbers)}`.execute(tx.db)
   return new Map(rows.map(({ number, line }) => [number, line]))
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { among } from '../among.ts'
 import type { ReadTransaction, WriteTransaction } from '../store/unit-of-work.ts'
 import type { MemberFacts } from './member-change.ts'
 
@@ -12,7 +13,7 @@ export async function membersByNumber(
     .selectFrom('member')
     .selectAll()
     .where('organisation_id', '=', organisationId)
-    .where('number', 'in', sql<string>`(select value from json_each(${JSON.stringify(numbers)}))`)
+    .where('number', 'in', among(numbers))
     .execute()
   return new Map(
     rows.map((row) => [

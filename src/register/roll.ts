@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
+import { among } from '../among.ts'
 import { type Election, requireStatus } from '../election/find-election.ts'
 import type { ReadTransaction, WriteTransaction } from '../store/unit-of-work.ts'
 import { readCorrections } from './corrections.ts'
@@ -122,7 +123,7 @@ async function stageEligible(
 async function rollOf(tx: WriteTransaction, electionId: number): Promise<RawBuilder<unknown>> {
   const { struck } = await readCorrections(tx, electionId)
   return sql`(select * from voter where election_id = ${electionId}
-    and number not in (select value from json_each(${JSON.stringify([...struck])})))`
+    and number not in ${among([...struck])})`
 }
 
 async function removeOthers(

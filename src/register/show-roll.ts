@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { among } from '../among.ts'
 import { type Election, findElection } from '../election/find-election.ts'
 import { rehearse } from '../election/rehearse.ts'
 import type { ReadTransaction, UnitOfWork } from '../store/unit-of-work.ts'
@@ -60,7 +60,7 @@ async function groupsBy(
     .selectFrom('voter')
     .select((eb) => [eb.ref(column).as('value'), eb.fn.countAll<number>().as('voters')])
     .where('election_id', '=', election.id)
-    .where('number', 'not in', sql<string>`(select value from json_each(${JSON.stringify([...struck])}))`)
+    .where('number', 'not in', among([...struck]))
     .groupBy(column)
     .orderBy('voters', 'desc')
     .orderBy(column)

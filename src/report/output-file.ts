@@ -56,11 +56,15 @@ export async function writeOutputFile(
  *
  * @throws OutputExists, OutputUnwritable
  */
-export async function writeNewFile(path: string, text: string, mode: 0o600 | 0o644): Promise<void> {
+export async function writeNewFile(
+  path: string,
+  content: string | Uint8Array,
+  mode: 0o600 | 0o644,
+): Promise<void> {
   try {
     const handle = await open(path, 'wx', mode)
     try {
-      await handle.writeFile(text)
+      await handle.writeFile(content)
       await handle.sync()
     } catch (error) {
       await rm(path, { force: true })
@@ -69,6 +73,23 @@ export async function writeNewFile(path: string, text: string, mode: 0o600 | 0o6
       await handle.close()
     }
   } catch (error) {
+    throw refusalOf(path, error)
+  }
+}
+
+/**
+ * Puts another content into a file that its owner alone may read: the old or the new one is there, never a part.
+ *
+ * @throws OutputUnwritable
+ */
+export async function replacePrivateFile(path: string, text: string): Promise<void> {
+  const temporary = `${path}.${process.pid}.part`
+  try {
+    await rm(temporary, { force: true })
+    await writeNewFile(temporary, text, 0o600)
+    await rename(temporary, path)
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {})
     throw refusalOf(path, error)
   }
 }

@@ -12,9 +12,15 @@ export interface OwnedDecryption {
   readonly decryption: PartialDecryption
 }
 
-/** The tally cannot be opened yet: of these trustees, so many more are needed. */
+/** Of these trustees, by their places from 1, so many more are needed. */
+export interface MissingOwners {
+  readonly owners: readonly number[]
+  readonly needed: number
+}
+
+/** The tally cannot be opened yet. */
 export interface MissingDecryptions {
-  readonly missing: readonly { readonly owners: readonly number[]; readonly needed: number }[]
+  readonly missing: readonly MissingOwners[]
 }
 
 /**
@@ -32,12 +38,12 @@ export function combineDecryptions(
   }: { trustees: Trustees; tally: EncryptedTally; decryptions: readonly OwnedDecryption[] },
 ): { readonly plaintexts: readonly Shape<Element>[] } | MissingDecryptions {
   const byOwner = new Map(decryptions.map(({ owner, decryption }) => [owner, decryption]))
-  const shares = sharesOf(trustees).map(({ owners, threshold }) => {
-    const present = owners.filter((owner) => byOwner.has(owner)).slice(0, threshold)
-    return { owners, needed: threshold - present.length, present }
-  })
-  const missing = shares.filter(({ needed }) => needed > 0).map(({ owners, needed }) => ({ owners, needed }))
+  const missing = missingOwners(trustees, new Set(byOwner.keys()))
   if (missing.length > 0) return { missing }
+  const shares = keyShares(trustees).map(({ owners, threshold }) => ({
+    owners,
+    present: owners.filter((owner) => byOwner.has(owner)).slice(0, threshold),
+  }))
 
   const factors = shares.flatMap(({ owners, present }) => {
     const indexes = present.map((owner) => owner - owners[0]! + 1)
@@ -60,8 +66,20 @@ export function combineDecryptions(
   return { plaintexts }
 }
 
-/** The owners of each item's keys, and how many of them must decrypt. */
-function sharesOf(trustees: Trustees): { owners: number[]; threshold: number }[] {
+/** Who, of each item of the list of trustees, has yet to act, where `done` have. */
+export function missingOwners(trustees: Trustees, done: ReadonlySet<number>): MissingOwners[] {
+  return keyShares(trustees)
+    .map(({ owners, threshold }) => {
+      const rest = owners.filter((owner) => !done.has(owner))
+      return { owners: rest, needed: threshold - (owners.length - rest.length) }
+    })
+    .filter(({ needed }) => needed > 0)
+}
+
+/** The owners of each item's keys, and how many of them must act. */
+export function keyShares(
+  trustees: Trustees,
+): { readonly owners: readonly number[]; readonly threshold: number }[] {
   let next = 1
   return trustees.map(([kind, content]) => {
     const size = kind === 'Single' ? 1 : content.verification_keys.length

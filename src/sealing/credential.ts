@@ -23,7 +23,8 @@ export function generateUuid(group: Group): string {
   return randomText(group, 14)
 }
 
-function randomText(group: Group, length: number): string {
+/** Characters of the alphabet of tokens, by chance: 5.86 bits each. */
+export function randomText(group: Group, length: number): string {
   return Array.from({ length }, () => alphabet[group.randomBelow(alphabet.length)]).join('')
 }
 

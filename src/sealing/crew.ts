@@ -22,6 +22,9 @@ export interface Crew {
   verifyBallots(election: SealedElection, ballots: readonly string[]): Promise<Faults>
 }
 
+/** Verifies the signature and the proofs of ballots, whichever way is quickest. */
+export type BallotVerifier = Crew['verifyBallots']
+
 export type Faults = readonly (BallotRefusal | undefined)[]
 
 /** Nobody but the thread that asks. */

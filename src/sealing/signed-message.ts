@@ -1,6 +1,6 @@
 import { type Format, Malformed, parseCanonical, record, text } from './canonical-json.ts'
-import type { Element, Group } from './group.ts'
-import { type Proof, proofFormat, verifyKnowledge } from './proof.ts'
+import type { Element, Group, Scalar } from './group.ts'
+import { type Proof, proofFormat, proveKnowledge, verifyKnowledge } from './proof.ts'
 
 /** A message that a trustee of a threshold group published, signed. */
 export interface SignedMessage<T> {
@@ -26,6 +26,20 @@ export function signedMessageFormat<T>(content: Format<T>): Format<SignedMessage
   }
 }
 
+/** The owner of the secret stands by the message. */
+export function signText(group: Group, secret: Scalar, message: string): Proof {
+  return proveKnowledge(group, { secret, bases: [group.base], prefix: prefixFor(message) })
+}
+
+/** A message with what its content says, signed. */
+export function signContent<T>(
+  group: Group,
+  { signing, format, content }: { signing: Scalar; format: Format<T>; content: T },
+): SignedMessage<T> {
+  const message = format.write(content)
+  return { message, signature: signText(group, signing, message), content }
+}
+
 /** Whether the owner of the verification key signed the message. */
 export function verifySignature(
   group: Group,
@@ -34,6 +48,10 @@ export function verifySignature(
   return verifyKnowledge(group, {
     proof: signature,
     claims: [{ base: group.base, multiple: verification }],
-    prefix: `sigmsg|${message}|`,
+    prefix: prefixFor(message),
   })
+}
+
+function prefixFor(message: string): string {
+  return `sigmsg|${message}|`
 }

@@ -1,36 +1,12 @@
-import {
-  array,
-  constant,
-  element,
-  type Format,
-  integer,
-  largestSmallInteger,
-  Malformed,
-  record,
-} from './canonical-json.ts'
-import { elementToHex, scalarFromInteger } from './encoding.ts'
+import { array, type Format, Malformed, record } from './canonical-json.ts'
+import { certificateFormat, isCertificateRight, type SignedCertificate, smallCount } from './certificate.ts'
+import { type Commitments, commitmentsFormat } from './commitments.ts'
 import type { Element, Group } from './group.ts'
+import { commitmentsFault, type Polynomial } from './polynomial.ts'
 import { type Proof, proofFormat } from './proof.ts'
-import { type SignedMessage, signedMessageFormat, verifySignature } from './signed-message.ts'
-import { type TrusteePublicKey, trusteePublicKeyFormat, verifyTrusteeKey } from './trustee-key.ts'
-
-/** What a trustee of a threshold group signs first: its place in the group and its two keys. */
-export interface Certificate {
-  readonly context: {
-    readonly group: 'Ed25519'
-    readonly size: number
-    readonly threshold: number
-    /** From 1. */
-    readonly index: number
-  }
-  readonly verification: Element
-  readonly encryption: Element
-}
-
-/** A_0 … A_t: the coefficients of a trustee's secret polynomial, times the base. */
-export interface Commitments {
-  readonly coefexps: readonly Element[]
-}
+import { type ShareOutput, shareOutputFault } from './share.ts'
+import type { SignedMessage } from './signed-message.ts'
+import { type TrusteePublicKey, trusteePublicKeyFormat } from './trustee-key.ts'
 
 /**
  * A group of trustees of whom `threshold` together open the votes: the public outcome of the key ceremony
@@ -38,20 +14,18 @@ export interface Commitments {
  */
 export interface ThresholdParameters {
   readonly threshold: number
-  readonly certs: readonly SignedMessage<Certificate>[]
+  readonly certs: readonly SignedCertificate[]
   readonly coefexps: readonly SignedMessage<Commitments>[]
   /** Of all certificates with the trustee's own commitments. */
   readonly signatures: readonly Proof[]
   readonly verification_keys: readonly TrusteePublicKey[]
 }
 
-const small = integer({ from: 1, to: largestSmallInteger })
-
 export function thresholdParametersFormat(group: Group): Format<ThresholdParameters> {
   const inner: Format<ThresholdParameters> = record({
-    threshold: small,
+    threshold: smallCount,
     certs: array(certificateFormat(group)),
-    coefexps: array(signedMessageFormat(commitmentsFormat(group))),
+    coefexps: array(commitmentsFormat(group)),
     signatures: array(proofFormat),
     verification_keys: array(trusteePublicKeyFormat(group)),
   })
@@ -63,15 +37,6 @@ export function thresholdParametersFormat(group: Group): Format<ThresholdParamet
     },
     write: inner.write,
   }
-}
-
-function certificateFormat(group: Group): Format<SignedMessage<Certificate>> {
-  const context = record({ group: constant('Ed25519'), size: small, threshold: small, index: small })
-  return signedMessageFormat(record({ context, verification: element(group), encryption: element(group) }))
-}
-
-function commitmentsFormat(group: Group): Format<Commitments> {
-  return record({ coefexps: array(element(group)) })
 }
 
 /** As many of everything as there are trustees, and as many coefficients as the threshold. */
@@ -98,85 +63,45 @@ export function thresholdKey(group: Group, { coefexps }: ThresholdParameters): E
   )
 }
 
+/** The outcome of the ceremony, from what the trustees sent. @param ceremony right, in the order of the trustees. */
+export function thresholdParameters(ceremony: {
+  certs: readonly SignedCertificate[]
+  polynomials: readonly Polynomial[]
+  outputs: readonly ShareOutput[]
+}): ThresholdParameters {
+  const { certs, polynomials, outputs } = ceremony
+  return {
+    threshold: certs[0]!.content.context.threshold,
+    certs,
+    coefexps: polynomials.map(({ coefexps }) => coefexps),
+    signatures: polynomials.map(({ signature }) => signature),
+    verification_keys: outputs.map(({ public_key }) => public_key),
+  }
+}
+
 /** @returns where the first thing is that doesn't hold, such as `certs[1]`, or undefined. */
 export function findWrongThresholdPart(group: Group, parameters: ThresholdParameters): string | undefined {
-  const { certs, coefexps, verification_keys } = parameters
-  const indexes = certs.map((_, index) => index)
-  const wrongCertificate = indexes.find((index) => !isCertificateRight(group, parameters, index))
-  if (wrongCertificate !== undefined) return `certs[${wrongCertificate}]`
+  const { threshold, certs, coefexps, signatures, verification_keys } = parameters
+  const size = certs.length
+  const wrongCertificate = certs.findIndex(
+    (cert, position) => !isCertificateRight(group, cert, { size, threshold, index: position + 1 }),
+  )
+  if (wrongCertificate >= 0) return `certs[${wrongCertificate}]`
 
-  const wrongCommitments = coefexps.findIndex(({ message, signature }, index) => {
-    const { verification } = certs[index]!.content
-    return !verifySignature(group, { message, signature, verification })
-  })
+  const faults = signatures.map((signature, position) =>
+    commitmentsFault(group, { certs, index: position + 1 }, { coefexps: coefexps[position]!, signature }),
+  )
+  const wrongCommitments = faults.indexOf('commitments-not-signed')
   if (wrongCommitments >= 0) return `coefexps[${wrongCommitments}]`
+  const wrongSignature = faults.findIndex((fault) => fault !== undefined)
+  if (wrongSignature >= 0) return `signatures[${wrongSignature}]`
 
-  const wrongSignature = indexes.find((index) => !isCeremonySigned(group, parameters, index))
-  if (wrongSignature !== undefined) return `signatures[${wrongSignature}]`
-
-  const computed = verificationKeys(group, parameters)
-  const wrongKey = verification_keys.findIndex((key, index) => {
-    const { verification } = certs[index]!.content
-    return !isKeyRight(group, { key, computed: computed[index]!, verification })
-  })
+  const commitments = coefexps.map(({ content }) => content)
+  const wrongKey = verification_keys.findIndex(
+    (public_key, position) =>
+      shareOutputFault(group, { certs, commitments, index: position + 1 }, { public_key }) !== undefined,
+  )
   return wrongKey < 0 ? undefined : `verification_keys[${wrongKey}]`
-}
-
-function isCertificateRight(group: Group, { certs, threshold }: ThresholdParameters, index: number): boolean {
-  const { message, signature, content } = certs[index]!
-  const { context, verification } = content
-  return (
-    context.size === certs.length &&
-    context.threshold === threshold &&
-    context.index === index + 1 &&
-    verifySignature(group, { message, signature, verification })
-  )
-}
-
-function isCeremonySigned(
-  group: Group,
-  { certs, coefexps, signatures }: ThresholdParameters,
-  index: number,
-): boolean {
-  const certsAndCommitments: Format<{
-    readonly certs: SignedMessage<Certificate>[]
-    readonly coefexps: Element[]
-  }> = record({ certs: array(certificateFormat(group)), coefexps: array(element(group)) })
-  const signed = certsAndCommitments.write({
-    certs: [...certs],
-    coefexps: [...coefexps[index]!.content.coefexps],
-  })
-  return verifySignature(group, {
-    message: `certs_sig|${signed}`,
-    signature: signatures[index]!,
-    verification: certs[index]!.content.verification,
-  })
-}
-
-function isKeyRight(
-  group: Group,
-  { key, computed, verification }: { key: TrusteePublicKey; computed: Element; verification: Element },
-): boolean {
-  return (
-    group.equal(key.public_key, computed) &&
-    key.signature !== undefined &&
-    verifySignature(group, { message: elementToHex(computed), signature: key.signature, verification }) &&
-    verifyTrusteeKey(group, key)
-  )
-}
-
-/** What each trustee's public key must be: the shared polynomial's value at its index, times the base. */
-function verificationKeys(group: Group, { threshold, coefexps }: ThresholdParameters): Element[] {
-  const coefficients = Array.from({ length: threshold }, (_, degree) =>
-    sum(
-      group,
-      coefexps.map(({ content }) => content.coefexps[degree]!),
-    ),
-  )
-  return coefexps.map((_, index) => {
-    const at = scalarFromInteger(BigInt(index + 1))
-    return coefficients.reduceRight((value, coefficient) => group.add(group.multiply(value, at), coefficient))
-  })
 }
 
 function sum(group: Group, elements: readonly Element[]): Element {

@@ -1,7 +1,8 @@
 import { element, type Format, optional, record, text } from './canonical-json.ts'
-import { elementToHex, scalarFromInteger } from './encoding.ts'
-import { type Element, type Group, groupOrder, type Scalar } from './group.ts'
+import { elementToHex } from './encoding.ts'
+import type { Element, Group, Scalar } from './group.ts'
 import { type Proof, proofFormat, proveKnowledge, verifyKnowledge } from './proof.ts'
+import { secretScalarFromDecimal } from './secret-decimal.ts'
 
 /** A trustee's public key with the proof that its owner knows the secret one. */
 export interface TrusteePublicKey {
@@ -20,6 +21,11 @@ export function trusteePublicKeyFormat(group: Group): Format<TrusteePublicKey> {
     signature: optional(proofFormat),
     name: optional(text),
   })
+}
+
+/** Of a trustee without whom nothing opens: nobody would verify a signature, as there is no key to sign with. */
+export function unsignedPublicKeyFormat(group: Group): Format<TrusteePublicKey> {
+  return record({ pok: proofFormat, public_key: element(group), name: optional(text) })
 }
 
 /** A fresh key pair. The secret opens votes: wipe it after use. */
@@ -46,20 +52,13 @@ export function verifyTrusteeKey(group: Group, { pok, public_key }: TrusteePubli
 }
 
 /**
- * Reads the private key file of a Belenios trustee: JSON text of a decimal number. Digit by digit, as the
- * key must not pass through numbers whose arithmetic takes a time that depends on it.
+ * Reads the private key file of a Belenios trustee: JSON text of a decimal number.
  *
  * @returns undefined if it is anything else, or not below q
  */
 export function readTrusteeSecret(group: Group, json: string): Scalar | undefined {
-  const digits = /^"(0|[1-9][0-9]{0,75})"\s*$/.exec(json)?.[1]
-  if (digits === undefined || digits.padStart(76, '0') >= String(groupOrder)) return undefined
-  const ten = scalarFromInteger(10n)
-  let secret = group.zero
-  for (const digit of digits) {
-    secret = group.addScalars(group.multiplyScalars(secret, ten), scalarFromInteger(BigInt(digit)))
-  }
-  return secret
+  const digits = /^"([0-9]+)"\s*$/.exec(json)?.[1]
+  return digits === undefined ? undefined : secretScalarFromDecimal(group, digits)
 }
 
 function prefixFor(publicKey: Element): string {

@@ -6,7 +6,7 @@ import {
   thresholdKey,
   thresholdParametersFormat,
 } from './threshold.ts'
-import { type TrusteePublicKey, trusteePublicKeyFormat, verifyTrusteeKey } from './trustee-key.ts'
+import { type TrusteePublicKey, unsignedPublicKeyFormat, verifyTrusteeKey } from './trustee-key.ts'
 
 /** One trustee without whom nothing opens, or a group of whom some suffice. An election mixes them freely. */
 export type TrusteeItem = readonly ['Single', TrusteePublicKey] | readonly ['Pedersen', ThresholdParameters]
@@ -14,7 +14,7 @@ export type TrusteeItem = readonly ['Single', TrusteePublicKey] | readonly ['Ped
 export type Trustees = readonly TrusteeItem[]
 
 function trusteesFormat(group: Group): Format<TrusteeItem[]> {
-  const single = trusteePublicKeyFormat(group)
+  const single = unsignedPublicKeyFormat(group)
   const pedersen = thresholdParametersFormat(group)
   return array<TrusteeItem>({
     read(json, place) {

@@ -5,6 +5,7 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { installApiDocs } from './api-docs.ts'
 import { installOfficers } from './auth.ts'
+import { castingRoute, installBusyDoor } from './busy.ts'
 import type { ServerContext } from './context.ts'
 import { loggedError } from './error-log.ts'
 import { installErrorReplies, replyToFrameworkError, replyToUnreadable } from './error-replies.ts'
@@ -80,14 +81,16 @@ export async function createApp(
   app.setSerializerCompiler(serializerCompiler)
   installErrorReplies(app)
   installJsonBodies(app)
+  installBusyDoor(app, context)
   await app.register(helmet, securityHeaders)
   app.addHook('onRequest', async (_, reply) => {
     reply.header('cache-control', 'no-store')
   })
-  // One line for what did not go well; of all else there are totals.
+  // One line for what did not go well; of all else there are totals, and of ballots that are to come again.
   app.addHook('onResponse', async (request, reply) => {
     if (reply.statusCode < 400) return
     const { method, routeOptions, log } = request
+    if (reply.statusCode === 503 && routeOptions.url === castingRoute) return
     // Of the path only the pattern: somebody may have put a secret into it.
     const line = { method, route: routeOptions.url, status: reply.statusCode }
     log.warn({ ...line, milliseconds: Math.round(reply.elapsedTime) }, 'refused')

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Clock } from '../clock.ts'
 import { authenticateKey } from '../organisation/authenticate.ts'
-import { type Action, type Actor, requireMay } from '../organisation/roles.ts'
+import type { Actor } from '../organisation/roles.ts'
 import { actorOfSession, csrfTokenFits } from '../organisation/sessions.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { organisationOf } from './hosts.ts'
 import type { ServerLimits } from './limits.ts'
-import { CrossSite, NotAuthenticated, NothingHere, TooManyRequests } from './refusals.ts'
+import { CrossSite, NotAuthenticated, TooManyRequests } from './refusals.ts'
 import { isFromThisHost, sessionIdOf } from './session-cookie.ts'
 
 /** An officer who is asking. */
@@ -37,7 +37,6 @@ export function installOfficers(
   { work, clock, limits }: { work: UnitOfWork; clock: Clock; limits: ServerLimits },
 ): void {
   const failures = app.createRateLimit({ max: limits.failedKeys, timeWindow: 60_000 })
-  const known = new WeakMap<FastifyRequest, Promise<Asking>>()
 
   async function admit(request: FastifyRequest, key: string): Promise<Actor> {
     const before = await failures(request, { increment: false })
@@ -71,28 +70,8 @@ export function installOfficers(
   app.decorateRequest('asking', undefined)
   app.decorate('officersDoor', {
     admit,
-    ask: (request) => {
-      const asking = known.get(request) ?? identify(request)
-      known.set(request, asking)
-      return asking
-    },
+    ask: identify,
   })
-}
-
-/**
- * The officer who is asking for something of an organisation.
- * @throws NotAuthenticated, NothingHere for officers of other organisations, NotAllowed, CrossSite, TooManyRequests
- */
-export async function requireActor(
-  request: FastifyRequest,
-  action: Action,
-  organisationId: number,
-): Promise<Asking> {
-  const asking = await request.server.officersDoor.ask(request)
-  const { actor } = asking
-  if (actor.organisationId !== organisationId) throw new NothingHere()
-  requireMay(actor, action, organisationId)
-  return asking
 }
 
 /** Longer than any key or session: it is not worth the hash. */

@@ -19,14 +19,13 @@ export function installErrorReplies(app: FastifyInstance): void {
   })
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (error instanceof Refusal) {
-      const { code, message, details, hint } = error
+      const { code, details } = error
       if (typeof details.retryAfter === 'number') reply.header('retry-after', details.retryAfter)
       if (code === 'not-authenticated') reply.header('www-authenticate', 'Bearer')
       // What was asked for is not repeated: it may be a secret at the wrong place.
       const sentence = unrepeated[code]
       if (sentence !== undefined) return send(reply, httpStatusOf(error), bodyOf(code, sentence))
-      const body = { error: { code, message, details, ...(hint !== undefined && { hint }) } }
-      send(reply, httpStatusOf(error), body)
+      send(reply, httpStatusOf(error), bodyOfRefusal(error))
       return
     }
     if (error.validation !== undefined) {
@@ -93,6 +92,10 @@ const clientSentences: Readonly<Record<number, string>> = {
   415: 'The body must be JSON.',
   431: 'The head of the request is larger than it may be.',
   414: 'The address is longer than any here.',
+}
+
+export function bodyOfRefusal({ code, message, details, hint }: Refusal): ErrorBody {
+  return { error: { code, message, details, ...(hint !== undefined && { hint }) } }
 }
 
 function bodyOf(code: string, message: string, details: Readonly<Record<string, unknown>> = {}): ErrorBody {

@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Casting } from '../voting/casting.ts'
+import { castingRoute } from './busy.ts'
 
 /** Upper bounds of the latency histogram, in seconds. */
 const bounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
@@ -12,7 +13,7 @@ export interface Metrics {
   text(): Promise<string>
 }
 
-const casts = 'POST /api/elections/:id/votes/'
+const casts = `POST ${castingRoute}`
 
 /** Measures every request from now on. */
 export function measure(app: FastifyInstance, { casting }: { casting: Casting }): Metrics {

@@ -5,8 +5,8 @@ import { ElectionNotFound } from '../election/refusals.ts'
 import { slugPattern } from '../election/slug.ts'
 import { readOrganisation } from '../organisation/read-organisation.ts'
 import { OrganisationNotFound } from '../organisation/refusals.ts'
-import type { Action } from '../organisation/roles.ts'
-import { type Asking, requireActor } from './auth.ts'
+import { type Action, requireMay } from '../organisation/roles.ts'
+import type { Asking } from './auth.ts'
 import type { ServerContext } from './context.ts'
 import { NothingHere } from './refusals.ts'
 
@@ -46,11 +46,12 @@ export function forElection(
   action: Action,
 ): (request: FastifyRequest) => Promise<void> {
   return async (request) => {
-    const { actor } = await request.server.officersDoor.ask(request)
+    const asking = await request.server.officersDoor.ask(request)
     const slug = slugIn(request)
     const { organisation_id: holder } = await readElection(work, slug)
-    if (holder !== actor.organisationId) throw new ElectionNotFound(slug)
-    request.asking = await requireActor(request, action, holder)
+    if (holder !== asking.actor.organisationId) throw new ElectionNotFound(slug)
+    requireMay(asking.actor, action, holder)
+    request.asking = asking
   }
 }
 
@@ -60,11 +61,12 @@ export function forOrganisation(
   action: Action,
 ): (request: FastifyRequest) => Promise<void> {
   return async (request) => {
-    const { actor } = await request.server.officersDoor.ask(request)
+    const asking = await request.server.officersDoor.ask(request)
     const slug = slugIn(request)
     const { id } = await readOrganisation(work, slug)
-    if (id !== actor.organisationId) throw new OrganisationNotFound(slug)
-    request.asking = await requireActor(request, action, id)
+    if (id !== asking.actor.organisationId) throw new OrganisationNotFound(slug)
+    requireMay(asking.actor, action, id)
+    request.asking = asking
   }
 }
 

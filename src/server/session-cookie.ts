@@ -1,5 +1,6 @@
 import '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { isLoopback } from '../delivery/hosts.ts'
 
 /** What holds the session of an officer in a browser. Voters have no cookie. */
 const names = { secure: '__Host-urna-session', loopback: 'urna-session' }
@@ -10,10 +11,6 @@ const names = { secure: '__Host-urna-session', loopback: 'urna-session' }
  */
 function isSecure(request: FastifyRequest): boolean {
   return request.protocol === 'https' || !isLoopback(request.hostname)
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
 }
 
 /** The session that a request carries, whether or not there is such a session. */

@@ -5,7 +5,9 @@ import { organisations } from './migrations/0003-organisations.ts'
 import { officers } from './migrations/0004-officers.ts'
 import { codes } from './migrations/0005-codes.ts'
 import { publication } from './migrations/0006-publication.ts'
+import { leanerCasting } from './migrations/0007-leaner-casting.ts'
 import { polls } from './migrations/0008-polls.ts'
+import { ceremonies } from './migrations/0009-ceremonies.ts'
 
 const statements = (list: readonly string[]): Migration => ({
   async up(db: Kysely<unknown>) {
@@ -21,7 +23,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-officers': statements(officers),
   '0005-codes': statements(codes),
   '0006-publication': statements(publication),
+  '0007-leaner-casting': statements(leanerCasting),
   '0008-polls': statements(polls),
+  '0009-ceremonies': statements(ceremonies),
 }
 
 /**

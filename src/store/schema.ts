@@ -13,6 +13,9 @@ export interface Database {
   contest_option: ContestOptionTable
   candidate_photo: CandidatePhotoTable
   trustee: TrusteeTable
+  trustee_group: TrusteeGroupTable
+  group_member: GroupMemberTable
+  contribution_signature: ContributionSignatureTable
   voter: VoterTable
   roll_correction: RollCorrectionTable
   runoff_slot: { election_id: number; round: number; uuid: string }
@@ -182,6 +185,34 @@ export interface TrusteeTable {
   public_key: string
   secret: Uint8Array | null
   created_at: string
+  /** In the threshold group, from 1; null for a trustee without whom nothing opens. */
+  place: number | null
+  rehearsed_at: string | null
+}
+
+export interface TrusteeGroupTable {
+  election_id: number
+  ceremony: string
+  threshold: number
+  parameters: string | null
+  created_at: string
+}
+
+export interface GroupMemberTable {
+  election_id: number
+  place: number
+  name: string
+  certificate: string | null
+  shares: string | null
+  public_key: string | null
+}
+
+export interface ContributionSignatureTable {
+  election_id: number
+  owner: number
+  kind: 'shuffle' | 'decryption'
+  head: string
+  signature: string
 }
 
 export interface VoterTable {

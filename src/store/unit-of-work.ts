@@ -2,6 +2,7 @@ import { type Insertable, type Kysely, type Transaction as KyselyTransaction, sq
 import { type AuditEntry, type AuditEvent, auditHash, auditRoot } from '../audit/entry.ts'
 import type { Clock } from '../clock.ts'
 import { Refusal } from '../errors.ts'
+import { insertRows, type Rows } from './insert-rows.ts'
 import type { Database } from './schema.ts'
 import { databaseRefusalOf, openUrnaFile, type UrnaFile } from './urna-file.ts'
 
@@ -21,6 +22,8 @@ export interface WriteTransaction extends ReadTransaction {
   record(event: AuditEvent): Promise<void>
   /** Adds several, in order, at little more than the cost of one. */
   recordAll(events: readonly AuditEvent[]): Promise<void>
+  /** Adds many rows, in order, at little more than the cost of one. */
+  insertAll<Table extends keyof Database>(table: Table, rows: Rows<Table>): Promise<void>
 }
 
 type Mode = 'apply' | 'rehearse'
@@ -113,7 +116,12 @@ export class UnitOfWork {
       return await this.#file.db.transaction().execute(async (db) => {
         const context = this.#context(db)
         const recordAll = auditWriter(db, context)
-        const done = await work({ ...context, recordAll, record: (event) => recordAll([event]) })
+        const done = await work({
+          ...context,
+          recordAll,
+          record: (event) => recordAll([event]),
+          insertAll: (table, rows) => insertRows(db, table, rows),
+        })
         if (mode === 'apply') return done
         rehearsal.done = { value: done }
         throw rehearsal
@@ -187,7 +195,7 @@ function auditWriter(
       last = { position: entry.position, hash: auditHash(last.hash, entry) }
       rows.push({ ...entry, hash: last.hash })
     }
-    await db.insertInto('audit_entry').values(rows).execute()
+    await insertRows(db, 'audit_entry', rows)
   }
 }
 

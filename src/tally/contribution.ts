@@ -2,6 +2,9 @@ import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { readTextInput } from '../interchange/read-input.ts'
 import { writeNewFile } from '../report/output-file.ts'
+import type { SealedElection } from '../sealing/election.ts'
+import { sha256Hex } from '../sealing/encoding.ts'
+import type { Group } from '../sealing/group.ts'
 import { ContributionInvalid } from './refusals.ts'
 
 /** What a trustee sends back to the officer: nothing in it is secret. */
@@ -11,11 +14,24 @@ const contributionSchema = z.strictObject({
   election: z.string(),
   /** The trustee's position, from 1. */
   trustee: z.int().positive(),
+  /** SHA-256 of the last event of the archive that it was made from, hex. */
+  head: z.string(),
   /** The canonical JSON that goes on the board. */
   payload: z.string(),
+  /** With the trustee's key, of `contributionStatement`: it is not on the board. */
+  signature: z.string(),
 })
 
 export type Contribution = z.infer<typeof contributionSchema>
+
+/** What a trustee signs, so that nobody shuffles or decrypts in another's name. */
+export function contributionStatement(
+  group: Group,
+  { fingerprint }: SealedElection,
+  { kind, head, payload }: Pick<Contribution, 'kind' | 'head' | 'payload'>,
+): string {
+  return `urna-contribution|${fingerprint}|${kind}|${head}|${sha256Hex(group, payload)}`
+}
 
 /**
  * Where a contribution is if nobody says: `ruth.8kTzVh2mPqWxYa.shuffle.json` beside `ruth.private.json`. With the
@@ -32,11 +48,17 @@ export function contributionBeside(
 
 /** @throws InputUnreadable, ContributionInvalid */
 export async function readContribution(file: string): Promise<Contribution> {
-  const contribution = contributionSchema.safeParse(jsonOf(await readTextInput(file)))
-  if (!contribution.success) {
-    throw new ContributionInvalid({ file, reason: 'it is not what urna trustee shuffle or decrypt writes' })
-  }
-  return contribution.data
+  const contribution = contributionOf(jsonOf(await readTextInput(file)))
+  if (contribution === undefined) throw new ContributionInvalid({ file, reason: notOurs })
+  return contribution
+}
+
+export const notOurs = 'it is not what urna trustee continue, shuffle or decrypt writes'
+
+/** A contribution that was read as JSON; undefined if it is something else. */
+export function contributionOf(content: unknown): Contribution | undefined {
+  const contribution = contributionSchema.safeParse(content)
+  return contribution.success ? contribution.data : undefined
 }
 
 /** @throws OutputExists, OutputUnwritable */
@@ -44,7 +66,7 @@ export async function writeContribution(file: string, contribution: Contribution
   await writeNewFile(file, `${JSON.stringify(contribution)}\n`, 0o644)
 }
 
-function jsonOf(text: string): unknown {
+export function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

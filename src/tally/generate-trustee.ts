@@ -39,7 +39,7 @@ export async function generateTrustee(
 }
 
 /** Letters and digits of any script as they are; everything else becomes a dash. */
-function fileNameOf(name: string): string {
+export function fileNameOf(name: string): string {
   return (
     name
       .normalize('NFC')

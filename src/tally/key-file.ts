@@ -1,9 +1,15 @@
 import { z } from 'zod'
 import { readTextInput } from '../interchange/read-input.ts'
 import { parseCanonical } from '../sealing/canonical-json.ts'
+import { isSeed } from '../sealing/ceremony-keys.ts'
 import { bytesOfHex, elementToHex, hexOf } from '../sealing/encoding.ts'
 import type { Group, Scalar } from '../sealing/group.ts'
-import { type TrusteePublicKey, trusteePublicKeyFormat, verifyTrusteeKey } from '../sealing/trustee-key.ts'
+import {
+  type TrusteePublicKey,
+  trusteePublicKeyFormat,
+  unsignedPublicKeyFormat,
+  verifyTrusteeKey,
+} from '../sealing/trustee-key.ts'
 import { TrusteeKeyInvalid } from './refusals.ts'
 
 /** The two files of a trustee: the private one never leaves their machine, the public one goes to the officer. */
@@ -23,11 +29,36 @@ const publicFileSchema = z.strictObject({
   }),
 })
 
+/** What a trustee of a threshold group keeps while the key ceremony goes on. */
+const ceremonySchema = z.strictObject({
+  /** Names the ceremony. */
+  id: z.string(),
+  threshold: z.int(),
+  trustees: z.array(z.string()),
+  place: z.int(),
+  /** From which the keys of the ceremony follow. */
+  seed: z.string().refine(isSeed),
+  /** Fingerprint of the certificates that the shares were made for. */
+  certificates: z.string().optional(),
+  /** What was sent, to be sent again as it was. */
+  answers: z.strictObject({
+    certificate: z.string(),
+    shares: z.string().optional(),
+    public_key: z.string().optional(),
+  }),
+})
+
+export type OwnCeremony = z.infer<typeof ceremonySchema>
+
 const privateFileSchema = z.strictObject({
   kind: z.literal('urna-trustee-private-key'),
   name: trusteeNameSchema,
-  /** 64 hexadecimal digits: the 32 bytes of the scalar, little-endian. */
-  secretKey: z.string().regex(/^[0-9a-f]{64}$/),
+  /** 64 hexadecimal digits: the 32 bytes of the scalar, little-endian. Missing until the ceremony brings it. */
+  secretKey: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+  ceremony: ceremonySchema.optional(),
 })
 
 export interface PublicKeyFile {
@@ -47,7 +78,29 @@ export function publicKeyText(group: Group, { name, publicKey }: PublicKeyFile):
 }
 
 export function privateKeyText({ name, secret }: PrivateKeyFile): string {
-  return `${JSON.stringify({ kind: 'urna-trustee-private-key', name, secretKey: hexOf(secret) }, null, 2)}\n`
+  return privateDocumentText({ name, secretKey: hexOf(secret) })
+}
+
+/** A private key file, whole or on its way there. */
+export interface PrivateDocument {
+  readonly name: string
+  readonly secretKey?: string | undefined
+  readonly ceremony?: OwnCeremony | undefined
+}
+
+export function privateDocumentText({ name, secretKey, ceremony }: PrivateDocument): string {
+  const document = { kind: 'urna-trustee-private-key', name, secretKey, ceremony }
+  return `${JSON.stringify(document, null, 2)}\n`
+}
+
+/** @throws InputUnreadable, TrusteeKeyInvalid; no sentence holds anything of the key */
+export async function readPrivateDocument(path: string): Promise<PrivateDocument> {
+  const file = privateFileSchema.safeParse(await readJson(path))
+  if (file.success) return file.data
+  throw new TrusteeKeyInvalid(
+    { path, reason: 'it is no private key of a trustee' },
+    'Give the file that urna trustee generate or urna trustee continue wrote: NAME.private.json',
+  )
 }
 
 /**
@@ -65,7 +118,7 @@ export async function readPublicKeyFile(group: Group, path: string): Promise<Pub
   }
   const file = publicFileSchema.safeParse(content)
   if (!file.success) throw new TrusteeKeyInvalid({ path, reason: 'it is no public key of a trustee' })
-  const reading = parseCanonical(trusteePublicKeyFormat(group), JSON.stringify(file.data.publicKey))
+  const reading = parseCanonical(unsignedPublicKeyFormat(group), JSON.stringify(file.data.publicKey))
   if (!reading.ok) throw new TrusteeKeyInvalid({ path, reason: 'its key is malformed' })
   const publicKey = reading.value
   if (!verifyTrusteeKey(group, publicKey)) {
@@ -76,20 +129,25 @@ export async function readPublicKeyFile(group: Group, path: string): Promise<Pub
 
 /** @throws InputUnreadable, TrusteeKeyInvalid; no sentence holds anything of the key */
 export async function readPrivateKeyFile(group: Group, path: string): Promise<PrivateKeyFile> {
-  const file = privateFileSchema.safeParse(await readJson(path))
-  if (!file.success) {
+  const { name, secretKey } = await readPrivateDocument(path)
+  if (secretKey === undefined) {
     throw new TrusteeKeyInvalid(
-      { path, reason: 'it is no private key of a trustee' },
-      'Give the file that urna trustee generate wrote: NAME.private.json',
+      { path, reason: 'its key ceremony is not over' },
+      'Go on with what the election officer sent: urna trustee continue FILE',
     )
   }
-  const bytes = bytesOfHex(file.data.secretKey)!
+  return { name, secret: secretOfHex(group, secretKey) }
+}
+
+/** @param hex 64 digits, as key files have them. Wipe it after use. */
+export function secretOfHex(group: Group, hex: string): Scalar {
+  const bytes = bytesOfHex(hex)!
   const wide = new Uint8Array(64)
   wide.set(bytes)
   const secret = group.reduce(wide)
   group.wipe(bytes)
   group.wipe(wide)
-  return { name: file.data.name, secret }
+  return secret
 }
 
 /** The 64 digits by which people compare keys over the telephone. */

@@ -1,20 +1,32 @@
-import { InputUnreadable } from '../interchange/read-input.ts'
+import { rm } from 'node:fs/promises'
 import { requireFree } from '../report/output-file.ts'
 import { partialDecryption, serializePartialDecryption } from '../sealing/decryption.ts'
 import { shuffleElection, shuffleFormat } from '../sealing/election-shuffle.ts'
-import type { Element, Group } from '../sealing/group.ts'
+import type { Element, Group, Scalar } from '../sealing/group.ts'
+import { proofFormat } from '../sealing/proof.ts'
+import { signText } from '../sealing/signed-message.ts'
 import { readVerified, verifyArchiveFile } from './archive-file.ts'
-import { type Contribution, contributionBeside, readContribution, writeContribution } from './contribution.ts'
+import { findOwnKey } from './ceremony/own-key.ts'
+import {
+  type Contribution,
+  contributionBeside,
+  contributionStatement,
+  readContribution,
+  writeContribution,
+} from './contribution.ts'
+import { lacksShuffleOf, requireOwnShuffle, requireTurn } from './contribution-turn.ts'
 import { withCrew } from './crew.ts'
-import { type PrivateKeyFile, readPrivateKeyFile } from './key-file.ts'
+import { type PrivateKeyFile, readPrivateKeyFile, secretOfHex } from './key-file.ts'
 import { type ClosedBoard, ciphertextsInTurn, closedBoard, tallyToOpen } from './opened-board.ts'
 import { TrusteeNotFound, TrusteeOutOfTurn } from './refusals.ts'
+import { areShufflesSigned } from './shuffle-signatures.ts'
 
 export type ContributionRequest = {
   /** Path of the public archive. */
   readonly archive: string
-  /** Path of the private key file. */
-  readonly keyFile: string
+  /** Path of the private key file; undefined for the one in `folder` that fits. */
+  readonly keyFile: string | undefined
+  readonly folder?: string
   /** Path of the file to write; undefined for `contributionBeside` the key. */
   readonly out: string | undefined
   /** Told how many of `total` equal steps are done. */
@@ -29,6 +41,8 @@ export type ContributionRequest = {
        */
       readonly ownShuffle: string | undefined
     }
+  /** What the trustee's turn is. */
+  | { readonly kind: 'due' }
 )
 
 /** Of two decryptions of one election, for two boards, the difference may be a single ballot. */
@@ -36,11 +50,16 @@ const whyNotTwice =
   'It is your part in this election: send that file. If it does not fit this archive, ask the election officer why there is another one, and do not decrypt.'
 
 export interface MadeContribution {
+  did: Contribution['kind']
   file: string
+  keyFile: string
+  name: string
   election: { name: string; uuid: string }
   trustee: number
   /** SHA-256 of the last event of the archive that it was made from, hex. */
   head: string
+  /** False if it was made before from the same archive, and nothing was done. */
+  changed: boolean
 }
 
 /**
@@ -53,9 +72,9 @@ export async function makeContribution(
   group: Group,
   request: ContributionRequest,
 ): Promise<MadeContribution> {
-  const { kind, archive, keyFile, progress } = request
+  const { archive, progress } = request
   if (request.out !== undefined) await requireFree(request.out)
-  const key = await readPrivateKeyFile(group, keyFile)
+  let key = request.keyFile === undefined ? undefined : await readPrivateKeyFile(group, request.keyFile)
   try {
     const report = await verifyArchiveFile(group, archive, (done, total) =>
       progress?.('Verifying', done, total),
@@ -66,23 +85,62 @@ export async function makeContribution(
       throw new TrusteeOutOfTurn('The election is not closed yet, so there is nothing to open.', {})
     }
     const { uuid, name } = board.election.parameters
+    const keyFile = request.keyFile ?? (await keyFileIn(group, board, request.folder ?? '.'))
+    key ??= await readPrivateKeyFile(group, keyFile)
+    const kind = request.kind === 'due' ? dueKind(board) : request.kind
     const out = request.out ?? contributionBeside(keyFile, { uuid, kind })
     const trustee = positionOf(group, board, key)
-    requireTurn(board, kind, trustee)
+    const others = kind === 'decryption' && lacksShuffleOf(board, trustee)
+    const attested = others && (await areShufflesSigned(group, board, { archive, trustee }))
+    requireTurn(board, kind, { trustee, attested })
+    const made = { did: kind, file: out, keyFile, name: key.name, election: { name, uuid }, trustee }
+    const before = request.kind === 'due' ? await readContribution(out).catch(() => undefined) : undefined
+    if (before?.head === state.head.hash) return { ...made, head: before.head, changed: false }
+    // Another of the group shuffled first, so that ours was refused; of decryptions there is never a second.
+    if (before !== undefined && kind === 'shuffle') await rm(out)
     await requireFree(out, request.out === undefined ? whyNotTwice : undefined)
-    if (kind === 'decryption') {
-      const file = request.ownShuffle ?? contributionBeside(keyFile, { uuid, kind: 'shuffle' })
+    if (kind === 'decryption' && !attested) {
+      const given = request.kind === 'decryption' ? request.ownShuffle : undefined
+      const file = given ?? contributionBeside(keyFile, { uuid, kind: 'shuffle' })
       await requireOwnShuffle(board, { trustee, file })
     }
     const payload =
       kind === 'shuffle'
         ? await shuffleOf(group, board, (done, total) => progress?.('Shuffling', done, total))
         : await decryptionOf(group, board, key)
-    await writeContribution(out, { kind, election: uuid, trustee, payload })
-    return { file: out, election: { name, uuid }, trustee, head: state.head.hash }
+    const unsigned = { kind, election: uuid, trustee, head: state.head.hash, payload }
+    const signature = signContribution(group, board, { secret: key.secret, unsigned })
+    await writeContribution(out, { ...unsigned, signature })
+    return { ...made, head: state.head.hash, changed: true }
   } finally {
-    group.wipe(key.secret)
+    if (key !== undefined) group.wipe(key.secret)
   }
+}
+
+/** JSON text, to go with the contribution. */
+export function signContribution(
+  group: Group,
+  { election }: Pick<ClosedBoard, 'election'>,
+  { secret, unsigned }: { secret: Scalar; unsigned: Omit<Contribution, 'signature'> },
+): string {
+  return proofFormat.write(signText(group, secret, contributionStatement(group, election, unsigned)))
+}
+
+function dueKind({ next }: ClosedBoard): Contribution['kind'] {
+  return next.kind === 'shuffle' ? 'shuffle' : 'decryption'
+}
+
+/** @throws TrusteeNotFound if no key in the folder is one of the election's */
+async function keyFileIn(group: Group, { keys }: ClosedBoard, folder: string): Promise<string> {
+  const own = await findOwnKey({ keyFile: undefined, folder }, ({ secretKey }) => {
+    if (secretKey === undefined) return false
+    const secret = secretOfHex(group, secretKey)
+    const publicKey = group.multiplyBase(secret)
+    group.wipe(secret)
+    return keys.some((key) => group.equal(key, publicKey))
+  })
+  if (own === undefined) throw new TrusteeNotFound(undefined)
+  return own.file
 }
 
 export async function shuffleOf(
@@ -109,82 +167,4 @@ function positionOf(group: Group, { keys }: ClosedBoard, { name, secret }: Priva
   const index = keys.findIndex((key) => group.equal(key, publicKey))
   if (index < 0) throw new TrusteeNotFound(name)
   return index + 1
-}
-
-function requireTurn(
-  { state, next, shuffled }: ClosedBoard,
-  kind: Contribution['kind'],
-  trustee: number,
-): void {
-  const done = kind === 'shuffle' ? state.shuffles : state.decryptions
-  if (done.some(({ owner }) => owner === trustee)) {
-    throw new TrusteeOutOfTurn(
-      `Your ${kind} is in this archive already; nothing more is to be done.`,
-      { trustee },
-      'If you did not make it, somebody did in your name: tell the election officer, and do not decrypt.',
-    )
-  }
-  if (kind === 'shuffle') requireTurnToShuffle(next, trustee)
-  else requireTurnToDecrypt({ state, next, shuffled }, trustee)
-}
-
-function requireTurnToDecrypt(
-  { state, next, shuffled }: Pick<ClosedBoard, 'state' | 'next' | 'shuffled'>,
-  trustee: number,
-): void {
-  if (next.kind !== 'decrypt') {
-    throw new TrusteeOutOfTurn(
-      'It is too early to decrypt: the ballots are not shuffled by every trustee yet.',
-      { trustee, next },
-      'Ask the election officer for the archive after the last shuffle.',
-    )
-  }
-  if (shuffled && !state.shuffles.some(({ owner }) => owner === trustee)) {
-    throw new TrusteeOutOfTurn(
-      'Your shuffle is not in this archive, so decrypting could tell the others who voted what.',
-      { trustee },
-      'Do not decrypt. Ask the election officer why it was left out.',
-    )
-  }
-}
-
-/**
- * A shuffle takes no key to make. One that somebody made in the trustee's name tells them who voted what once
- * the ballots are opened, and nobody but the trustee can know that it is another's.
- */
-async function requireOwnShuffle(
-  { state, shuffled }: ClosedBoard,
-  { trustee, file }: { trustee: number; file: string },
-): Promise<void> {
-  if (!shuffled) return
-  const { kind, payload } = await readContribution(file).catch((error: unknown) => {
-    throw error instanceof InputUnreadable ? new InputUnreadable(file, error.reason, howToNameIt) : error
-  })
-  const present = state.shuffles.find(({ owner }) => owner === trustee)
-  if (kind === 'shuffle' && payload === present?.body) return
-  throw new TrusteeOutOfTurn(
-    `The shuffle in this archive under your name is not the one that you made, in ${file}: whoever made it would learn who voted what.`,
-    { trustee, file },
-    `Do not decrypt, unless you sent another file: then name it with --shuffle FILE. Ask the election officer where the shuffle comes from.`,
-  )
-}
-
-const howToNameIt =
-  'Name the shuffle that you sent with --shuffle FILE: by it you know that the shuffle under your name is yours.'
-
-function requireTurnToShuffle(next: ClosedBoard['next'], trustee: number): void {
-  if (next.kind !== 'shuffle') {
-    throw new TrusteeOutOfTurn(
-      'This election has nothing to shuffle now.',
-      { trustee, next },
-      'To decrypt: urna trustee decrypt',
-    )
-  }
-  if (next.trustee !== trustee) {
-    throw new TrusteeOutOfTurn(
-      `You are trustee ${trustee}, and trustee ${next.trustee} shuffles first.`,
-      { trustee, next },
-      'Ask the election officer for the archive with that shuffle in it.',
-    )
-  }
 }

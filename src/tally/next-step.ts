@@ -1,25 +1,27 @@
+import { type MissingOwners, missingOwners } from '../sealing/combination.ts'
+import type { Trustees } from '../sealing/trustee.ts'
 import type { BoardState } from './board-state.ts'
 
 /** What has to happen next for a closed box to become a result. Trustees by their position, from 1. */
 export type TallyStep =
-  | { readonly kind: 'shuffle'; readonly trustee: number }
+  /** Any of these, one after the other. */
+  | { readonly kind: 'shuffle'; readonly trustees: readonly number[] }
   | { readonly kind: 'end-shuffles' }
   /** In any order. */
-  | { readonly kind: 'decrypt'; readonly trustees: readonly number[] }
+  | { readonly kind: 'decrypt'; readonly missing: readonly MissingOwners[] }
   | { readonly kind: 'open-result' }
   | { readonly kind: 'count' }
 
 /**
- * Every trustee shuffles what is opened ballot by ballot, in order, so that nobody who trusts only one of them
- * has to trust another; then every trustee decrypts.
+ * What is opened ballot by ballot is shuffled by every trustee by itself, in order, and by as many of a group as its
+ * threshold: whoever could decrypt without the others then lacks a shuffle at least. Then as many decrypt.
  *
  * @param shuffled whether a contest is opened ballot by ballot
- * @param trustees how many there are
  * @returns undefined while the box is not closed
  */
 export function nextStep(
   board: Pick<BoardState, 'stage' | 'shuffles' | 'decryptions'>,
-  { shuffled, trustees }: { shuffled: boolean; trustees: number },
+  { shuffled, trustees }: { shuffled: boolean; trustees: Trustees },
 ): TallyStep | undefined {
   switch (board.stage) {
     case 'empty':
@@ -29,8 +31,8 @@ export function nextStep(
     case 'tallied':
     case 'shuffling': {
       if (!shuffled) return decryptionsOrResult(board, trustees)
-      const done = board.shuffles.length
-      return done < trustees ? { kind: 'shuffle', trustee: done + 1 } : { kind: 'end-shuffles' }
+      const [next] = missingOwners(trustees, ownersOf(board.shuffles))
+      return next === undefined ? { kind: 'end-shuffles' } : { kind: 'shuffle', trustees: next.owners }
     }
     case 'shuffled':
     case 'decrypting':
@@ -40,8 +42,14 @@ export function nextStep(
   }
 }
 
-function decryptionsOrResult({ decryptions }: Pick<BoardState, 'decryptions'>, trustees: number): TallyStep {
-  const done = new Set(decryptions.map(({ owner }) => owner))
-  const missing = Array.from({ length: trustees }, (_, i) => i + 1).filter((position) => !done.has(position))
-  return missing.length > 0 ? { kind: 'decrypt', trustees: missing } : { kind: 'open-result' }
+function decryptionsOrResult(
+  { decryptions }: Pick<BoardState, 'decryptions'>,
+  trustees: Trustees,
+): TallyStep {
+  const missing = missingOwners(trustees, ownersOf(decryptions))
+  return missing.length > 0 ? { kind: 'decrypt', missing } : { kind: 'open-result' }
+}
+
+function ownersOf(works: BoardState['shuffles']): ReadonlySet<number> {
+  return new Set(works.map(({ owner }) => owner))
 }

@@ -1,5 +1,6 @@
 import { parseCanonical } from '../sealing/canonical-json.ts'
 import type { Ciphertext } from '../sealing/ciphertext.ts'
+import { keyShares } from '../sealing/combination.ts'
 import type { SealedElection } from '../sealing/election.ts'
 import { shuffleFormat } from '../sealing/election-shuffle.ts'
 import {
@@ -24,6 +25,8 @@ export interface ClosedBoard {
   readonly trustees: Trustees
   /** Of the trustee at position i + 1. */
   readonly keys: readonly Element[]
+  /** Whose keys belong together, and how many of them are needed. */
+  readonly shares: ReturnType<typeof keyShares>
   /** As it was at the close. */
   readonly tally: EncryptedTally
   readonly size: SizedEncryptedTally
@@ -45,9 +48,10 @@ export function closedBoard(group: Group, state: BoardState): ClosedBoard | unde
   const size = parseCanonical(sizedEncryptedTallyFormat, state.tally.sized)
   if (!size.ok) throw new BoardDamaged('the size of the tally is malformed')
   const shuffled = election.parameters.questions.some(({ type }) => type === 'NonHomomorphic')
-  const next = nextStep(state, { shuffled, trustees: keys.length })
+  const next = nextStep(state, { shuffled, trustees })
   if (next === undefined) throw new BoardDamaged('there is a tally before the close')
-  return { state, election, trustees, keys, tally, size: size.value, shuffled, next }
+  const shares = keyShares(trustees)
+  return { state, election, trustees, keys, shares, tally, size: size.value, shuffled, next }
 }
 
 /** What the next trustee shuffles: of each contest that is opened ballot by ballot. */

@@ -1,4 +1,4 @@
-import { findPublicElection } from '../election/find-election.ts'
+import { type Election, findPublicElection } from '../election/find-election.ts'
 import { fingerprintOf } from '../election/fingerprint.ts'
 import { type Secrecy, secrecyOfElection } from '../election/secrecy.ts'
 import type { BoardHead } from '../sealing/board.ts'
@@ -41,12 +41,14 @@ export async function readBoardPage(
   { after, limit }: { after: number; limit: number },
 ): Promise<BoardPage> {
   const election = await findPublicElection(tx, slug)
+  // Ballots that were made anonymous are on the board no more, and in an order that chance made.
+  const place = election.anonymised_at === null ? 'board_position' : 'id'
   const rows = await tx.db
     .selectFrom('ballot')
-    .select(['id', 'tracking_code', 'effective'])
+    .select([`${place} as place`, 'tracking_code', 'effective'])
     .where('election_id', '=', election.id)
-    .where('id', '>', after)
-    .orderBy('id')
+    .where(place, '>', after)
+    .orderBy(place)
     .limit(limit + 1)
     .execute()
   const shown = rows.slice(0, limit)
@@ -60,7 +62,7 @@ export async function readBoardPage(
     archive: isSealed || election.published_at !== null ? archiveName(election) : null,
     secrecy: secrecyOfElection(election, null).kind,
     list: shown.map(listed),
-    next: rows.length > limit ? shown.at(-1)!.id : null,
+    next: rows.length > limit ? shown.at(-1)!.place : null,
   }
 }
 
@@ -82,12 +84,11 @@ export async function findListedBallot(
   return listed(row)
 }
 
-/** How many sealed ballots there are, and how many of them count. @throws ElectionNotFound */
+/** How many sealed ballots there are, and how many of them count. */
 export async function countBallots(
   tx: ReadTransaction,
-  slug: string,
+  { id }: Pick<Election, 'id'>,
 ): Promise<{ ballots: number; counting: number }> {
-  const { id } = await findPublicElection(tx, slug)
   const { ballots, counting } = await tx.db
     .selectFrom('ballot')
     .where('election_id', '=', id)

@@ -1,7 +1,9 @@
 import { type Contest, readContests } from '../election/contests.ts'
-import { type Election, findElection } from '../election/find-election.ts'
+import { type Election, findElection, slugOfElection } from '../election/find-election.ts'
 import { fingerprintOf } from '../election/fingerprint.ts'
 import { secrecyOfElection, secrecySentence } from '../election/secrecy.ts'
+import { readTrusteeGroup } from '../election/trustee-group.ts'
+import { keysToOpen } from '../election/trustees.ts'
 import { organisationNameOf } from '../organisation/find-organisation.ts'
 import { seated } from '../report/narrative.ts'
 import { type ContestResult, type ElectionResultDocument, resultSchema } from '../report/result-schema.ts'
@@ -11,6 +13,7 @@ import type { ReadTransaction, UnitOfWork } from '../store/unit-of-work.ts'
 import { methodById } from '../tabulation/registry.ts'
 import { type EnteredResult, readEnteredResult } from './entered-result.ts'
 import { readNamedVotes } from './named-votes.ts'
+import { countBallots } from './public-ballots.ts'
 import { ResultNotFound } from './refusals.ts'
 import { readStoredBoard } from './stored-board.ts'
 import { trusteesOf } from './trustees.ts'
@@ -35,7 +38,8 @@ export async function resultDocumentOf(
   if (contests.length === 0) throw new ResultNotFound(slug)
   const board = await readStoredBoard(tx, election)
   const trustees = visibility === 'secret' ? await trusteesOf(tx, election) : []
-  const secrecy = secrecyOfElection(election, visibility === 'secret' ? trustees.length : null)
+  const keys = keysToOpen(trustees, await readTrusteeGroup(tx, election.id))
+  const secrecy = secrecyOfElection(election, keys)
   const entered = visibility === 'manual' ? await readEnteredResult(tx, election) : undefined
   return resultSchema.parse({
     format: 'urna-result',
@@ -52,10 +56,10 @@ export async function resultDocumentOf(
       closedAt: visibility === 'manual' ? null : election.closed_at,
       talliedAt: election.tallied_at,
       certifiedAt: election.certified_at,
-      runoffOf: await slugOf(tx, election.runoff_of),
+      runoffOf: await slugOfElection(tx, election.runoff_of),
     },
     ...(await partakenIn(tx, election, entered)),
-    trustees,
+    trustees: trustees.map(({ position, name, kind, publicKey }) => ({ position, name, kind, publicKey })),
     board: { head: board.head.hash, fingerprint: fingerprintOf(board.election) },
     secrecy: { kind: secrecy.kind, sentence: secrecySentence(secrecy) },
     enteredBy: entered === undefined ? null : { officer: entered.officer, at: entered.at },
@@ -71,7 +75,11 @@ async function partakenIn(
   entered: EnteredResult | undefined,
 ): Promise<Pick<ElectionResultDocument, 'turnout' | 'ballots'>> {
   if (entered === undefined) {
-    return { turnout: await readTurnout(tx, election), ballots: await countBallots(tx, election) }
+    const { ballots, counting } = await countBallots(tx, election)
+    return {
+      turnout: await readTurnout(tx, election),
+      ballots: { counted: counting, replaced: ballots - counting },
+    }
   }
   const { voted, voters } = entered
   const counted = voted ?? 0
@@ -121,22 +129,4 @@ async function readContestResults(tx: ReadTransaction, election: Election): Prom
 function noneOf({ options }: Contest): number | undefined {
   const none = options.findIndex(({ role }) => role === 'none')
   return none === -1 ? undefined : none
-}
-
-async function countBallots(
-  tx: ReadTransaction,
-  election: Election,
-): Promise<ElectionResultDocument['ballots']> {
-  const { all, counted } = await tx.db
-    .selectFrom('ballot')
-    .where('election_id', '=', election.id)
-    .select(({ fn }) => [fn.countAll<number>().as('all'), fn.sum<number | null>('effective').as('counted')])
-    .executeTakeFirstOrThrow()
-  return { counted: counted ?? 0, replaced: all - (counted ?? 0) }
-}
-
-async function slugOf(tx: ReadTransaction, id: number | null): Promise<string | null> {
-  if (id === null) return null
-  const election = await tx.db.selectFrom('election').select('slug').where('id', '=', id).executeTakeFirst()
-  return election?.slug ?? null
 }

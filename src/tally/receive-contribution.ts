@@ -5,9 +5,12 @@ import { type Crew, readTogether } from '../sealing/crew.ts'
 import { parsePartialDecryption, verifyPartialDecryption } from '../sealing/decryption.ts'
 import { shuffleFormat, verifyElectionShuffle } from '../sealing/election-shuffle.ts'
 import type { Group } from '../sealing/group.ts'
+import { proofFormat } from '../sealing/proof.ts'
+import { verifySignature } from '../sealing/signed-message.ts'
 import type { ReadTransaction, UnitOfWork } from '../store/unit-of-work.ts'
 import { appendStep } from './append-step.ts'
-import { type Contribution, readContribution } from './contribution.ts'
+import { type Contribution, contributionStatement } from './contribution.ts'
+import { hasEnough } from './contribution-turn.ts'
 import { withCrew } from './crew.ts'
 import { type ClosedBoard, ciphertextsInTurn, closedBoard, tallyToOpen } from './opened-board.ts'
 import { BoxNotClosed, ContributionInvalid, TrusteeOutOfTurn } from './refusals.ts'
@@ -19,25 +22,13 @@ export interface ReceivedContribution {
   election: string
   kind: Contribution['kind']
   trustee: { position: number; name: string }
-  /** False if the very same was received before. */
+  /** False if the very same was received before, or it is not needed. */
   changed: boolean
+  /** Whether as many of the trustee's group as are needed have done their part: nothing more is taken. */
+  enough: boolean
 }
 
 type Progress = (done: number, total: number) => void
-
-/**
- * The contributions in the order in which they can be received: whatever order the files were named in, a
- * trustee's shuffle comes after the one before it.
- */
-export async function readContributions(
-  files: readonly string[],
-): Promise<{ file: string; contribution: Contribution }[]> {
-  const read = await Promise.all(
-    files.map(async (file) => ({ file, contribution: await readContribution(file) })),
-  )
-  const rank = ({ kind, trustee }: Contribution) => (kind === 'shuffle' ? 0 : 1_000_000) + trustee
-  return read.sort((a, b) => rank(a.contribution) - rank(b.contribution))
-}
 
 /**
  * Verifies what a trustee made, and adds it to the board.
@@ -58,13 +49,23 @@ export async function receiveContribution(
       kind,
       trustee: { position: trustee.position, name: trustee.name },
     }
-    if (isReceived(board, contribution)) return { ...received, changed: false }
+    if (isReceived(board, contribution)) return { ...received, changed: false, enough: false }
+    if (isPastEnough(board, contribution)) {
+      requireSignature(group, board, { contribution, file, trustee })
+      return { ...received, changed: false, enough: true }
+    }
     requireTurn(board, contribution, trustee)
+    requireSignature(group, board, { contribution, file, trustee })
     const step = await withCrew(group, (crew) =>
       verified(crew, board, { contribution, file, trustee, progress }),
     )
     const done = await work.write(`receive the ${kind} of a trustee`, async (tx) => {
       if (!(await appendStep(tx, election, { after: board.state.head, step }))) return false
+      const { trustee: owner, head, signature } = contribution
+      await tx.db
+        .insertInto('contribution_signature')
+        .values({ election_id: election.id, owner, kind, head, signature })
+        .execute()
       await tx.record({
         action: `${kind}-received`,
         election: election.slug,
@@ -72,7 +73,7 @@ export async function receiveContribution(
       })
       return true
     })
-    if (done) return { ...received, changed: true }
+    if (done) return { ...received, changed: true, enough: false }
   }
 }
 
@@ -107,13 +108,35 @@ function isReceived({ state }: ClosedBoard, { kind, trustee, payload }: Contribu
   return present.some(({ owner, body }) => owner === trustee && body === payload)
 }
 
+/** Of a group of whom enough have decrypted, no more is taken; who shuffled late is told so too. */
+function isPastEnough({ state, shares }: ClosedBoard, { kind, trustee }: Contribution): boolean {
+  const present = kind === 'shuffle' ? state.shuffles : state.decryptions
+  return !present.some(({ owner }) => owner === trustee) && hasEnough(shares, present, trustee)
+}
+
+/** Whoever can write to the officer as a trustee still lacks the key. @throws ContributionInvalid */
+function requireSignature(
+  group: Group,
+  { election, keys }: ClosedBoard,
+  { contribution, file, trustee }: { contribution: Contribution; file: string; trustee: Trustee },
+): void {
+  const signature = parseCanonical(proofFormat, contribution.signature)
+  const message = contributionStatement(group, election, contribution)
+  const verification = keys[trustee.position - 1]!
+  if (signature.ok && verifySignature(group, { message, signature: signature.value, verification })) return
+  throw new ContributionInvalid({
+    ...{ file, trustee: trustee.name, reason: 'it is not signed with their key' },
+    hint: `Nothing was changed. Ask ${trustee.name}, by another way than it came, whether they sent it.`,
+  })
+}
+
 function requireTurn({ state, next }: ClosedBoard, { kind, trustee }: Contribution, { name }: Trustee): void {
   const present = kind === 'shuffle' ? state.shuffles : state.decryptions
   if (present.some(({ owner }) => owner === trustee)) {
     throw new TrusteeOutOfTurn(`Another ${kind} of ${name} was received before, and stands.`, { trustee })
   }
   const inTurn =
-    kind === 'shuffle' ? next.kind === 'shuffle' && next.trustee === trustee : next.kind === 'decrypt'
+    kind === 'shuffle' ? next.kind === 'shuffle' && next.trustees.includes(trustee) : next.kind === 'decrypt'
   if (!inTurn) {
     throw new TrusteeOutOfTurn(
       `The ${kind} of ${name} is not in turn.`,
@@ -142,7 +165,11 @@ async function verified(
     const request = { publicKey, fingerprint, questions, progress }
     const wrong = await verifyElectionShuffle(crew, request, reading.value)
     if (wrong !== undefined)
-      throw refuse(`it does not prove to be a shuffle of these ballots (${wrong.code})`)
+      throw refuse(
+        contribution.head === board.state.head.hash
+          ? `it does not prove to be a shuffle of these ballots (${wrong.code})`
+          : 'it was made from another archive than the present one, perhaps before another shuffle came in',
+      )
     return shuffleRecords(group, board.state.head, { owner, shuffle: payload })
   }
   const decryption = await readTogether(crew, (group) => parsePartialDecryption(group, payload))

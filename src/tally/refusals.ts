@@ -51,14 +51,62 @@ export class TrusteeExists extends Refusal {
   }
 }
 
+/** Nobody but the file holds a key. */
+export class NoPeople extends Refusal {
+  readonly code = 'wrong-state'
+  constructor(election: string) {
+    super(
+      `${election} has no trustee beside this file, so there is nobody to write to.`,
+      { election },
+      `Add one with: urna trustee add NAME.public.json ${election}; or a group of whom some suffice: urna trustee group ${election} --threshold 3 --of NAMES`,
+    )
+  }
+}
+
+/** The key ceremony has not brought the trustee's part of the key yet. */
+export class KeyIncomplete extends Refusal {
+  readonly code = 'trustee-key-invalid'
+  constructor(path: string) {
+    super(
+      `${path} has no key to back up yet: its key ceremony is not over.`,
+      { path },
+      'Go on with what the election officer sent: urna trustee continue FILE',
+    )
+  }
+}
+
+/** Words that are no private key; none of them is repeated. */
+export class KeyWordsInvalid extends Refusal {
+  readonly code = 'key-words-invalid'
+  constructor(reason: string) {
+    super(reason, {}, 'Type the words as they are on the sheet, in the order of their numbers.')
+  }
+}
+
+/** No trustee of the election has that name. */
+export class NoSuchTrustee extends Refusal {
+  readonly code = 'trustee-not-found'
+  constructor(options: { election: string; name: string }) {
+    const { election, name } = options
+    super(
+      `${election} has no trustee called ${name}.`,
+      options,
+      `See them with: urna trustee list ${election}`,
+    )
+  }
+}
+
 /** The key at hand is none of those that the archive names. */
 export class TrusteeNotFound extends Refusal {
   readonly code = 'trustee-not-found'
-  constructor(name: string) {
+  /** @param name undefined where there is no key at all that could be meant */
+  constructor(name: string | undefined) {
     super(
-      `The key of ${name} is none of this election's trustees'.`,
-      { name },
-      'Check that the archive is of the election you are a trustee of, and that it is the right key file.',
+      name === undefined
+        ? "There is no key of this election's trustees here."
+        : `The key of ${name} is none of this election's trustees'.`,
+      name === undefined ? {} : { name },
+      'Check that the archive is of the election you are a trustee of, and name the right key file with --key.',
     )
   }
 }
@@ -74,12 +122,13 @@ export class TrusteeOutOfTurn extends Refusal {
 export class ContributionInvalid extends Refusal {
   readonly code = 'trustee-contribution-invalid'
   /** @param options.reason completes "… is refused: " */
-  constructor(options: { file: string; trustee?: string; reason: string; place?: string }) {
+  constructor(options: { file: string; trustee?: string; reason: string; place?: string; hint?: string }) {
+    const { hint, ...details } = options
     const from = options.trustee === undefined ? '' : ` of ${options.trustee}`
     super(
       `The contribution${from} in ${options.file} is refused: ${options.reason}.`,
-      options,
-      'Nothing was changed. Ask the trustee to make it again from a fresh archive.',
+      details,
+      hint ?? 'Nothing was changed. Ask the trustee to make it again from a fresh archive.',
     )
   }
 }
@@ -92,9 +141,14 @@ export class TallyWaits extends Refusal {
     election: string
     archive: string
     work: 'shuffle' | 'decryption'
-    trustees: readonly string[]
+    /** Of those so many: all of them, but for a threshold group. */
+    awaited: readonly { names: readonly string[]; needed: number }[]
   }) {
-    const { election, archive, work, trustees } = options
+    const { election, archive, work, awaited } = options
+    const trustees = awaited.flatMap(({ names }) => names)
+    const who = awaited.flatMap(({ names, needed }) =>
+      needed === names.length ? names : [`${needed} of ${listed(names, 'or')}`],
+    )
     const verb = work === 'shuffle' ? 'shuffle' : 'decrypt'
     const steps = [
       `Send them the archive: urna export archive ${election}`,
@@ -102,8 +156,8 @@ export class TallyWaits extends Refusal {
       'Take the file that they send back: urna trustee receive FILE',
     ]
     super(
-      `The count of ${election} waits for the ${work} of ${listed(trustees)}; what was done so far is saved.`,
-      { ...options, steps },
+      `The count of ${election} waits for the ${work} of ${listed(who)}; what was done so far is saved.`,
+      { election, archive, work, trustees, awaited, steps },
       `Then go on with: urna tally run ${election}`,
     )
     this.steps = steps
@@ -158,9 +212,9 @@ export function placeText(place: Place): string {
   ].join(', ')
 }
 
-function listed(names: readonly string[]): string {
+function listed(names: readonly string[], last: 'and' | 'or' = 'and'): string {
   if (names.length < 2) return names.join('')
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+  return `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1)}`
 }
 
 /** The box of the election can't be opened in its state. */

@@ -7,7 +7,7 @@ import {
   resultRecords,
   shuffleRecords,
 } from '../sealing/board.ts'
-import { combineDecryptions, type OwnedDecryption } from '../sealing/combination.ts'
+import { combineDecryptions, type MissingOwners, type OwnedDecryption } from '../sealing/combination.ts'
 import { parsePartialDecryption } from '../sealing/decryption.ts'
 import type { Group, Scalar } from '../sealing/group.ts'
 import { readResult, serializeResult } from '../sealing/result.ts'
@@ -123,7 +123,9 @@ async function takeStep(
   }
   switch (next.kind) {
     case 'shuffle': {
-      if (next.trustee !== server?.position) throw waitFor(situation, 'shuffle', [next.trustee])
+      if (server === undefined || !next.trustees.includes(server.position)) {
+        throw waitFor(situation, 'shuffle', [{ owners: next.trustees, needed: 1 }])
+      }
       const shuffle = await shuffleOf(group, board, (done, total) => progress?.('Shuffling', done, total))
       const { position, name } = server
       await add(shuffleRecords(group, state.head, { owner: position, shuffle }), {
@@ -136,8 +138,8 @@ async function takeStep(
       await add(endShuffles(group, state.head), { action: 'shuffles-ended' })
       return
     case 'decrypt': {
-      if (server === undefined || !next.trustees.includes(server.position)) {
-        throw waitFor(situation, 'decryption', next.trustees)
+      if (server === undefined || !next.missing.some(({ owners }) => owners.includes(server.position))) {
+        throw waitFor(situation, 'decryption', next.missing)
       }
       const { position, name } = server
       const secret = await work.read((tx) => serverSecret(tx, election))
@@ -198,8 +200,11 @@ function decryptionsOf(group: Group, state: BoardState): OwnedDecryption[] {
 function waitFor(
   { election, trustees }: Situation,
   work: 'shuffle' | 'decryption',
-  positions: readonly number[],
+  missing: readonly MissingOwners[],
 ): TallyWaits {
-  const names = trustees.filter(({ position }) => positions.includes(position)).map(({ name }) => name)
-  return new TallyWaits({ election: election.slug, archive: `${election.uuid}.bel`, work, trustees: names })
+  const awaited = missing.map(({ owners, needed }) => ({
+    needed,
+    names: trustees.filter(({ position }) => owners.includes(position)).map(({ name }) => name),
+  }))
+  return new TallyWaits({ election: election.slug, archive: `${election.uuid}.bel`, work, awaited })
 }

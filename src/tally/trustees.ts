@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Election, findElection, requireStatus } from '../election/find-election.ts'
+import { ceremonyState, readTrusteeGroup, type TrusteeGroup } from '../election/trustee-group.ts'
 import { readTrustees } from '../election/trustees.ts'
 import type { Group } from '../sealing/group.ts'
 import { trusteePublicKeyFormat } from '../sealing/trustee-key.ts'
@@ -16,26 +17,52 @@ export interface Trustee {
   kind: 'server' | 'person'
   /** 64 hexadecimal digits. */
   publicKey: string
+  /** In the threshold group, from 1; null for one without whom nothing opens. */
+  place: number | null
+  /** When the key was last shown to work before the opening, ISO 8601. */
+  rehearsedAt: string | null
+}
+
+/** Trustees of whom some suffice. */
+export interface GroupOutline {
+  threshold: number
+  /** By name, in their order. */
+  trustees: string[]
+  /** Where the key ceremony is; null once it is over. */
+  ceremony: { round: number; awaited: string[] } | null
 }
 
 /** The trustees of an election, in order. */
 export async function trusteesOf(tx: ReadTransaction, election: Election): Promise<Trustee[]> {
   const rows = await readTrustees(tx, election.id)
-  return rows.map(({ position, name, kind, public_key }) => ({
+  return rows.map(({ position, name, kind, public_key, place, rehearsed_at }) => ({
     position,
     name,
     kind,
     publicKey: publicPoint.parse(JSON.parse(public_key)).public_key,
+    place,
+    rehearsedAt: rehearsed_at,
   }))
+}
+
+export function outlineOf(declared: TrusteeGroup | undefined): GroupOutline | null {
+  if (declared === undefined) return null
+  const state = ceremonyState(declared)
+  return {
+    threshold: declared.threshold,
+    trustees: declared.members.map(({ name }) => name),
+    ceremony: state === undefined ? null : { round: state.round, awaited: [...state.awaited] },
+  }
 }
 
 export async function listTrustees(
   work: UnitOfWork,
   slug: string | undefined,
-): Promise<{ election: string; trustees: Trustee[] }> {
+): Promise<{ election: string; trustees: Trustee[]; group: GroupOutline | null }> {
   return work.read(async (tx) => {
     const election = await findElection(tx, slug)
-    return { election: election.slug, trustees: await trusteesOf(tx, election) }
+    const group = outlineOf(await readTrusteeGroup(tx, election.id))
+    return { election: election.slug, trustees: await trusteesOf(tx, election), group }
   })
 }
 
@@ -70,6 +97,10 @@ export async function addTrustee(
         same: same.publicKey === key ? 'key' : 'name',
       })
     }
+    const declared = await readTrusteeGroup(tx, election.id)
+    if (declared?.members.some((member) => member.name === name)) {
+      throw new TrusteeExists({ election: election.slug, name, same: 'name' })
+    }
     const position = (present.at(-1)?.position ?? 0) + 1
     await tx.db
       .insertInto('trustee')
@@ -79,8 +110,7 @@ export async function addTrustee(
         name,
         kind: 'person',
         public_key: trusteePublicKeyFormat(group).write(publicKey),
-        secret: null,
-        created_at: tx.now,
+        ...{ secret: null, place: null, rehearsed_at: null, created_at: tx.now },
       })
       .execute()
     await tx.record({
@@ -90,7 +120,7 @@ export async function addTrustee(
     })
     return {
       election: election.slug,
-      trustee: { position, name, kind: 'person', publicKey: key },
+      trustee: { position, name, kind: 'person', publicKey: key, place: null, rehearsedAt: null },
       changed: true,
     }
   })

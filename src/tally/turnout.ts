@@ -1,4 +1,5 @@
 import type { Election } from '../election/find-election.ts'
+import { isUnderWay } from '../election/lifecycle.ts'
 import type { ReadTransaction } from '../store/unit-of-work.ts'
 import { isStruck } from '../voting/struck.ts'
 import { inSteps, type RollPart, type Turnout, turnoutByUnit, type UnitTurnout } from './turnout-cells.ts'
@@ -18,8 +19,7 @@ export async function readLiveTurnout(
   election: Election,
 ): Promise<Turnout & { units: UnitTurnout[] }> {
   const turnout = await readTurnout(tx, election)
-  const stillOpen = election.status === 'open' || election.status === 'paused'
-  return stillOpen ? { ...turnout, units: inSteps(turnout.units) } : turnout
+  return isUnderWay(election.status) ? { ...turnout, units: inSteps(turnout.units) } : turnout
 }
 
 /** How many ballots count: of each voter at most one. */

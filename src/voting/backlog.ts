@@ -4,8 +4,10 @@ import { Busy } from './refusals.ts'
 export interface BacklogLimits {
   readonly ballots: number
   readonly bytes: number
-  /** Milliseconds that the last ballot would wait. */
+  /** Milliseconds that the last ballot would wait while those before it get through. */
   readonly wait: number
+  /** Milliseconds for which nothing got through. */
+  readonly stall: number
 }
 
 /** A ballot's place among those that wait. */
@@ -17,8 +19,8 @@ export interface Place {
 
 /** What arrived and has no answer yet. */
 interface Backlog {
-  /** @throws Busy if so many bytes would find no room */
-  requireRoom(bytes: number): void
+  /** Whole seconds after which to come again, where one more would find no room now. */
+  busyFor(): number | undefined
   /** @throws Busy if it is full: to refuse at the door costs little, to let all wait serves nobody */
   enter(bytes: number): Place
   leave(place: Place): void
@@ -32,15 +34,18 @@ interface Backlog {
 
 /** Milliseconds over which the speed is measured. */
 const window = 250
-/** With so many waiting the speed is all that there is; with fewer, it may be that no more came. */
-const deep = 64
+/**
+ * With so many waiting the speed is all that there is; with fewer, it may be that no more came. They are what casting
+ * works on at the same moment when it is busy: to let fewer in would leave a thread without work.
+ */
+const deep = 256
 
 export function openBacklog(limits: BacklogLimits): Backlog {
   const places = new Set<Place>()
   const onEmpty: (() => void)[] = []
   let bytes = 0
-  /** Ballots a millisecond. Nothing is known before the first measurement. */
-  let speed = Infinity
+  /** Ballots a millisecond; a guess before the first measurement. */
+  let speed = 1
   let lastPass = 0
   let measured = { since: 0, passed: 0, alwaysDeep: false }
 
@@ -50,27 +55,24 @@ export function openBacklog(limits: BacklogLimits): Backlog {
 
   /** What was reached can be reached again; what was not, only where enough waited all the time. */
   function learn(latest: number): void {
-    if (speed !== Infinity && latest > speed) speed = latest
-    else if (measured.alwaysDeep) speed = speed === Infinity ? latest : (speed + latest) / 2
+    if (latest > speed) speed = latest
+    else if (measured.alwaysDeep) speed = (speed + latest) / 2
   }
 
-  /** Milliseconds that one more would wait. */
-  function wait(now: number): number {
+  function busyFor(size: number): number | undefined {
     const [oldest] = places
-    if (oldest === undefined) return 0
-    return Math.max(places.size < deep ? 0 : places.size / speed, now - Math.max(oldest.since, lastPass))
-  }
-
-  function requireRoom(size: number): void {
-    const expected = wait(performance.now())
+    const wait = places.size < deep ? 0 : places.size / speed
+    const stall = oldest === undefined ? 0 : performance.now() - Math.max(oldest.since, lastPass)
     const full = places.size >= limits.ballots || bytes + size > limits.bytes
-    if (full || expected > limits.wait) throw new Busy(Math.max(1, Math.ceil(expected / 1000)))
+    if (!full && wait <= limits.wait && stall <= limits.stall) return undefined
+    return Math.max(1, Math.ceil(Math.max(wait, stall) / 1000))
   }
 
   return {
-    requireRoom,
+    busyFor: () => busyFor(0),
     enter: (size) => {
-      requireRoom(size)
+      const seconds = busyFor(size)
+      if (seconds !== undefined) throw new Busy(seconds)
       const place = { bytes: size, since: performance.now() }
       if (places.size === 0) lastPass = place.since
       places.add(place)

@@ -23,7 +23,7 @@ export async function appendBoardRecords(
     ...{ election_id: electionId, position: before + index + 1 },
     ...{ kind, hash, body },
   }))
-  if (rows.length > 0) await tx.db.insertInto('board_record').values(rows).execute()
+  await tx.insertAll('board_record', rows)
   return before + rows.length
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { among } from '../among.ts'
 import type { AuditEvent } from '../audit/entry.ts'
 import { type Election, findElection } from '../election/find-election.ts'
 import { type BoardHead, type BoardStep, ballotRecords } from '../sealing/board.ts'
@@ -79,7 +80,7 @@ async function supersede(tx: WriteTransaction, election: Election, casts: readon
     .updateTable('ballot')
     .set({ effective: 0 })
     .where('election_id', '=', election.id)
-    .where('voter_id', 'in', sql<number>`(select value from json_each(${JSON.stringify(again)}))`)
+    .where('voter_id', 'in', among(again))
     .where('effective', '=', sql.lit(1))
     .execute()
 }
@@ -105,22 +106,21 @@ async function putIntoBox(
   { election, casts, position }: { election: Election; casts: readonly Cast[]; position: number },
 ): Promise<void> {
   const lastOf = new Map(casts.map(({ envelope, right }) => [right.voterId, envelope]))
-  await tx.db
-    .insertInto('ballot')
-    .values(
-      casts.map(({ envelope, right: { voterId, tokenId } }, index) => ({
-        election_id: election.id,
-        voter_id: voterId,
-        token_id: tokenId,
-        tracking_code: envelope.trackingCode,
-        board_position: position + 2 * index,
-        effective: lastOf.get(voterId) === envelope ? 1 : 0,
-      })),
-    )
-    .execute()
-  await tx.db
-    .insertInto('mark')
-    .values(casts.map(({ right }) => ({ election_id: election.id, voter_id: right.voterId, at: tx.now })))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
+  await tx.insertAll(
+    'ballot',
+    casts.map(({ envelope, right: { voterId, tokenId } }, index) => ({
+      election_id: election.id,
+      voter_id: voterId,
+      token_id: tokenId,
+      tracking_code: envelope.trackingCode,
+      board_position: position + 2 * index,
+      effective: lastOf.get(voterId) === envelope ? 1 : 0,
+    })),
+  )
+  // Whoever votes again has the mark already.
+  const first = casts.filter(({ right }) => !right.recast)
+  await tx.insertAll(
+    'mark',
+    first.map(({ right }) => ({ election_id: election.id, voter_id: right.voterId, at: tx.now })),
+  )
 }

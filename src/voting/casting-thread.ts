@@ -82,10 +82,7 @@ export function openCastingThread({
 
   worker = start()
   return {
-    requireRoom: () => {
-      if (closing) throw new Busy(secondsToRestart)
-      backlog.requireRoom(0)
-    },
+    busyFor: () => (closing ? secondsToRestart : backlog.busyFor()),
     cast: async (slug, request) => {
       if (closing) throw new Busy(secondsToRestart)
       const place = backlog.enter(request.ballot.length)

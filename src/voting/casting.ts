@@ -10,7 +10,7 @@ import { castBallots } from './cast-ballots.ts'
 import { checkCode } from './check-code.ts'
 import { openRefusalLog } from './refusal-log.ts'
 import { Busy } from './refusals.ts'
-import { openVerifierThreads } from './verifier-pool.ts'
+import { openVerifierThreads, type VerifierPool } from './verifier-pool.ts'
 
 /** A sealed ballot that comes over the network. */
 export interface CastRequest {
@@ -40,10 +40,10 @@ export interface Casting {
    */
   cast(slug: string, request: CastRequest): Promise<Verdict>
   /**
-   * To be asked before a ballot is read: to refuse it then costs least.
-   * @throws Busy
+   * Whole seconds after which to come again, while there is no room. To be asked before a ballot is read: to refuse
+   * it then costs least.
    */
-  requireRoom(): void
+  busyFor(): number | undefined
   /** How many ballots arrived and have no answer yet. */
   waiting(): number
   /** @returns a function that calls the listener off */
@@ -52,8 +52,14 @@ export interface Casting {
   close(): Promise<void>
 }
 
-/** What may wait: two seconds of ballots, and never more than a small machine can hold. */
-export const usualLimits: BacklogLimits = { ballots: 20_000, bytes: 64 * 1024 * 1024, wait: 2000 }
+/**
+ * What may wait: never more than a small machine can hold, and in a rush so few that whoever gets in is answered at once. A
+ * file that is locked or a disk that is slow for a moment are worth two seconds.
+ */
+export const usualLimits: BacklogLimits = {
+  ...{ ballots: 20_000, bytes: 64 * 1024 * 1024 },
+  ...{ wait: 150, stall: 2000 },
+}
 
 /** After which a server that stops is back, in most cases. */
 export const secondsToRestart = 5
@@ -85,12 +91,14 @@ export function openCasting({
   work,
   group,
   limits = usualLimits,
+  pool = openVerifierThreads(),
 }: {
   work: UnitOfWork
   group: Group
   limits?: BacklogLimits
+  /** Closed with the casting. */
+  pool?: VerifierPool
 }): Casting {
-  const pool = openVerifierThreads()
   const backlog = openBacklog(limits)
   const refusals = openRefusalLog(work)
   const listeners = new Set<(news: AcceptedBallots) => void>()
@@ -130,31 +138,50 @@ export function openCasting({
     return entries.filter(({ judged }) => judged === undefined)
   }
 
+  /** One that has ballots to verify: each election in turn, however many voters it has. */
+  function nextLane(): Lane | undefined {
+    const index = open.findIndex(({ arrived }) => arrived.length > 0)
+    if (index < 0) return undefined
+    const [lane] = open.splice(index, 1)
+    open.push(lane!)
+    return lane
+  }
+
   function verifySome(): void {
-    for (const lane of open) {
-      while (lane.arrived.length > 0 && verifying < 2 * pool.width) {
-        verifying += 1
-        void verifyHandful(lane, lane.arrived.splice(0, handful)).finally(() => {
-          verifying -= 1
-          verifySome()
-        })
-      }
+    while (verifying < 2 * pool.width) {
+      const lane = nextLane()
+      if (lane === undefined) return
+      verifying += 1
+      void verifyHandful(lane, lane.arrived.splice(0, handful)).finally(() => {
+        verifying -= 1
+        verifySome()
+      })
     }
   }
 
   async function verifyHandful(lane: Lane, entries: readonly Entry[]): Promise<void> {
     let rest = settleJudged(lane, entries)
+    if (rest.length === 0) return
     try {
       await work.read(async (tx) => judgeEarly(tx, await findElection(tx, lane.box.election.slug), rest))
       rest = settleJudged(lane, rest)
       await judgeProofs(pool.verify, lane.box, rest)
       rest = settleJudged(lane, rest)
     } catch (error) {
-      fail(rest, error)
-      return
+      return eachAlone(rest, error, (entry) => verifyHandful(lane, [entry]))
     }
     lane.verified.push(...rest)
     if (rest.length > 0) setImmediate(() => void writeAll(lane))
+  }
+
+  /** What urna did not foresee may be of one ballot, and the others are not to suffer for it. */
+  async function eachAlone(
+    entries: readonly Entry[],
+    error: unknown,
+    retry: (entry: Entry) => Promise<void>,
+  ): Promise<void> {
+    if (error instanceof Refusal || entries.length === 1) fail(entries, error)
+    else for (const entry of entries) await retry(entry)
   }
 
   async function writeAll(lane: Lane): Promise<void> {
@@ -172,10 +199,7 @@ export function openCasting({
         castBallots(tx, { group, box, candidates: entries, check: checkCode }),
       )
     } catch (error) {
-      // What urna did not foresee may be of one ballot, and the others are not to suffer for it.
-      if (error instanceof Refusal || entries.length === 1) return fail(entries, error)
-      for (const entry of entries) await commit(lane, [entry])
-      return
+      return eachAlone(entries, error, (entry) => commit(lane, [entry]))
     }
     backlog.passed(entries.length)
     for (const [index, entry] of entries.entries()) settle(lane, entry, verdicts[index]!)
@@ -189,16 +213,11 @@ export function openCasting({
     if (news.accepted + news.recast > 0) for (const listener of listeners) listener(news)
   }
 
-  function requireRoom(): void {
-    if (closing) throw new Busy(secondsToRestart)
-    backlog.requireRoom(0)
-  }
-
   return {
-    requireRoom,
+    busyFor: () => (closing ? secondsToRestart : backlog.busyFor()),
     cast: async (slug, { ballot, code, address }) => {
       const lane = await laneOf(slug)
-      requireRoom()
+      if (closing) throw new Busy(secondsToRestart)
       const entry: Entry = {
         place: backlog.enter(ballot.length),
         ...openCandidate(lane.box, ballot),

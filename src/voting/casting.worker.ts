@@ -14,7 +14,7 @@ import {
 } from './casting-messages.ts'
 
 /** A thread that casts ballots, with a connection of its own to the file. Whoever gives it ballots holds them back. */
-const unlimited = { ballots: Infinity, bytes: Infinity, wait: Infinity }
+const unlimited = { ballots: Infinity, bytes: Infinity, wait: Infinity, stall: Infinity }
 
 const options = workerData as CastingThreadOptions
 const { work, close } = await openUnitOfWork({ ...options, clock: systemClock })

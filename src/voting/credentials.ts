@@ -1,10 +1,8 @@
-import { type SelectQueryBuilder, sql } from 'kysely'
+import type { SelectQueryBuilder } from 'kysely'
+import { among } from '../among.ts'
 import type { Election } from '../election/find-election.ts'
 import { readCorrections } from '../register/corrections.ts'
 import { microsPerVote } from '../register/weights.ts'
-import { credentialSecret, publicCredential } from '../sealing/credential.ts'
-import { elementToHex } from '../sealing/encoding.ts'
-import type { Group } from '../sealing/group.ts'
 import type { Database, ReadTransaction } from '../store/unit-of-work.ts'
 import { isStruck } from './struck.ts'
 import { type TokenFamily, tokenFamily } from './token-family.ts'
@@ -20,19 +18,11 @@ export async function reserveWeightMicros(tx: ReadTransaction, election: Electio
     .select('weight_micros')
     .distinct()
     .where('election_id', '=', election.id)
-    .where('number', 'not in', sql<string>`(select value from json_each(${JSON.stringify([...added])}))`)
+    .where('number', 'not in', among([...added]))
     .limit(2)
     .execute()
   const [common, other] = weights
   return common === undefined || other !== undefined ? microsPerVote : common.weight_micros
-}
-
-/** The public half of a token in an election, 64 hexadecimal digits. */
-export function publicHalf(group: Group, { uuid, token }: { uuid: string; token: string }): string {
-  const secret = credentialSecret(group, { uuid, token })
-  const credential = elementToHex(publicCredential(group, secret))
-  group.wipe(secret)
-  return credential
 }
 
 export interface ListedCredential {

@@ -1,6 +1,6 @@
 import type { Group } from '../sealing/group.ts'
 import type { WriteTransaction } from '../store/unit-of-work.ts'
-import { publicHalf } from './credentials.ts'
+import { publicHalf } from './public-half.ts'
 import { TokenFileLeftOver } from './refusals.ts'
 import type { TokenFamily } from './token-family.ts'
 import { leftOverToken, temporaryName } from './token-file.ts'

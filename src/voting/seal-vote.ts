@@ -1,8 +1,8 @@
 import type { Selections } from '../ballot/selections.ts'
-import { credentialSecret, publicCredential } from '../sealing/credential.ts'
-import { elementToHex } from '../sealing/encoding.ts'
+import { credentialSecret } from '../sealing/credential.ts'
 import type { Group } from '../sealing/group.ts'
 import type { PublicElection } from './public-election.ts'
+import { publicHalf } from './public-half.ts'
 import { TokenNotOfThisElection } from './refusals.ts'
 
 /**
@@ -30,8 +30,6 @@ export function sealVote(
 export function checkToken(group: Group, election: PublicElection, token: string): void {
   if (election.credentials === undefined) return
   const { uuid, name } = election.form
-  const secret = credentialSecret(group, { uuid, token })
-  const credential = elementToHex(publicCredential(group, secret))
-  group.wipe(secret)
+  const credential = publicHalf(group, { uuid, token })
   if (!election.credentials.includes(`"${credential}`)) throw new TokenNotOfThisElection(name)
 }

@@ -1,4 +1,5 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import { among } from '../among.ts'
 import type { Election } from '../election/find-election.ts'
 import type { ReadTransaction } from '../store/unit-of-work.ts'
 import { type BallotRefusal, ballotRefusal } from './ballot-refusal.ts'
@@ -84,7 +85,7 @@ async function knownCodes(
     .selectFrom('ballot')
     .select('tracking_code')
     .where('election_id', '=', election.id)
-    .where('tracking_code', 'in', each(ballots.map(({ trackingCode }) => trackingCode)))
+    .where('tracking_code', 'in', among(ballots.map(({ trackingCode }) => trackingCode)))
     .execute()
   return new Set(rows.map(({ tracking_code }) => tracking_code))
 }
@@ -127,11 +128,6 @@ function holderRows(tx: ReadTransaction, election: Election, credentials: readon
       isStruck('v').as('struck'),
     ])
     .where('c.uuid', '=', election.uuid)
-    .where('c.credential', 'in', each(credentials))
+    .where('c.credential', 'in', among(credentials))
     .execute()
-}
-
-/** One parameter for any number of values, so that the statement stays the same. */
-function each(values: readonly string[]): RawBuilder<string> {
-  return sql<string>`(select value from json_each(${JSON.stringify(values)}))`
 }

@@ -3,7 +3,7 @@ import { startVerifierThread, type VerifierThread } from './verifier-thread.ts'
 import { type BallotVerifier, verifyInProcess } from './verify-ballots.ts'
 import { requireWorkerScript, workerScript } from './worker-script.ts'
 
-interface VerifierPool {
+export interface VerifierPool {
   readonly verify: BallotVerifier
   /** How many ballots are verified at the same moment. */
   readonly width: number

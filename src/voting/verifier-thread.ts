@@ -3,17 +3,21 @@ import type { BallotForm } from './ballot-form.ts'
 import type { FormRefusal } from './form-refusal.ts'
 
 /** What a thread is told: first the text of an election, once, then ballots for it. */
-export type VerificationOrder =
-  | { readonly fingerprint: string; readonly election: string }
-  | { readonly fingerprint: string; readonly id: number; readonly ballots: readonly string[] }
+export type VerificationOrder = { readonly fingerprint: string; readonly election: string } | BallotOrder
 
-export interface VerificationReply {
+export interface BallotOrder {
+  readonly fingerprint: string
   readonly id: number
-  readonly faults: Faults
+  readonly ballots: readonly string[]
 }
 
 /** Of each ballot, in order: why it is refused, or undefined. */
 type Faults = readonly (FormRefusal | undefined)[]
+
+export type VerificationReply = { readonly id: number } & (
+  | { readonly faults: Faults }
+  | { readonly error: unknown }
+)
 
 export interface VerifierThread {
   verify(form: BallotForm, ballots: readonly string[]): Promise<Faults>
@@ -26,13 +30,16 @@ export interface VerifierThread {
 
 export function startVerifierThread(script: URL): VerifierThread {
   const worker = new Worker(script)
-  const waiting = new Map<number, PromiseWithResolvers<Faults>>()
+  const waiting = new Map<number, PromiseWithResolvers<Faults> & { readonly count: number }>()
   const known = new Set<string>()
   let [lastId, load, dead] = [0, 0, false]
-  worker.on('message', ({ id, faults }: VerificationReply) => {
-    load -= faults.length
-    waiting.get(id)?.resolve(faults)
-    waiting.delete(id)
+  worker.on('message', (reply: VerificationReply) => {
+    const order = waiting.get(reply.id)
+    if (order === undefined) return
+    waiting.delete(reply.id)
+    load -= order.count
+    if ('faults' in reply) order.resolve(reply.faults)
+    else order.reject(reply.error)
   })
   function end(error: Error): void {
     dead = true
@@ -54,7 +61,7 @@ export function startVerifierThread(script: URL): VerifierThread {
       known.add(fingerprint)
       lastId += 1
       load += ballots.length
-      const reply = Promise.withResolvers<Faults>()
+      const reply = { ...Promise.withResolvers<Faults>(), count: ballots.length }
       waiting.set(lastId, reply)
       tell({ fingerprint, id: lastId, ballots })
       return reply.promise

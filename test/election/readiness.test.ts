@@ -26,8 +26,8 @@ const ready: OpeningFacts = {
   votersWithoutToken: 0,
   votersWithoutAddress: 0,
   reserveTokens: 5,
-  people: 2,
   unpublished: null,
+  trustees: { keys: 3, toOpen: 3, people: 2, notRehearsed: [], ceremony: undefined },
   now: '2026-12-01T09:00:00.000Z',
 }
 
@@ -85,7 +85,17 @@ const cases: Record<string, Partial<OpeningFacts>> = {
       [50_000_000_000_001, 20],
     ]),
   },
-  'one key holder': { people: 0 },
+  'one key holder': { trustees: { ...ready.trustees, keys: 1, toOpen: 1, people: 0 } },
+  'one of several suffices': { trustees: { ...ready.trustees, toOpen: 1 } },
+  'nobody holds a key': { trustees: { ...ready.trustees, keys: 0, toOpen: 0, people: 0 } },
+  'a key ceremony that goes on': {
+    trustees: {
+      ...ready.trustees,
+      notRehearsed: ['Bea'],
+      ceremony: { round: 2, asks: 'shares', awaited: ['Ruth', 'Sam'] },
+    },
+  },
+  'keys that nobody has tried': { trustees: { ...ready.trustees, notRehearsed: ['Bea'] } },
   'announced for later': { election: { ...ready.election, opens_at: '2026-12-02T09:00:00.000Z' } },
   'announced for yesterday': { election: { ...ready.election, opens_at: '2026-11-30T08:00:00.000Z' } },
   'announced to be over': { election: { ...ready.election, closes_at: '2026-11-30T09:00:00.000Z' } },
@@ -107,9 +117,11 @@ test.each(Object.keys(cases))('something is said of: %s', (trouble) => {
 })
 
 test('what blocks comes before what is only good to know', () => {
-  const levels = examine({ ...ready, people: 0, voters: 3, votersWithoutToken: 3, contests: [] }).map(
-    ({ level }) => level,
-  )
+  const levels = examine({
+    ...{ ...ready, voters: 3, trustees: { ...ready.trustees, keys: 1, toOpen: 1, people: 0 } },
+    votersWithoutToken: 3,
+    contests: [],
+  }).map(({ level }) => level)
   expect(levels).toEqual(['blocks', 'blocks', 'warns', 'warns'])
 })
 

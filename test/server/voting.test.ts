@@ -3,6 +3,7 @@ import { findElection } from '../../src/election/find-election.ts'
 import { pauseElection } from '../../src/election/pause-election.ts'
 import type { BallotPaper } from '../../src/voting/ballot-paper-schema.ts'
 import { replaceToken } from '../../src/voting/replace-token.ts'
+import { rawClient, statusesIn } from '../support/raw-client.ts'
 import { type Serving, serve } from '../support/serving.ts'
 import { group, type Opened, openedElection, sealVote } from '../voting/fixtures.ts'
 
@@ -86,6 +87,29 @@ test('an election that is not there is not found', async () => {
   for (const path of ['nowhere/ballot/', 'nowhere/credentials/']) {
     const reply = await fetch(address(path))
     expect([path, reply.status]).toEqual([path, 404])
+  }
+})
+
+test('a ballot for which there is no room is told so before it is sent, and its connection goes on', async () => {
+  const full = await serve(urna, { room: { ballots: 0 } })
+  try {
+    const client = await rawClient(full.url)
+    const body = '{"ballot":"{}"}'
+    client.socket.write(
+      `POST /api/elections/chapter/votes/ HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`,
+    )
+    await expect.poll(() => statusesIn(client.received()), { timeout: 5000 }).toEqual([503])
+    expect(client.received()).toMatch(/\r\nretry-after: 1\r\n/i)
+    expect(client.received()).toMatch(/\r\ncache-control: no-store\r\n/i)
+    expect(client.received()).toContain('{"error":{"code":"busy","message":"No more ballots')
+    client.socket.write(`${body}GET /api/elections/chapter/ballot/ HTTP/1.1\r\nHost: x\r\n\r\n`)
+    await expect.poll(() => statusesIn(client.received()), { timeout: 5000 }).toEqual([503, 200])
+    client.socket.destroy()
+    const metrics = await (await fetch(`${full.url}/api/metrics`)).text()
+    expect(metrics).toContain('urna_votes_total{outcome="busy"} 1')
+    expect((await fetch(`${full.url}/api/ready`)).status).toBe(503)
+  } finally {
+    await full.close()
   }
 })
 

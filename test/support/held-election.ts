@@ -1,3 +1,4 @@
+import type { PlainAnswer } from '../../src/sealing/answer.ts'
 import { archiveBytes } from '../../src/sealing/archive.ts'
 import { parseBallot, sealBallot } from '../../src/sealing/ballot.ts'
 import {
@@ -38,6 +39,7 @@ import { readResult, serializeResult } from '../../src/sealing/result.ts'
 import { electionPublicKey, serializeTrustees, type Trustees } from '../../src/sealing/trustee.ts'
 import { generateTrusteeKey } from '../../src/sealing/trustee-key.ts'
 import { lastBallots } from './last-ballots.ts'
+import { holdCeremony } from './threshold-fixture.ts'
 
 export const approval: Question = {
   type: 'Homomorphic',
@@ -67,6 +69,8 @@ export interface HeldElection {
   readonly trustees: Trustees
   readonly trusteeSecrets: readonly Scalar[]
   readonly voterSecrets: readonly Scalar[]
+  /** Who (from 0) cast each ballot. */
+  readonly voters: readonly number[]
   /** The tally before the shuffles. */
   readonly tally: EncryptedTally
   readonly texts: BoardTexts
@@ -75,16 +79,23 @@ export interface HeldElection {
 export interface ElectionPlan {
   readonly questions: readonly Question[]
   readonly trustees: number
+  /** Besides them, a group of trustees of whom some suffice. All of them decrypt. */
+  readonly thresholdGroup?: { readonly size: number; readonly threshold: number }
   /** One for each voter. */
   readonly weights: readonly bigint[]
   /** The voter (from 0) and, question by question, the numbers of each ballot, in the order of casting. */
-  readonly ballots: readonly (readonly [voter: number, choices: readonly (readonly number[])[]])[]
+  readonly ballots: readonly (readonly [voter: number, choices: readonly PlainAnswer[]])[]
 }
 
 /** Holds an election from the setup to the result; each trustee shuffles if there is anything to shuffle. */
 export async function holdElection(group: Group, plan: ElectionPlan): Promise<HeldElection> {
   const keys = Array.from({ length: plan.trustees }, () => generateTrusteeKey(group))
-  const trustees: Trustees = keys.map(({ publicKey }) => ['Single', publicKey] as const)
+  const ceremony = plan.thresholdGroup && holdCeremony(group, plan.thresholdGroup)
+  const trustees: Trustees = [
+    ...keys.map(({ publicKey }) => ['Single', publicKey] as const),
+    ...(ceremony ? [['Pedersen', ceremony.parameters] as const] : []),
+  ]
+  const secrets = [...keys.map(({ secret }) => secret), ...(ceremony?.secrets ?? [])]
   const json = serializeElection({
     version: 1,
     description: 'Held for a test.',
@@ -111,17 +122,13 @@ export async function holdElection(group: Group, plan: ElectionPlan): Promise<He
     sealed,
     last.map((ballot) => ({ ballot, weight: weights.get(elementToHex(ballot.credential))! })),
   )
-  const opened = await openTally(group, {
-    sealed,
-    trustees,
-    tally,
-    secrets: keys.map(({ secret }) => secret),
-  })
+  const opened = await openTally(group, { sealed, trustees, tally, secrets, totalWeight: total_weight })
   return {
     sealed,
     trustees,
-    trusteeSecrets: keys.map(({ secret }) => secret),
+    trusteeSecrets: secrets,
     voterSecrets,
+    voters: plan.ballots.map(([voter]) => voter),
     tally,
     texts: {
       election: json,
@@ -137,9 +144,15 @@ export async function holdElection(group: Group, plan: ElectionPlan): Promise<He
 /** The trustees' work: shuffles, partial decryptions and the result. */
 export async function openTally(
   group: Group,
-  election: { sealed: SealedElection; trustees: Trustees; tally: EncryptedTally; secrets: readonly Scalar[] },
+  election: {
+    sealed: SealedElection
+    trustees: Trustees
+    tally: EncryptedTally
+    secrets: readonly Scalar[]
+    totalWeight: bigint
+  },
 ): Promise<Pick<BoardTexts, 'shuffles' | 'decryptions' | 'result'>> {
-  const { sealed, trustees, secrets } = election
+  const { sealed, trustees, secrets, totalWeight } = election
   const { publicKey, fingerprint } = sealed
   let { tally } = election
   const shuffles: { owner: number; shuffle: string }[] = []
@@ -157,7 +170,11 @@ export async function openTally(
   )
   const combined = combineDecryptions(group, { trustees, tally, decryptions })
   if ('missing' in combined) throw new Error('a decryption is missing')
-  const read = readResult(group, { election: sealed, plaintexts: combined.plaintexts, totalWeight: 10_000n })
+  const read = readResult(group, {
+    election: sealed,
+    plaintexts: combined.plaintexts,
+    totalWeight,
+  })
   if ('unreadable' in read) throw new Error('the result is unreadable')
   return {
     shuffles,

@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -20,8 +21,22 @@ const run = promisify(execFile)
 export interface Oracle {
   /** Whether belenios-tool takes the archive, and every ballot in it by itself. */
   verify(archive: string): Promise<{ archive: OracleAnswer; ballots: OracleAnswer[] }>
+  /** A folder in which belenios-tool runs by itself. */
+  beleniosTool(): BeleniosFolder
+  /** Whether it seals messages among trustees as version 3.3.0 does. */
+  sealsWithGcm(): boolean
   /** Runs SQL on an encrypted file and gives what is printed. */
   sqlcipher(file: string, passphrase: string, statement: string): string
+}
+
+export interface BeleniosFolder {
+  /** @returns its standard output. @throws Error if it fails */
+  run(argv: readonly string[], options?: { input?: string }): string
+  read(name: string): string
+  /** Of the files in it that end so. */
+  names(end: string): string[]
+  write(name: string, text: string): void
+  close(): void
 }
 
 export interface OracleAnswer {
@@ -38,6 +53,12 @@ export function findOracle(): Oracle | undefined {
   }
   return {
     verify: (archive) => verifyWithBeleniosTool(root, archive),
+    beleniosTool: () => beleniosFolder(root),
+    sealsWithGcm: () => {
+      const version = execFileSync('chroot', [root, 'belenios-tool', '--version'], { encoding: 'utf8' })
+      const [major = 0, minor = 0] = version.match(/\d+/g)?.map(Number) ?? []
+      return major > 3 || (major === 3 && minor >= 3)
+    },
     sqlcipher: (file, passphrase, statement) => {
       const folder = mkdtempSync(join(root, 'tmp', 'urna-'))
       try {
@@ -52,6 +73,22 @@ export function findOracle(): Oracle | undefined {
         rmSync(folder, { recursive: true, force: true })
       }
     },
+  }
+}
+
+function beleniosFolder(root: string): BeleniosFolder {
+  const folder = mkdtempSync(join(root, 'tmp', 'urna-'))
+  // chroot has no option for a working directory everywhere, and the tool writes where it stands.
+  const script = `cd /tmp/${basename(folder)} && exec belenios-tool "$@"`
+  return {
+    run: (argv, { input = '' } = {}) =>
+      execFileSync('chroot', [root, 'sh', '-c', script, 'belenios-tool', ...argv], {
+        ...{ input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'] },
+      }),
+    names: (end) => readdirSync(folder).filter((name) => name.endsWith(end)),
+    read: (name) => readFileSync(join(folder, name), 'utf8'),
+    write: (name, text) => writeFileSync(join(folder, name), text),
+    close: () => rmSync(folder, { recursive: true, force: true }),
   }
 }
 

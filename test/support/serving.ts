@@ -3,7 +3,8 @@ import type { FastifyInstance } from 'fastify'
 import type { MessageSender } from '../../src/delivery/message-sender.ts'
 import { loadGroup } from '../../src/sealing/group-sodium.ts'
 import { createApp, type ServerOptions } from '../../src/server/app.ts'
-import { openCasting } from '../../src/voting/casting.ts'
+import type { BacklogLimits } from '../../src/voting/backlog.ts'
+import { openCasting, usualLimits } from '../../src/voting/casting.ts'
 import { openOneTimeCodes } from '../../src/voting/one-time-code.ts'
 import type { TemporaryUrna } from './urna.ts'
 
@@ -17,11 +18,11 @@ export interface Serving {
 /** A real server on a port of this machine, with the clock of the file. */
 export async function serve(
   urna: TemporaryUrna,
-  options: ServerOptions & { mail?: MessageSender } = {},
+  options: ServerOptions & { mail?: MessageSender; room?: Partial<BacklogLimits> } = {},
 ): Promise<Serving> {
   const group = await loadGroup()
-  const casting = openCasting({ work: urna.work, group })
-  const { mail, ...serverOptions } = options
+  const { mail, room, ...serverOptions } = options
+  const casting = openCasting({ work: urna.work, group, limits: { ...usualLimits, ...room } })
   const codes = await openOneTimeCodes({
     ...{ work: urna.work, group, clock: urna.clock },
     senders: mail === undefined ? {} : { email: mail },

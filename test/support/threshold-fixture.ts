@@ -1,7 +1,8 @@
+import type { Certificate } from '../../src/sealing/certificate.ts'
 import { elementToHex, scalarFromInteger } from '../../src/sealing/encoding.ts'
 import type { Group, Scalar } from '../../src/sealing/group.ts'
 import { type Proof, proofFormat, proveKnowledge } from '../../src/sealing/proof.ts'
-import type { Certificate, ThresholdParameters } from '../../src/sealing/threshold.ts'
+import type { ThresholdParameters } from '../../src/sealing/threshold.ts'
 import { proveTrusteeKey, type TrusteePublicKey } from '../../src/sealing/trustee-key.ts'
 
 export interface ThresholdFixture {

@@ -19,10 +19,10 @@ export interface UrnaProcess {
   finished: Promise<FinishedProcess>
 }
 
-/** Starts the built urna as a process of its own, with this file and its passphrase. */
-export function startUrna(argv: readonly string[], file: OpenedFile): UrnaProcess {
+/** Starts the built urna as a process of its own, with this file and its passphrase. @param folder to run in */
+export function startUrna(argv: readonly string[], file: OpenedFile, folder?: string): UrnaProcess {
   if (!existsSync(built)) throw new Error('urna is not built: npm run build')
-  return startScript([script, ...argv], file)
+  return startScript([script, ...argv], file, folder)
 }
 
 export interface OpenedFile {
@@ -31,10 +31,15 @@ export interface OpenedFile {
 }
 
 /** Starts a script as a process of its own, with this file and its passphrase in its environment. */
-export function startScript(argv: readonly string[], { path, passphrase }: OpenedFile): UrnaProcess {
+export function startScript(
+  argv: readonly string[],
+  { path, passphrase }: OpenedFile,
+  folder?: string,
+): UrnaProcess {
   const child = spawn(process.execPath, argv, {
     env: { ...process.env, URNA_FILE: path, URNA_PASSPHRASE: passphrase, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(folder !== undefined && { cwd: folder }),
   })
   const written = { stdout: '', stderr: '' }
   for (const stream of ['stdout', 'stderr'] as const) {

@@ -2,13 +2,13 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findElection } from '../../src/election/find-election.ts'
-import { endShuffles } from '../../src/sealing/board.ts'
+import { endShuffles, shuffleRecords } from '../../src/sealing/board.ts'
 import { appendStep } from '../../src/tally/append-step.ts'
 import { generateTrustee } from '../../src/tally/generate-trustee.ts'
 import { readPrivateKeyFile, readPublicKeyFile } from '../../src/tally/key-file.ts'
-import { makeContribution, shuffleOf } from '../../src/tally/make-contribution.ts'
+import { makeContribution, shuffleOf, signContribution } from '../../src/tally/make-contribution.ts'
 import { closedBoard } from '../../src/tally/opened-board.ts'
-import { readContributions } from '../../src/tally/receive-contribution.ts'
+import { readTrusteeFiles } from '../../src/tally/receive-files.ts'
 import { readStoredBoard } from '../../src/tally/stored-board.ts'
 import { addTrustee } from '../../src/tally/trustees.ts'
 import { boardHead } from '../../src/voting/board-records.ts'
@@ -20,6 +20,7 @@ import {
   contributionOf,
   exportedArchive,
   group,
+  lied,
   ranking,
   receive,
   type SmallElection,
@@ -81,6 +82,14 @@ describe('the key of a trustee', () => {
     await expect(readPublicKeyFile(group, path)).rejects.toThrow('nothing proves')
   })
 
+  test('is refused with a signature that nobody verifies', async () => {
+    const { publicFile } = await generateTrustee(group, { name: 'Sig', folder: election.folder })
+    const signed = JSON.parse(readFileSync(publicFile, 'utf8'))
+    const { pok, public_key } = signed.publicKey
+    writeFileSync(publicFile, JSON.stringify({ ...signed, publicKey: { pok, public_key, signature: pok } }))
+    await expect(readPublicKeyFile(group, publicFile)).rejects.toMatchObject({ code: 'trustee-key-invalid' })
+  })
+
   test('is refused where it is no key at all, however deep it is nested', async () => {
     const path = join(election.folder, 'deep.json')
     const deep = '['.repeat(100_000) + ']'.repeat(100_000)
@@ -121,16 +130,16 @@ describe('a shuffle', () => {
   })
 
   test('is refused by the name of its trustee if it is forged', async () => {
-    const changed = tampered(made.ruth!, (contribution) => {
+    const changed = await lied(election, 'Ruth', made.ruth!, (contribution) => {
       const shuffle = JSON.parse(String(contribution.payload))
       shuffle.ciphertexts[0].reverse()
       contribution.payload = JSON.stringify(shuffle)
     })
     await expect(receive(election, changed)).rejects.toMatchObject({
       code: 'trustee-contribution-invalid',
-      message: expect.stringContaining('of Ruth'),
+      message: expect.stringMatching(/of Ruth .* does not prove/),
     })
-    const malformed = tampered(made.ruth!, (contribution) => {
+    const malformed = await lied(election, 'Ruth', made.ruth!, (contribution) => {
       contribution.payload = `${contribution.payload} `
     })
     await expect(receive(election, malformed)).rejects.toThrow('not-canonical')
@@ -140,7 +149,22 @@ describe('a shuffle', () => {
     await expect(receive(election, elsewhere)).rejects.toThrow('of another election')
     const nonsense = join(election.folder, 'nonsense.json')
     writeFileSync(nonsense, '{"kind":"shuffle"}')
-    await expect(readContributions([nonsense])).rejects.toThrow('not what urna trustee')
+    await expect(readTrusteeFiles([nonsense])).rejects.toThrow('not what urna trustee')
+  })
+
+  test('is refused if somebody made it in the name of a trustee, whose key they lack', async () => {
+    await expect(receive(election, await shuffleInNameOf(election, { trustee: 2 }))).rejects.toMatchObject({
+      code: 'trustee-contribution-invalid',
+      message: expect.stringMatching(/of Ruth .* is not signed with their key/),
+    })
+    for (const field of ['head', 'payload', 'signature']) {
+      const changed = tampered(made.ruth!, (contribution) => {
+        contribution[field] = String(contribution[field]).replace(/[1-9]/, (digit) =>
+          digit === '1' ? '2' : '1',
+        )
+      })
+      await expect(receive(election, changed), field).rejects.toThrow('not signed with their key')
+    }
   })
 
   test('is beside the key unless told otherwise, under a name for this election alone, and not made twice', async () => {
@@ -196,7 +220,7 @@ describe('a decryption', () => {
       code: 'trustee-contribution-invalid',
       message: expect.stringContaining('of Ruth'),
     })
-    const lie = tampered(sam, (contribution) => {
+    const lie = await lied(election, 'Sam', sam, (contribution) => {
       const decryption = JSON.parse(String(contribution.payload))
       decryption.decryption_factors[0].reverse()
       contribution.payload = JSON.stringify(decryption)
@@ -211,8 +235,8 @@ describe('a decryption', () => {
 
   test('files named in any order are received in the order of the tally', async () => {
     const decryption = await contributionOf(election, 'Ruth', 'decryption')
-    const sorted = await readContributions([decryption, made.ruth!])
-    expect(sorted.map(({ contribution }) => contribution.kind)).toEqual(['shuffle', 'decryption'])
+    const sorted = await readTrusteeFiles([decryption, made.ruth!])
+    expect(sorted.map(({ content }) => content.kind)).toEqual(['shuffle', 'decryption'])
   })
 })
 
@@ -245,7 +269,14 @@ test('a trustee in whose name an officer shuffled does not decrypt', async () =>
   try {
     await expect(tally(betrayed)).rejects.toMatchObject({ code: 'tally-waits' })
     const hers = await contributionOf(betrayed, 'Ruth', 'shuffle')
-    await receive(betrayed, await shuffleInNameOf(betrayed, { trustee: 2 }))
+    // An officer with the file needs no signature to put it on the board.
+    await betrayed.work.write('test', async (tx) => {
+      const found = await findElection(tx, betrayed.slug)
+      const head = await boardHead(tx, found.id)
+      const board = closedBoard(group, await readStoredBoard(tx, found))
+      const step = shuffleRecords(group, head, { owner: 2, shuffle: await shuffleOf(group, board!) })
+      await appendStep(tx, found, { after: head, step })
+    })
     await expect(tally(betrayed)).rejects.toMatchObject({ code: 'tally-waits' })
     const archive = await exportedArchive(betrayed)
     const keyFile = betrayed.keys.get('Ruth') ?? ''
@@ -274,6 +305,12 @@ async function shuffleInNameOf(
   )
   const file = join(folder, 'forged-shuffle.json')
   const payload = await shuffleOf(group, board!)
-  writeFileSync(file, JSON.stringify({ kind: 'shuffle', election: uuid, trustee, payload }))
+  const secret = group.randomScalar()
+  const unsigned = {
+    ...({ kind: 'shuffle', election: uuid, trustee, payload } as const),
+    head: board!.state.head.hash,
+  }
+  const signature = signContribution(group, board!, { secret, unsigned })
+  writeFileSync(file, JSON.stringify({ ...unsigned, signature }))
   return file
 }

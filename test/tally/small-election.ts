@@ -6,11 +6,13 @@ import { type ContestDraft, option } from '../../src/election/contest-draft.ts'
 import { createElection } from '../../src/election/create-election.ts'
 import { findElection } from '../../src/election/find-election.ts'
 import { openElection } from '../../src/election/open-election.ts'
+import { parseElection } from '../../src/sealing/election.ts'
 import type { UnitOfWork } from '../../src/store/unit-of-work.ts'
+import type { Contribution } from '../../src/tally/contribution.ts'
 import { generateTrustee } from '../../src/tally/generate-trustee.ts'
-import { readPublicKeyFile } from '../../src/tally/key-file.ts'
-import { makeContribution } from '../../src/tally/make-contribution.ts'
-import { readContributions, receiveContribution } from '../../src/tally/receive-contribution.ts'
+import { readPrivateKeyFile, readPublicKeyFile } from '../../src/tally/key-file.ts'
+import { makeContribution, signContribution } from '../../src/tally/make-contribution.ts'
+import { readTrusteeFiles, receiveFile } from '../../src/tally/receive-files.ts'
 import { runTally } from '../../src/tally/run-tally.ts'
 import { addTrustee } from '../../src/tally/trustees.ts'
 import { writeArchive } from '../../src/tally/write-archive.ts'
@@ -181,8 +183,8 @@ export function sentShuffle({ folder }: SmallElection, name: string): string {
 }
 
 export async function receive(election: SmallElection, file: string) {
-  const [contribution] = await readContributions([file])
-  return receiveContribution({ work: election.work, group }, { slug: election.slug, ...contribution! })
+  const [read] = await readTrusteeFiles([file])
+  return receiveFile({ work: election.work, group }, { slug: election.slug, ...read! })
 }
 
 export async function tally(election: SmallElection, seed?: string) {
@@ -202,6 +204,23 @@ export async function talliedElection(plan: Plan, seed?: string): Promise<SmallE
   }
   await tally(election, seed)
   return election
+}
+
+/** As `tampered`, by the trustee, who signs it all the same. */
+export async function lied(
+  election: SmallElection,
+  name: string,
+  file: string,
+  change: (contribution: Record<string, unknown>) => void,
+): Promise<string> {
+  const { secret } = await readPrivateKeyFile(group, election.keys.get(name) ?? '')
+  return tampered(file, (contribution) => {
+    change(contribution)
+    const unsigned = contribution as Omit<Contribution, 'signature'>
+    const sealed = parseElection(group, election.form.json)
+    if ('refused' in sealed) throw new Error(sealed.refused.code)
+    contribution.signature = signContribution(group, { election: sealed }, { secret, unsigned })
+  })
 }
 
 /** Changes a contribution file, as somebody would who lies. */

@@ -5,7 +5,7 @@ beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }))
 afterEach(() => void vi.useRealTimers())
 
 test('the last one is told to come again in as many seconds as those before it take', () => {
-  const backlog = openBacklog({ ballots: 10_000, bytes: 1e9, wait: 2000 })
+  const backlog = openBacklog({ ballots: 10_000, bytes: 1e9, wait: 2000, stall: 2000 })
   for (let waiting = 0; waiting < 500; waiting++) backlog.enter(1)
   // A hundred a second.
   for (let step = 0; step < 40; step++) {
@@ -16,7 +16,7 @@ test('the last one is told to come again in as many seconds as those before it t
 })
 
 test('ballots that come one by one, and take long each, leave room for a rush', () => {
-  const backlog = openBacklog({ ballots: 10_000, bytes: 1e9, wait: 2000 })
+  const backlog = openBacklog({ ballots: 10_000, bytes: 1e9, wait: 2000, stall: 2000 })
   for (let voter = 0; voter < 100; voter++) {
     const place = backlog.enter(1)
     vi.advanceTimersByTime(30)
@@ -27,9 +27,9 @@ test('ballots that come one by one, and take long each, leave room for a rush', 
 })
 
 test('a slow start is forgotten as soon as it goes faster', () => {
-  const backlog = openBacklog({ ballots: 10_000, bytes: 1e9, wait: 2000 })
+  const backlog = openBacklog({ ballots: 10_000, bytes: 1e9, wait: 2000, stall: 2000 })
   const waiting = Array.from({ length: 500 }, () => backlog.enter(1))
-  for (let second = 0; second < 2; second++) {
+  for (let second = 0; second < 4; second++) {
     vi.advanceTimersByTime(1000)
     backlog.passed(1)
   }
@@ -43,7 +43,7 @@ test('a slow start is forgotten as soon as it goes faster', () => {
 })
 
 test('where nothing gets through any more, nobody is let in to wait', () => {
-  const backlog = openBacklog({ ballots: 10_000, bytes: 1e9, wait: 2000 })
+  const backlog = openBacklog({ ballots: 10_000, bytes: 1e9, wait: 2000, stall: 2000 })
   backlog.enter(1)
   vi.advanceTimersByTime(1900)
   const second = backlog.enter(1)
@@ -55,7 +55,7 @@ test('where nothing gets through any more, nobody is let in to wait', () => {
 })
 
 test('it says when nothing waits any more', async () => {
-  const backlog = openBacklog({ ballots: 10, bytes: 10, wait: 10 })
+  const backlog = openBacklog({ ballots: 10, bytes: 10, wait: 10, stall: 10 })
   await backlog.emptied()
   const place = backlog.enter(1)
   let empty = false

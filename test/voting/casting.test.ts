@@ -1,3 +1,4 @@
+import { renameSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -9,8 +10,17 @@ import type { BacklogLimits } from '../../src/voting/backlog.ts'
 import type { Verdict } from '../../src/voting/candidates.ts'
 import { type AcceptedBallots, type Casting, openCasting, usualLimits } from '../../src/voting/casting.ts'
 import { openCastingThread } from '../../src/voting/casting-thread.ts'
+import { openVerifierThreads } from '../../src/voting/verifier-pool.ts'
 import { expectSoundBox } from '../support/box-check.ts'
-import { draftElection, group, ingestAll, type Opened, openedElection, sealVote } from './fixtures.ts'
+import {
+  draftElection,
+  group,
+  ingestAll,
+  type Opened,
+  openAnother,
+  openedElection,
+  sealVote,
+} from './fixtures.ts'
 
 let box: Opened
 let casting: Casting
@@ -185,7 +195,7 @@ describe('more than it can take', () => {
   })
 
   test('while another urna has the file locked nothing stands still, and ballots go in once it is free', async () => {
-    await opened({ voters: 40, place: 'in a thread of its own', limits: { wait: 300 } })
+    await opened({ voters: 40, place: 'in a thread of its own', limits: { stall: 300 } })
     const [first, ...others] = sealAll()
     await cast(first!)
     let waiting: Promise<PromiseSettledResult<Verdict>[]> | undefined
@@ -194,7 +204,7 @@ describe('more than it can take', () => {
       const start = performance.now()
       for (let tick = 0; tick < 20; tick++) await sleep(25)
       expect(performance.now() - start).toBeLessThan(2000)
-      expect(() => casting.requireRoom()).toThrow(expect.objectContaining({ code: 'busy' }))
+      expect(casting.busyFor()).toBeGreaterThanOrEqual(1)
     })
     expect(outcomes((await waiting!).map((each) => (each as PromiseFulfilledResult<Verdict>).value))).toEqual(
       {
@@ -249,6 +259,67 @@ test('a ballot that the file will not have, for whatever reason, does not take t
     [...box.tokens.keys()].map((number) => number !== '1004'),
   )
   expect(await expectSoundBox(box.work, group)).toHaveLength(9)
+})
+
+test('a ballot with which the verifier cannot cope fails by itself', async () => {
+  box = await openedElection({ contests: 'committee', voters: 10 })
+  const ballots = sealAll()
+  const threads = openVerifierThreads()
+  casting = openCasting({
+    ...{ work: box.work, group },
+    pool: {
+      ...threads,
+      verify: async (election, handful) => {
+        if (handful.includes(ballots[3]!)) throw new Error('unforeseen')
+        return threads.verify(election, handful)
+      },
+    },
+  })
+  const tried = await Promise.allSettled(ballots.map(cast))
+  expect(tried.map(({ status }) => status === 'fulfilled')).toEqual(ballots.map((_, index) => index !== 3))
+  expect(tried[3]).toMatchObject({ reason: expect.objectContaining({ message: 'unforeseen' }) })
+  expect(await expectSoundBox(box.work, group)).toHaveLength(9)
+})
+
+test('a small election does not wait until all ballots of a large one are verified', async () => {
+  box = await openedElection({ contests: 'committee', voters: 200 })
+  const small = await openAnother(box)
+  const threads = openVerifierThreads()
+  const order: string[] = []
+  casting = openCasting({
+    ...{ work: box.work, group },
+    pool: {
+      ...{ ...threads, width: 1 },
+      verify: (election, handful) => {
+        order.push(election.name)
+        return threads.verify(election, handful)
+      },
+    },
+  })
+  const send = (slug: string, ballot: string) => casting.cast(slug, { ballot, address: '192.0.2.7' })
+  const [first, ...others] = sealAll()
+  const [one, two] = [sealVote(small, '1001'), sealVote(small, '1002')]
+  // Both are known from here on.
+  await Promise.all([send(box.slug, first!), send(small.slug, one)])
+  order.length = 0
+  await Promise.all([...others.map((ballot) => send(box.slug, ballot)), send(small.slug, two)])
+  expect(order.length).toBeGreaterThan(5)
+  expect(order.indexOf('Small')).toBeLessThan(3)
+})
+
+test('a thread that failed fails its own ballots, and those of the next one go in', async () => {
+  box = await openedElection({ contests: 'committee', voters: 3 })
+  const [first, second, third] = sealAll()
+  const aside = `${box.path}.aside`
+  await box.work.read(({ db }) => sql`pragma wal_checkpoint(truncate)`.execute(db))
+  renameSync(box.path, aside)
+  casting = openCastingThread({ path: box.path, passphrase: box.passphrase, officer: 'server' })
+  await expect(Promise.all([cast(first!), cast(second!)])).rejects.toThrow('There is no file')
+  renameSync(aside, box.path)
+  // At once: the end of the thread that failed is still to be told.
+  expect(outcomes(await Promise.all([cast(first!), cast(second!)]))).toEqual({ accepted: 2 })
+  expect(outcomes([await cast(third!)])).toEqual({ accepted: 1 })
+  expect(await expectSoundBox(box.work, group)).toHaveLength(3)
 })
 
 describe('the end', () => {

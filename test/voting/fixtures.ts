@@ -112,6 +112,38 @@ export function formOf(json: string): BallotForm {
   return form
 }
 
+/** Another election of the same voters in the same file: "Small", with the contest "Committee" alone. */
+export async function openAnother(opened: Opened): Promise<Opened> {
+  const { work, folder } = opened
+  const committee = contestDraft({ title: 'Committee', method: 'irv', names: ['Di', 'Eli', 'Flo'] })
+  const { slug } = await createElection(
+    { work, group },
+    {
+      ...{
+        title: 'Small',
+        description: '',
+        slug: 'small',
+        zone: 'Europe/Madrid',
+        opensAt: null,
+        closesAt: null,
+      },
+      ...{
+        recast: 'last-counts',
+        code: 'none',
+        visibility: 'secret',
+        allowInvalid: false,
+        liveVoting: false,
+      },
+      ...{ eligibility: {}, contests: [committee] },
+    },
+  )
+  const out = join(folder, 'small.csv')
+  await issueTokens({ work, group }, { election: slug, out, reserve: 0, expires: undefined })
+  await openElection({ work, group }, slug)
+  const { sealed_json } = await work.read((tx) => findElection(tx, slug))
+  return { ...opened, slug, form: formOf(sealed_json ?? ''), tokens: tokensIn(out) }
+}
+
 /** By the number of the voter, or the label of the reserve token. */
 export function tokensIn(path: string): Map<string, string> {
   const lines: { number: string; token: string }[] = parse(readFileSync(path), { bom: true, columns: true })

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { findPublicElection } from '../../election/find-election.ts'
 import { secrecySchema } from '../../election/secrecy.ts'
 import { openPublicArchive } from '../../tally/public-archive.ts'
 import { countBallots, findListedBallot, readBoardPage } from '../../tally/public-ballots.ts'
@@ -67,7 +68,7 @@ export async function boardRoutes(app: FastifyInstance, { work }: ServerContext)
         return found === undefined ? page : { ...page, list: [found], next: null }
       })
       const counted = await counts.of(election, page.head.hash, () =>
-        work.read((tx) => countBallots(tx, election)),
+        work.read(async (tx) => countBallots(tx, await findPublicElection(tx, election))),
       )
       return { ...page, ...counted }
     },

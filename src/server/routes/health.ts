@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { Busy } from '../../voting/refusals.ts'
 import type { ServerContext } from '../context.ts'
 import { refused } from '../officer-routes.ts'
 import { NotReady } from '../refusals.ts'
@@ -26,7 +27,8 @@ export async function healthRoutes(app: FastifyInstance, { work, casting }: Serv
       },
     },
     async (request) => {
-      casting.requireRoom()
+      const seconds = casting.busyFor()
+      if (seconds !== undefined) throw new Busy(seconds)
       try {
         await work.read((tx) => tx.db.selectFrom('election').select('id').limit(1).execute())
       } catch (error) {

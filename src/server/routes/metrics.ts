@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { requireActor } from '../auth.ts'
+import { requireMay } from '../../organisation/roles.ts'
 import type { Metrics } from '../metrics.ts'
 import { refused, security } from '../officer-routes.ts'
 
@@ -23,7 +23,7 @@ export async function metricsRoutes(
     async (request, reply) => {
       if (behindProxy || !isFromThisMachine(request)) {
         const { actor } = await app.officersDoor.ask(request)
-        await requireActor(request, 'metrics:read', actor.organisationId)
+        requireMay(actor, 'metrics:read', actor.organisationId)
       }
       return reply.type('text/plain; version=0.0.4; charset=utf-8').send(await metrics.text())
     },

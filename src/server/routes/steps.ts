@@ -12,6 +12,7 @@ import {
   openedOutput,
   outputOfClosed,
   outputOfOpened,
+  outputOfPaused,
   pausedOutput,
   resumedOutput,
 } from '../../election/step-outputs.ts'
@@ -56,10 +57,7 @@ export async function stepRoutes(app: FastifyInstance, context: ServerContext): 
         response: { 200: pausedOutput, '4xx': refused },
       },
     },
-    async (request) => {
-      const { slug, changed } = await pauseElection(officerOf(request).work, request.params.id)
-      return { election: slug, status: 'paused' as const, changed }
-    },
+    async (request) => outputOfPaused(await pauseElection(officerOf(request).work, request.params.id)),
   )
   routes.post(
     '/api/elections/:id/resume/',

@@ -12,6 +12,7 @@ import {
 } from '../../voting/ballot-paper-schema.ts'
 import type { BallotRefusal, BallotRefusalCode } from '../../voting/ballot-refusal.ts'
 import { BallotRefused } from '../../voting/refusals.ts'
+import { castingRoute } from '../busy.ts'
 import type { ServerContext } from '../context.ts'
 
 const params = z.object({ id: z.string().max(100) })
@@ -66,7 +67,7 @@ export async function votingRoutes(
     },
   )
   routes.post(
-    '/api/elections/:id/votes/',
+    castingRoute,
     {
       schema: {
         ...{ tags, params, body: voteSchema, response: { 201: receiptSchema } },

@@ -73,6 +73,7 @@ export const polls = [
   `drop table ballot`,
   `alter table ballot_new rename to ballot`,
   `create unique index one_effective_ballot_a_right on ballot (election_id, voter_id) where effective = 1`,
+  `create unique index ballot_on_board on ballot (election_id, board_position)`,
   `create trigger ballot_no_delete before delete on ballot when ${losesNoVoters('old')}
     begin select raise(abort, 'an accepted ballot stays'); end`,
   `create trigger ballot_has_a_voter before insert on ballot

@@ -1,0 +1,114 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import * as backupCommand from '../../commands/trustee/backup.ts'
+import * as restoreCommand from '../../commands/trustee/restore.ts'
+import { loadGroup } from '../../src/sealing/group-sodium.ts'
+import { generateTrustee } from '../../src/tally/generate-trustee.ts'
+import { readPrivateDocument } from '../../src/tally/key-file.ts'
+import { secretOfWords, wordsOfSecret } from '../../src/tally/key-words.ts'
+import { json, refused, runCommand } from '../support/run-command.ts'
+
+const group = await loadGroup()
+let folder: string
+let keyFile: string
+let publicKey: string
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'urna-'))
+  const made = await generateTrustee(group, { name: 'Ruth Okafor', folder })
+  keyFile = made.privateFile
+  publicKey = made.publicKey
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const has = (program: string) => {
+  try {
+    execFileSync('which', [program])
+    return true
+  } catch {
+    return false
+  }
+}
+
+test('a key goes to paper as words and comes back as it was', async () => {
+  const { secretKey } = await readPrivateDocument(keyFile)
+  const words = wordsOfSecret(secretKey!)
+  expect(words).toHaveLength(24)
+  const numbered = words.map((word, index) => `${index + 1}. ${word.toUpperCase()}`).join('\n')
+  expect(secretOfWords(group, numbered)).toBe(secretKey)
+  const wordsFile = join(folder, 'words.txt')
+  writeFileSync(wordsFile, words.join(' '))
+  const out = join(folder, 'new')
+  mkdirSync(out)
+  const restored = await json(
+    restoreCommand,
+    '--name',
+    'Ruth Okafor',
+    '--words-file',
+    wordsFile,
+    '--out',
+    out,
+  )
+  expect(restored).toEqual({ file: join(out, 'ruth-okafor.private.json'), name: 'Ruth Okafor', publicKey })
+  expect(readFileSync(join(out, 'ruth-okafor.private.json'))).toEqual(readFileSync(keyFile))
+  expect(statSync(join(out, 'ruth-okafor.private.json')).mode & 0o777).toBe(0o600)
+})
+
+test('a wrong word is found out, and no word is repeated', async () => {
+  const { secretKey } = await readPrivateDocument(keyFile)
+  const words = wordsOfSecret(secretKey!)
+  const refusedAs = async (changed: readonly string[]) => {
+    const file = join(folder, 'wrong.txt')
+    writeFileSync(file, changed.join(' '))
+    const refusal = await refused(restoreCommand, '--name', 'Ruth', '--words-file', file, '--out', folder)
+    expect(refusal).toMatchObject({ code: 'key-words-invalid', status: 7 })
+    for (const word of words.filter((each) => each.length > 5)) {
+      expect(refusal.message + String(refusal.hint)).not.toContain(word)
+    }
+    return refusal.message
+  }
+  expect(await refusedAs(words.slice(1))).toContain('23 words')
+  expect(await refusedAs(words.with(4, 'okafor'))).toContain('Word 5 is none of the list')
+  const [first, second] = words
+  const other = words.find((word) => word !== first)!
+  if (first !== second)
+    expect(await refusedAs(words.with(0, second!).with(1, first!))).toContain('belong together')
+  expect(await refusedAs(words.with(0, other).with(3, other).with(7, other))).toContain('belong together')
+  // The words of 2^256 - 1: all in order, and larger than any key.
+  expect(await refusedAs([...Array.from({ length: 23 }, () => 'zoo'), 'vote'])).toContain(
+    'no key of a trustee',
+  )
+})
+
+test('neither the words nor the key are printed; the sheet is for its owner alone, and never overwritten', async () => {
+  const { secretKey } = await readPrivateDocument(keyFile)
+  const run = await runCommand(backupCommand.default, [keyFile])
+  expect(run.status).toBe(0)
+  const file = keyFile.replace('.private.json', '.backup.pdf')
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+  expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-')
+  const printed = run.stdout + run.stderr
+  expect(printed).toContain(publicKey)
+  expect(printed).not.toContain(secretKey)
+  expect(printed).not.toContain(wordsOfSecret(secretKey!).slice(0, 3).join(' '))
+  expect(await refused(backupCommand, keyFile)).toMatchObject({ code: 'output-exists' })
+})
+
+test.skipIf(!has('pdftotext'))(
+  'the sheet says all words in their order, whose key it is, and how it comes back',
+  async () => {
+    const { secretKey } = await readPrivateDocument(keyFile)
+    const out = join(folder, 'key.pdf')
+    await json(backupCommand, keyFile, '--out', out)
+    const text = execFileSync('pdftotext', ['-layout', out, '-'], { encoding: 'utf8' })
+    for (const [index, word] of wordsOfSecret(secretKey!).entries()) {
+      expect(text).toMatch(new RegExp(`\\b${index + 1}\\s+${word}\\b`))
+    }
+    expect(text).toContain('Ruth Okafor')
+    expect(text).toContain('urna trustee restore')
+    expect(text.replace(/\s/g, '')).toContain(publicKey.slice(0, 16))
+    expect(existsSync(out)).toBe(true)
+  },
+)
