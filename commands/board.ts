@@ -62,6 +62,6 @@ export default class Board extends FileCommand {
     ])
     const group = await loadGroup()
     if (flags.archive !== undefined) return boardOfArchive(group, flags.archive)
-    return this.withFile(flags, (work) => work.read((tx) => boardOfElection(tx, group, slug)))
+    return this.withFile(flags, (work) => work.read((tx) => boardOfElection(tx, slug)))
   }
 }

@@ -6,6 +6,7 @@ import type { Selections } from '../src/ballot/selections.ts'
 import { UrnaCommand } from '../src/cli/base-command.ts'
 import { printable } from '../src/cli/output.ts'
 import type { SealedContest } from '../src/election/sealed-election.ts'
+import { secrecySentence } from '../src/election/secrecy.ts'
 import type { PublicElection } from '../src/voting/public-election.ts'
 
 export const output = z.strictObject({
@@ -19,9 +20,9 @@ export const output = z.strictObject({
 })
 
 export default class Vote extends UrnaCommand {
-  static override summary = 'Seal a ballot, on your own machine.'
+  static override summary = 'Make a ballot, on your own machine.'
   static override description =
-    `Wants the public file of the election, or its public archive, and your voting token; no password, no network. The ballot is sealed before it is written: only the trustees of the election together can open it.
+    `Wants the public file of the election, or its public archive, and your voting token; no password, no network. The ballot is sealed before it is written: only the trustees of the election together can open it. In an election that is not secret it is signed and not sealed; that is said before anything is asked.
 
 With --choices the ballot is not asked for but read from a file:
 {"contests":[
@@ -90,9 +91,9 @@ With --page nothing is asked: it writes one HTML file that any browser opens wit
     const { json, trackingCode } = sealVote(group, { election, token, selections })
     const file = flags.out ?? naming.ballotFileName(args.election, trackingCode)
     files.writeBallotFile(file, json)
-    this.#conclude(file, trackingCode)
-    const { name, uuid } = election.sealed.parameters
-    return { election: name, uuid, fingerprint: election.sealed.fingerprint, file, trackingCode }
+    this.#conclude(file, trackingCode, election.form.visibility === 'secret')
+    const { name, uuid, fingerprint } = election.form
+    return { election: name, uuid, fingerprint, file, trackingCode }
   }
 
   async #writePage(election: PublicElection, source: string, file: string): Promise<z.infer<typeof output>> {
@@ -103,22 +104,25 @@ With --page nothing is asked: it writes one HTML file that any browser opens wit
     ])
     const shell = await readFile(join(this.config.root, 'templates', 'page.html'), 'utf8')
     writeBallotFile(file, offlinePage(election, { name: basename(source), shell }), '--page')
-    const { parameters, fingerprint } = election.sealed
-    this.say(`The page is in ${file}. It seals ballots of “${printable(parameters.name)}” without a network.`)
+    const { name, uuid, fingerprint } = election.form
+    this.say(`The page is in ${file}. It makes ballots of “${printable(name)}” without a network.`)
     this.note('Take in what voters save with it: urna ballot ingest FILE …')
-    return { election: parameters.name, uuid: parameters.uuid, fingerprint, file, trackingCode: null }
+    return { election: name, uuid, fingerprint, file, trackingCode: null }
   }
 
-  #introduce({ sealed }: PublicElection): void {
-    this.note(printable(sealed.parameters.name))
-    this.note(`Fingerprint of the election: ${sealed.fingerprint}`)
-    this.note('It must be the one that the election office has published.\n')
+  #introduce({ form, secrecy }: PublicElection): void {
+    this.note(printable(form.name))
+    this.note(`Fingerprint of the election: ${form.fingerprint}`)
+    this.note('It must be the one that the election office has published.')
+    this.note(`${secrecySentence(secrecy)}\n`)
   }
 
-  #conclude(file: string, trackingCode: string): void {
+  #conclude(file: string, trackingCode: string, sealed: boolean): void {
     this.say(`Tracking code: ${trackingCode}`)
     this.say(
-      `Your sealed ballot is in ${file}. Send it to the election office: your choices can't be read from it.`,
+      sealed
+        ? `Your sealed ballot is in ${file}. Send it to the election office: your choices can't be read from it.`
+        : `Your ballot is in ${file}, signed and not sealed: whoever has it can read your choices. Send it to the election office.`,
     )
     this.note(
       'Keep the tracking code: the public board lists it once your ballot is in the box. Look it up with:',

@@ -113,6 +113,7 @@ export const refusals = {
   'rule-invalid': { exit: 2, http: 400 },
   'option-not-found': { exit: 3, http: 404 },
   'count-refused': { exit: 4, http: 422 },
+  'entered-result-invalid': { exit: 2, http: 422 },
 
   'correction-refused': { exit: 4, http: 409 },
 

@@ -62,7 +62,14 @@ async function openFor(
     { work, group },
     {
       ...{ title: 'Bench', description: '', slug, zone: 'UTC', opensAt: null, closesAt: null },
-      ...{ recast: 'last-counts', eligibility: {}, code: 'none' },
+      ...{
+        recast: 'last-counts',
+        eligibility: {},
+        code: 'none',
+        visibility: 'secret',
+        allowInvalid: false,
+        liveVoting: false,
+      },
       contests: [{ ...contest, ...plain, min: undefined, max: undefined, options: names }],
     },
   )

@@ -58,7 +58,7 @@ export default class BallotIngest extends FileCommand {
           import('../../src/sealing/group-sodium.ts'),
         ])
       const group = await loadGroup()
-      const pool = pools.openVerifierPool(group)
+      const pool = pools.openVerifierPool()
       try {
         const deps = { work, group, verify: pool.verify }
         const box = await findBallotBox(deps, flags.election)

@@ -1,7 +1,13 @@
 import { Args, Flags } from '@oclif/core'
 import type { z } from 'zod'
 import type { DescribedElection, ElectionFlags } from '../../src/cli/describe-election.ts'
-import { codeWays, filterFlags } from '../../src/cli/election-flags.ts'
+import {
+  allowInvalidFlag,
+  codeWays,
+  filterFlags,
+  liveVotingFlag,
+  visibilityFlag,
+} from '../../src/cli/election-flags.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
 import { organisationFlag } from '../../src/cli/organisation-flag.ts'
 import { countOf, printable } from '../../src/cli/output.ts'
@@ -10,7 +16,10 @@ import { createdOutput, outputOfCreated } from '../../src/election/draft-outputs
 
 export const output = createdOutput
 
-const describing = ['description', 'opens', 'closes', 'recast', 'code', ...Object.keys(filterFlags)]
+const describing = [
+  ...['description', 'opens', 'closes', 'recast', 'code', 'visibility', 'allow-invalid', 'live-voting'],
+  ...Object.keys(filterFlags),
+]
 
 export default class ElectionCreate extends FileCommand {
   static override summary =
@@ -48,6 +57,9 @@ export default class ElectionCreate extends FileCommand {
       description: 'How voters get the one-time code that a ballot through urna serve needs.',
       default: 'none',
     })(),
+    visibility: Flags.option({ ...visibilityFlag, default: 'secret' })(),
+    'allow-invalid': Flags.boolean({ ...allowInvalidFlag, default: false }),
+    'live-voting': Flags.boolean({ ...liveVotingFlag, default: false }),
     ...filterFlags,
     organisation: organisationFlag,
     'dry-run': Flags.boolean({ description: 'Check it all, and make nothing.' }),

@@ -2,7 +2,14 @@ import { Flags } from '@oclif/core'
 import type { z } from 'zod'
 import { changeLines } from '../../src/cli/change-lines.ts'
 import { electionArg } from '../../src/cli/election-arg.ts'
-import { codeWays, filterFlags, filterOf } from '../../src/cli/election-flags.ts'
+import {
+  allowInvalidFlag,
+  codeWays,
+  filterFlags,
+  filterOf,
+  liveVotingFlag,
+  visibilityFlag,
+} from '../../src/cli/election-flags.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
 import { editedOutput, outputOfEdited } from '../../src/election/draft-outputs.ts'
 import type { EditedElection } from '../../src/election/edit-election.ts'
@@ -36,6 +43,9 @@ export default class ElectionEdit extends FileCommand {
       options: codeWays,
       description: 'How voters get the one-time code that a ballot through urna serve needs.',
     })(),
+    visibility: Flags.option(visibilityFlag)(),
+    'allow-invalid': Flags.boolean({ ...allowInvalidFlag, allowNo: true }),
+    'live-voting': Flags.boolean({ ...liveVotingFlag, allowNo: true }),
     ...filterFlags,
     everybody: Flags.boolean({
       description: 'Every member may vote.',
@@ -47,18 +57,28 @@ export default class ElectionEdit extends FileCommand {
 
   async run(): Promise<z.infer<typeof output>> {
     const { args, flags } = await this.parse(ElectionEdit)
-    const { title, description, zone, recast, code, reason, 'dry-run': dryRun } = flags
+    const { title, description, zone, recast, code, visibility, reason, 'dry-run': dryRun } = flags
+    const inTheClear = { allow_invalid: flags['allow-invalid'], live_voting: flags['live-voting'] }
     const filter = filterOf(flags)
     const eligibility = flags.everybody || Object.keys(filter).length > 0 ? filter : undefined
     const [opens, closes] = [timeOrNone(flags.opens), timeOrNone(flags.closes)]
     const edited = await this.withFile(flags, async (work) => {
-      const { editElection } = await import('../../src/election/edit-election.ts')
-      return editElection(work, {
-        election: args.election,
-        changes: given({ title, description, zone, opens, closes, recast, code, eligibility }),
-        reason,
-        rehearsal: dryRun,
-      })
+      const [{ editElection }, { loadGroup }] = await Promise.all([
+        import('../../src/election/edit-election.ts'),
+        import('../../src/sealing/group-sodium.ts'),
+      ])
+      return editElection(
+        { work, group: await loadGroup() },
+        {
+          election: args.election,
+          changes: given({
+            ...{ title, description, zone, opens, closes, recast, code, visibility, eligibility },
+            ...inTheClear,
+          }),
+          reason,
+          rehearsal: dryRun,
+        },
+      )
     })
     const { election, changes, eligibilityChanged, zones } = edited
     if (changes.length === 0) this.say(`Nothing to change: ${election} is like that already.`)

@@ -21,6 +21,9 @@ export interface ElectionFlags extends FilterFlags {
   closes?: string | undefined
   recast: ElectionDraft['recast']
   code: ElectionDraft['code']
+  visibility: ElectionDraft['visibility']
+  'allow-invalid': boolean
+  'live-voting': boolean
 }
 
 /**
@@ -59,11 +62,14 @@ async function named(draft: ElectionDraft, slug: string): Promise<ElectionDraft>
 }
 
 function configOfFlags(title: string, flags: ElectionFlags): ElectionConfig {
-  const { description, zone, opens, closes, recast, code } = flags
+  const { description, zone, opens, closes, recast, code, visibility } = flags
   return {
     title,
     recast,
     code,
+    visibility,
+    allow_invalid: flags['allow-invalid'],
+    live_voting: flags['live-voting'],
     ...given({ description, zone, opens, closes }),
     eligibility: filterOf(flags),
   }

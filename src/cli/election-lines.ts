@@ -1,4 +1,5 @@
 import chalk from 'chalk'
+import { secrecySentence } from '../election/secrecy.ts'
 import type { ElectionOverview } from '../election/show-election.ts'
 import { ceremonyState } from '../election/trustee-group.ts'
 import { textOfMoment } from '../election/zoned-time.ts'
@@ -28,7 +29,7 @@ export function electionLines(overview: ElectionOverview): string[] {
 }
 
 function factsOf(overview: ElectionOverview): [string, string][] {
-  const { election, voters, tokens, ballots, voted, runoffOf, missed } = overview
+  const { election, voters, tokens, ballots, voted, runoffOf, missed, secrecy } = overview
   const { zone } = election
   const spare = tokens.reserve === 0 ? '' : `, ${formatCount(tokens.reserve)} in reserve`
   const since = election.closed_at ?? election.opened_at
@@ -51,8 +52,10 @@ function factsOf(overview: ElectionOverview): [string, string][] {
       ? []
       : [['One-time code', codeNames[election.code]] satisfies [string, string]]),
     ['A second ballot', election.recast === 'last-counts' ? 'replaces the first' : 'is refused'],
-    ['Key holders', keyHolders(overview)],
-    ...ceremonyOf(overview),
+    ...(election.visibility === 'secret'
+      ? [['Key holders', keyHolders(overview)] satisfies [string, string], ...ceremonyOf(overview)]
+      : []),
+    ['Secrecy', secrecySentence(secrecy)],
   ]
 }
 

@@ -40,7 +40,7 @@ export abstract class ExportCommand extends FileCommand {
     options: {
       out: string | undefined
       name: string
-      existing: 'refuse' | 'extend'
+      existing: 'refuse' | 'extend' | 'replace'
       write: (sink: Sink) => Promise<void>
     },
   ): Promise<ExportOutput> {

@@ -1,4 +1,5 @@
 import chalk from 'chalk'
+import { textOfMoment } from '../election/zoned-time.ts'
 import {
   changesIn,
   outcomeSentence,
@@ -13,7 +14,7 @@ import { wrapText } from './wrap.ts'
 
 /** A result as a scrutineer follows it with a pencil: every round with its votes, transfers and sentence. */
 export function resultText(document: ElectionResultDocument): string {
-  const { election, turnout, ballots, contests } = document
+  const { election, turnout, ballots, contests, secrecy, enteredBy, votes } = document
   const { voters, voted } = turnout
   return [
     chalk.bold(sentence(election.title)),
@@ -21,8 +22,30 @@ export function resultText(document: ElectionResultDocument): string {
     sentence(
       `${formatCount(voted)} of ${countOf(voters, 'voter')} voted (${percentOf(voted, voters)}) · ${countOf(ballots.counted, 'ballot')} counted`,
     ),
+    sentence(secrecy.sentence),
+    ...(enteredBy === null
+      ? []
+      : [sentence(`Typed in by ${enteredBy.officer}, ${textOfMoment(enteredBy.at, election.zone)}.`)]),
     ...contests.flatMap((contest) => ['', ...contestLines(contest)]),
+    ...(votes === null || votes.length === 0 ? [] : ['', ...voteLines(document, votes)]),
   ].join('\n')
+}
+
+/** Who voted what, in a vote by name. */
+function voteLines(
+  { contests }: ElectionResultDocument,
+  votes: NonNullable<ElectionResultDocument['votes']>,
+): string[] {
+  return [
+    chalk.bold('Who voted what'),
+    formatTable({
+      head: ['Number', 'Voter', 'Weight', ...contests.map(({ title }) => printable(title))],
+      rows: votes.map(({ number, name, weight, choices }) =>
+        [number, name, weight, ...choices].map(printable),
+      ),
+      right: [2],
+    }),
+  ]
 }
 
 function contestLines(contest: ContestResult): string[] {

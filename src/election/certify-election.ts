@@ -1,11 +1,14 @@
 import { PassThrough } from 'node:stream'
 import { verifyAuditLog } from '../audit/verify-log.ts'
+import { sha256Hex } from '../sealing/encoding.ts'
 import type { Group } from '../sealing/group.ts'
 import { verifyArchive } from '../sealing/verification.ts'
 import type { VerificationReport } from '../sealing/verification-report.ts'
-import type { UnitOfWork } from '../store/unit-of-work.ts'
+import type { ReadTransaction, UnitOfWork } from '../store/unit-of-work.ts'
 import { VerificationFailed } from '../tally/refusals.ts'
+import { verifyClearArchive } from '../tally/verify-clear-archive.ts'
 import { writeArchive } from '../tally/write-archive.ts'
+import { clearArchiveText } from '../tally/write-clear-archive.ts'
 import { type Election, findElection } from './find-election.ts'
 import { readElection } from './read-election.ts'
 import { mayTake, takeStep } from './take-step.ts'
@@ -53,6 +56,7 @@ export async function certifyElection(
 async function verifyWholly(work: UnitOfWork, group: Group, election: Election): Promise<VerificationReport> {
   await verifyAuditLog(work)
   const report = await work.read(async (tx) => {
+    if (election.visibility !== 'secret') return verifyClear(tx, group, election)
     const archive = new PassThrough()
     const writing = writeArchive(tx, election, (bytes) => written(archive, bytes)).then(
       () => archive.end(),
@@ -67,6 +71,17 @@ async function verifyWholly(work: UnitOfWork, group: Group, election: Election):
   const failed = report.checks.find(({ outcome }) => outcome === 'failed')
   if (failed !== undefined) throw new VerificationFailed(`The archive of ${election.slug}`, failed)
   return report
+}
+
+async function verifyClear(
+  tx: ReadTransaction,
+  group: Group,
+  election: Election,
+): Promise<VerificationReport> {
+  const text = await clearArchiveText(tx, election)
+  const archiveHash = sha256Hex(group, text)
+  const { slug: name } = election
+  return verifyClearArchive(group, { name, text, archiveHash, seed: undefined, writeIns: [] }).report
 }
 
 /** Waits until there is room for more, or nobody reads any more. */

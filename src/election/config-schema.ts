@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { eligibilitySchema } from '../register/eligibility.ts'
+import { visibilities } from './secrecy.ts'
 import { slugPattern } from './slug.ts'
 import { parseThreshold } from './threshold.ts'
 import { isZone } from './zoned-time.ts'
@@ -102,6 +103,10 @@ export const electionConfigSchema = z.strictObject({
   closes: text.optional(),
   recast: z.enum(['last-counts', 'refuse'], 'last-counts or refuse').optional(),
   code: z.enum(codeWays, 'none, email or sms').optional(),
+  /** Who may see who voted what. */
+  visibility: z.enum(visibilities, 'secret, open, named or manual').optional(),
+  allow_invalid: z.boolean('true or false').optional(),
+  live_voting: z.boolean('true or false').optional(),
   eligibility: eligibilitySchema.optional(),
   contests: z.array(contestSchema, 'a list').optional(),
   /** Names, for people: a trustee's key comes from the trustee. */

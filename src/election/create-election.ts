@@ -24,6 +24,12 @@ export interface ElectionDraft {
   recast: Election['recast']
   /** How voters get the one-time code that a ballot over the network needs. */
   code: Election['code']
+  /** Who may see who voted what. */
+  visibility: Election['visibility']
+  /** Whether ballots that break the rules are taken, and counted as invalid; of those that are not sealed alone. */
+  allowInvalid: boolean
+  /** Whether officers see votes while they come in; of those that are not sealed alone. */
+  liveVoting: boolean
   eligibility: Eligibility
   contests: readonly ContestDraft[]
 }
@@ -94,7 +100,7 @@ export async function insertElection(
     })
     .returningAll()
     .executeTakeFirstOrThrow()
-  await addServerTrustee(tx, group, election.id)
+  if (draft.visibility === 'secret') await addServerTrustee(tx, group, election.id)
   for (const [index, contest] of draft.contests.entries()) {
     await insertContest(tx, { electionId: election.id, position: index + 1, draft: contest })
   }
@@ -111,6 +117,9 @@ export function electionColumns(draft: ElectionDraft) {
     closes_at: draft.closesAt,
     recast: draft.recast,
     code: draft.code,
+    visibility: draft.visibility,
+    allow_invalid: draft.allowInvalid ? (1 as const) : (0 as const),
+    live_voting: draft.liveVoting ? (1 as const) : (0 as const),
     eligibility: JSON.stringify(draft.eligibility),
   }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Eligibility, eligibilitySchema } from '../register/eligibility.ts'
+import type { Group } from '../sealing/group.ts'
 import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
 import { type Change, changesBetween, type Fact } from './changes.ts'
 import type { ElectionConfig } from './config-schema.ts'
@@ -11,6 +12,7 @@ import { isUnderWay } from './lifecycle.ts'
 import { moveClose } from './move-close.ts'
 import { ElectionChanged, RunoffRollFixed, WrongState } from './refusals.ts'
 import { rehearse } from './rehearse.ts'
+import { addServerTrustee } from './server-trustee.ts'
 
 /** What is left out stays as it is. */
 export interface ElectionChanges {
@@ -22,6 +24,9 @@ export interface ElectionChanges {
   closes?: string | null
   recast?: Election['recast']
   code?: Election['code']
+  visibility?: Election['visibility']
+  allow_invalid?: boolean
+  live_voting?: boolean
   /** The whole filter. */
   eligibility?: Eligibility
 }
@@ -60,7 +65,10 @@ export function versionOf(election: Election): string {
  * @param input.version as it was read; undefined for whatever there is
  * @throws WrongState, ElectionChanged, FieldsInvalid, RunoffRollFixed, CloseUnmovable, TimeOver
  */
-export async function editElection(work: UnitOfWork, input: EditRequest): Promise<EditedElection> {
+export async function editElection(
+  { work, group }: { work: UnitOfWork; group: Group },
+  input: EditRequest,
+): Promise<EditedElection> {
   const play = async (tx: WriteTransaction) => {
     const election = await findElection(tx, input.election)
     if (input.version !== undefined && input.version !== versionOf(election)) {
@@ -68,7 +76,7 @@ export async function editElection(work: UnitOfWork, input: EditRequest): Promis
     }
     if (isUnderWay(election.status)) return editOpen(tx, election, input)
     requireDraft(election, 'change it')
-    return edit(tx, election, input)
+    return edit(tx, group, election, input)
   }
   return input.rehearsal ? rehearse(work, 'edit election', play) : work.write('edit election', play)
 }
@@ -90,6 +98,7 @@ async function editOpen(
 
 async function edit(
   tx: WriteTransaction,
+  group: Group,
   election: Election,
   { changes: requested, reason }: EditRequest,
 ): Promise<EditedElection> {
@@ -102,6 +111,7 @@ async function edit(
   }
   if (changes.length > 0) {
     await tx.db.updateTable('election').set(electionColumns(draft)).where('id', '=', election.id).execute()
+    await changeTrustees(tx, group, { before: election, after })
     const details = { changes, ...(reason !== undefined && { reason }) }
     await tx.record({ action: 'election-edited', election: election.slug, details })
   }
@@ -112,6 +122,20 @@ async function edit(
     eligibilityChanged,
     zones: { from: election.zone, to: after.zone },
   }
+}
+
+/** Only what is sealed has trustees: with the seal they go, and come back one by one. */
+async function changeTrustees(
+  tx: WriteTransaction,
+  group: Group,
+  { before, after }: Record<'before' | 'after', Pick<Election, 'id' | 'visibility'>>,
+): Promise<void> {
+  const [was, is] = [before.visibility === 'secret', after.visibility === 'secret']
+  if (was && !is) {
+    await tx.db.deleteFrom('trustee').where('election_id', '=', before.id).execute()
+    await tx.db.deleteFrom('trustee_group').where('election_id', '=', before.id).execute()
+  }
+  if (!was && is) await addServerTrustee(tx, group, before.id)
 }
 
 function changedConfig(config: ElectionConfig, changes: ElectionChanges): ElectionConfig {
@@ -126,9 +150,15 @@ function changedConfig(config: ElectionConfig, changes: ElectionChanges): Electi
 }
 
 function factsOfElection(election: Election): Record<string, Fact> {
-  const { title, description, zone, opens_at: opensAt, closes_at: closesAt, recast, code } = election
+  const { title, description, zone, opens_at: opensAt, closes_at: closesAt } = election
+  const { recast, code, visibility } = election
   const eligibility = eligibilitySchema.parse(JSON.parse(election.eligibility))
-  return { title, description, zone, opensAt, closesAt, recast, code, ...factsOfEligibility(eligibility) }
+  return {
+    ...{ title, description, zone, opensAt, closesAt, recast, code, visibility },
+    allowInvalid: election.allow_invalid === 1,
+    liveVoting: election.live_voting === 1,
+    ...factsOfEligibility(eligibility),
+  }
 }
 
 function factsOfEligibility(eligibility: Eligibility) {

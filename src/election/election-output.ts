@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { secrecySentence, visibilities } from './secrecy.ts'
 import type { ElectionOverview } from './show-election.ts'
 import { ceremonyState } from './trustee-group.ts'
 
@@ -22,6 +23,13 @@ export const electionOutput = z.strictObject({
   publishedAt: z.string().nullable(),
   recast: z.enum(['last-counts', 'refuse']),
   code: z.enum(['none', 'email', 'sms']),
+  visibility: z.enum(visibilities),
+  allowInvalid: z.boolean(),
+  liveVoting: z.boolean(),
+  /** Since when nobody knows any more who cast which ballot; null where that was not done. */
+  anonymisedAt: z.string().nullable(),
+  /** What is known of who voted how, in one sentence. */
+  secrecy: z.string(),
   /** Why a draft did not open at its time; empty where it has none, or it is still to come. */
   missedOpening: z.array(z.string()),
   runoffOf: z.string().nullable(),
@@ -71,6 +79,11 @@ export function outputOfElection(overview: ElectionOverview): ElectionOutput {
     publishedAt: election.published_at,
     recast: election.recast,
     code: election.code,
+    visibility: election.visibility,
+    allowInvalid: election.allow_invalid === 1,
+    liveVoting: election.live_voting === 1,
+    anonymisedAt: election.anonymised_at,
+    secrecy: secrecySentence(overview.secrecy),
     missedOpening: [...missed],
     runoffOf,
     contests: contests.map(({ title, method, seats, options, outcome }) => ({

@@ -42,6 +42,9 @@ export function electionConfigOf(election: Election): ElectionConfig {
     ...(election.closes_at !== null && { closes: textOfMoment(election.closes_at, zone) }),
     recast: election.recast,
     ...(election.code !== 'none' && { code: election.code }),
+    ...(election.visibility !== 'secret' && { visibility: election.visibility }),
+    ...(election.allow_invalid === 1 && { allow_invalid: true }),
+    ...(election.live_voting === 1 && { live_voting: true }),
     ...(Object.keys(eligibility).length > 0 && { eligibility }),
   }
 }

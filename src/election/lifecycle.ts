@@ -1,7 +1,7 @@
 import type { ElectionStatus } from '../store/unit-of-work.ts'
 
 /** What can be done to an election as a whole. Opening a paused election goes on with it. */
-export const steps = ['open', 'pause', 'close', 'tally', 'certify', 'archive', 'cancel'] as const
+export const steps = ['open', 'pause', 'close', 'enter', 'tally', 'certify', 'archive', 'cancel'] as const
 export type Step = (typeof steps)[number]
 
 /** From where each step may be taken, and where it leads. The database refuses every other change. */
@@ -11,6 +11,8 @@ export const lifecycle: Readonly<
   open: { from: ['draft', 'paused'], to: 'open' },
   pause: { from: ['open'], to: 'paused' },
   close: { from: ['open', 'paused'], to: 'closed' },
+  /** Of a manual election alone: its result is typed in. */
+  enter: { from: ['draft'], to: 'closed' },
   tally: { from: ['closed'], to: 'tallied' },
   certify: { from: ['tallied'], to: 'certified' },
   archive: { from: ['certified'], to: 'archived' },

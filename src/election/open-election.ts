@@ -2,15 +2,16 @@ import { organisationNameOf } from '../organisation/find-organisation.ts'
 import { refreshRoll, rollFingerprint } from '../register/roll.ts'
 import { setupRecords } from '../sealing/board.ts'
 import { serializePublicCredentials } from '../sealing/credential.ts'
-import { parseElection } from '../sealing/election.ts'
 import { elementFromHex, elementToHex } from '../sealing/encoding.ts'
 import type { Group } from '../sealing/group.ts'
 import { electionPublicKey, serializeTrustees } from '../sealing/trustee.ts'
 import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
 import { appendBoardRecords } from '../voting/board-records.ts'
 import type { ListedCredential } from '../voting/credentials.ts'
+import { clearText } from './clear-text.ts'
 import type { Contest } from './contests.ts'
 import { type Election, findElection } from './find-election.ts'
+import { fingerprintOf } from './fingerprint.ts'
 import { gatherOpeningFacts } from './opening-facts.ts'
 import { blocking, examine, type Finding } from './readiness.ts'
 import { ElectionNotReady } from './refusals.ts'
@@ -54,7 +55,7 @@ export async function openElection(
       slug: election.slug,
       how,
       sealedJson,
-      fingerprint: fingerprintOf(group, sealedJson),
+      fingerprint: fingerprintOf(sealedJson),
       warnings: [],
     }
   })
@@ -82,13 +83,13 @@ export async function openDraft(
   if (obstacles.length > 0) throw new ElectionNotReady({ election: slug, obstacles })
 
   const unit = weightUnit(facts.weights.keys())
-  const sealed = await seal(tx, group, { election, contests: facts.contests, unit })
+  const sealed = await publicTexts(tx, group, { election, contests: facts.contests, unit })
   const { records } = setupRecords(group, {
     ...sealed,
     credentials: serializePublicCredentials(protocolCredentials(group, credentials, unit)),
   })
   await appendBoardRecords(tx, election.id, records)
-  const fingerprint = fingerprintOf(group, sealed.election)
+  const fingerprint = fingerprintOf(sealed.election)
   const roll = await rollFingerprint(tx, election.id)
   await takeStep(tx, election, {
     step: 'open',
@@ -101,12 +102,15 @@ export async function openDraft(
   return { slug, how: 'opened', sealedJson: sealed.election, fingerprint, warnings: findings }
 }
 
-/** The texts of the public election and of its trustees. */
-async function seal(
+/** The texts of the public election and of its trustees, of which there are none where nothing is sealed. */
+async function publicTexts(
   tx: WriteTransaction,
   group: Group,
   { election, contests, unit }: { election: Election; contests: readonly Contest[]; unit: number },
 ): Promise<{ election: string; trustees: string }> {
+  if (election.visibility !== 'secret') {
+    return { election: await clearText(tx, election, { contests, unit }), trustees: '[]' }
+  }
   const declared = await readTrusteeGroup(tx, election.id)
   const rows = await readTrustees(tx, election.id)
   const trustees = protocolTrustees(group, rows, declared?.parameters ?? null)
@@ -126,10 +130,4 @@ function* protocolCredentials(group: Group, credentials: readonly ListedCredenti
     if (element === undefined) throw new Error('a stored credential is damaged')
     yield { credential: element, weight: BigInt(weightMicros / unit) }
   }
-}
-
-function fingerprintOf(group: Group, sealedJson: string): string {
-  const election = parseElection(group, sealedJson)
-  if ('refused' in election) throw new Error(`the sealed election is damaged: ${election.refused.code}`)
-  return election.fingerprint
 }

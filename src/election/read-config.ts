@@ -94,6 +94,16 @@ function draftOf(config: ElectionConfig, defaultZone: string, complain: Complain
   if (opensAt !== null && closesAt !== null && closesAt <= opensAt) {
     complain(['closes'], 'it closes before it opens')
   }
+  const {
+    visibility = 'secret',
+    allow_invalid: allowInvalid = false,
+    live_voting: liveVoting = false,
+  } = config
+  if (visibility !== 'open' && visibility !== 'named') {
+    const inTheClear = 'only where visibility is open or named'
+    if (allowInvalid) complain(['allow_invalid'], inTheClear)
+    if (liveVoting) complain(['live_voting'], inTheClear)
+  }
   const titles = new Set<string>()
   const contests = (config.contests ?? []).map((contest, index) => {
     const title = folded(contest.title)
@@ -112,6 +122,7 @@ function draftOf(config: ElectionConfig, defaultZone: string, complain: Complain
     closesAt,
     recast: config.recast ?? 'last-counts',
     code: config.code ?? 'none',
+    ...{ visibility, allowInvalid, liveVoting },
     eligibility: config.eligibility ?? {},
     contests,
   }

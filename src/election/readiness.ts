@@ -21,7 +21,7 @@ export interface Finding {
 
 /** An election as it would open now. */
 export interface OpeningFacts extends AddressFacts {
-  election: Pick<Election, 'slug' | 'zone' | 'opens_at' | 'closes_at' | 'code' | 'runoff_of'>
+  election: Pick<Election, 'slug' | 'zone' | 'opens_at' | 'closes_at' | 'code' | 'runoff_of' | 'visibility'>
   contests: readonly Contest[]
   members: number
   voters: number
@@ -45,22 +45,54 @@ const smallestClass = 5
 
 /** All that keeps the election from opening, then all that it is good to know, in the order of the work. */
 export function examine(facts: OpeningFacts): Finding[] {
+  const { slug, visibility } = facts.election
+  if (visibility === 'manual') return [...contestFindings(facts), nobodyCasts(slug)]
   return [
     ...contestFindings(facts),
     ...rollFindings(facts),
     ...tokenFindings(facts),
     ...addressFindings(facts),
-    ...weightFindings(facts),
-    ...trusteeFindings(facts.election.slug, facts.trustees),
+    ...(visibility === 'secret'
+      ? [...weightFindings(facts), ...trusteeFindings(slug, facts.trustees)]
+      : [inTheClear(facts.election)]),
     ...scheduleFindings(facts),
   ].sort((a, b) => Number(a.level === 'warns') - Number(b.level === 'warns'))
+}
+
+function nobodyCasts(slug: string): Finding {
+  return {
+    level: 'blocks',
+    code: 'manual',
+    message: 'Nobody casts a ballot in it, so it never opens: its result is typed in.',
+    command: `urna tally enter ${slug} totals.csv`,
+  }
+}
+
+function inTheClear({ slug, visibility }: OpeningFacts['election']): Finding {
+  const seen =
+    visibility === 'named'
+      ? 'who voted what is published with the result'
+      : 'whoever has this file and its passphrase sees who voted what'
+  return {
+    level: 'warns',
+    code: 'not-sealed',
+    message: `Its ballots are not sealed: ${seen}. It needs no trustees and no keys.`,
+    command: `urna election edit ${slug} --visibility secret`,
+  }
 }
 
 export function blocking(findings: readonly Finding[]): Finding[] {
   return findings.filter(({ level }) => level === 'blocks')
 }
 
-function contestFindings({ election, contests }: OpeningFacts): Finding[] {
+/** What is wrong with the contests of a draft. */
+export function contestFindings({
+  election,
+  contests,
+}: {
+  election: Pick<Election, 'slug'>
+  contests: readonly Contest[]
+}): Finding[] {
   if (contests.length > 0) return contests.flatMap((contest) => findingsOfContest(election.slug, contest))
   return [
     {
@@ -145,7 +177,7 @@ function rollFindings({ election, members, voters, unfilteredStatuses }: Opening
       command: `urna election edit ${election.slug} --status STATUS`,
     })
   }
-  if (voters < smallRoll) {
+  if (voters < smallRoll && election.visibility === 'secret') {
     findings.push({
       level: 'warns',
       code: 'small-roll',

@@ -8,14 +8,16 @@ import { gatherOpeningFacts } from './opening-facts.ts'
 import { blocking, examine, type Finding } from './readiness.ts'
 import { rehearse } from './rehearse.ts'
 import { overSince } from './schedule.ts'
+import { type Secrecy, secrecyOfElection } from './secrecy.ts'
 import { readTrusteeGroup, type TrusteeGroup } from './trustee-group.ts'
-import { readTrustees, type Trustee } from './trustees.ts'
+import { keysToOpen, readTrustees, type Trustee } from './trustees.ts'
 
 /** All that may be known of an election at any time; of the votes only how many there are. */
 export interface ElectionOverview {
   election: Election
   contests: (Contest & { outcome: string | null })[]
   trustees: Trustee[]
+  secrecy: Secrecy
   /** Trustees of whom some suffice. */
   group: TrusteeGroup | undefined
   voters: number
@@ -59,6 +61,8 @@ async function overviewOf(
     ...contest,
     outcome: outcomes.get(contest.id) ?? null,
   }))
+  const trustees = await readTrustees(tx, id)
+  const group = await readTrusteeGroup(tx, id)
   const tokens = await tx.db
     .selectFrom('token')
     .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
@@ -69,8 +73,9 @@ async function overviewOf(
   return {
     election,
     contests,
-    trustees: await readTrustees(tx, id),
-    group: await readTrusteeGroup(tx, id),
+    trustees,
+    group,
+    secrecy: secrecyOfElection(election, keysToOpen(trustees, group)),
     voters: await countIn(tx, 'voter', id),
     tokens: { issued: tokensIn('issued'), reserve: tokensIn('reserve'), revoked: tokensIn('revoked') },
     ballots: await countIn(tx, 'ballot', id),

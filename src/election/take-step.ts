@@ -54,6 +54,7 @@ const actions: Readonly<Record<Step, string>> = {
   open: 'election-opened',
   pause: 'election-paused',
   close: 'election-closed',
+  enter: 'election-closed',
   tally: 'election-tallied',
   certify: 'election-certified',
   archive: 'election-archived',
@@ -74,6 +75,8 @@ function momentOf(step: Step, election: Election, now: string): Partial<Moments>
       return {}
     case 'close':
       return { closed_at: now }
+    case 'enter':
+      return { opened_at: now, closed_at: now }
     case 'tally':
       return { tallied_at: now }
     case 'certify':

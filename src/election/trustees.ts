@@ -48,3 +48,11 @@ function parametersOf(group: Group, parameters: string) {
   if (!reading.ok) throw new Error(`the parameters of the group are damaged: ${reading.malformation.code}`)
   return reading.value
 }
+
+/** How many key holders are needed together to open the box. @param group of whom some suffice, if there is one */
+export function keysToOpen(
+  trustees: readonly Pick<Trustee, 'place'>[],
+  group: { readonly threshold: number } | undefined,
+): number {
+  return trustees.filter(({ place }) => place === null).length + (group?.threshold ?? 0)
+}

@@ -123,6 +123,11 @@ export const permissions = {
     roles: ['owner', 'admin', 'auditor'],
     why: 'They are of the machine, and of all organisations on it together.',
   },
+  'vote:read': {
+    deed: 'see who voted what while an open vote or one by name is going on, where the election allows it',
+    roles: [...running, 'moderator', ...overseeing],
+    why: 'They show it to the meeting; before the opening everybody is told that they can see it.',
+  },
   'audit:read': {
     deed: 'read what the audit log says of an election',
     roles: ['owner', 'admin', 'auditor'],

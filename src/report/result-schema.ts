@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { secrecySchema } from '../election/secrecy.ts'
 import { storedTabulationSchema, vacantByOption } from './tabulation-schema.ts'
 
 const moment = z.string().nullable().describe('ISO 8601 in UTC.')
@@ -37,6 +38,14 @@ const contest = z.strictObject({
   tabulation: storedTabulationSchema,
 })
 
+/** Who voted what, where that is published. */
+const namedVote = z.strictObject({
+  number: z.string().describe('Of the voter on the roll.'),
+  name: z.string(),
+  weight: z.string().describe('In votes.'),
+  choices: z.array(z.string()).describe('What the voter chose in each contest, in words.'),
+})
+
 /** The result of an election: what `urna export json` writes, and the other exports are made from. */
 export const resultSchema = z.strictObject({
   format: z.literal('urna-result'),
@@ -58,7 +67,7 @@ export const resultSchema = z.strictObject({
   turnout: turnout.extend({ units: z.array(unitTurnout) }),
   ballots: z.strictObject({
     counted: z.int().nonnegative(),
-    replaced: z.int().nonnegative().describe('Sealed ballots that a later one of the same voter replaced.'),
+    replaced: z.int().nonnegative().describe('Ballots that a later one of the same voter replaced.'),
   }),
   trustees: z.array(
     z.strictObject({
@@ -72,6 +81,15 @@ export const resultSchema = z.strictObject({
     head: hash.describe('SHA-256 of the last event of the public archive.'),
     fingerprint: z.string().describe('Of the public election: SHA-256 in unpadded Base64.'),
   }),
+  secrecy: z.strictObject({
+    kind: secrecySchema.shape.kind,
+    sentence: z.string().describe('What is known of who voted how.'),
+  }),
+  enteredBy: z
+    .strictObject({ officer: z.string(), at: z.string() })
+    .nullable()
+    .describe('Who typed the result in; null where ballots were counted.'),
+  votes: z.array(namedVote).nullable().describe('Of a vote by name; null where nobody is to know.'),
   contests: z.array(contest),
 })
 

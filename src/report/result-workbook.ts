@@ -32,6 +32,9 @@ export async function resultWorkbook(
         widths: [34, 48],
       })),
       { title: 'Turnout', rows: turnoutRows(document), widths: [14, 34, 12, 12, 12] },
+      ...(document.votes === null
+        ? []
+        : [{ title: 'Votes', rows: voteRows(document, document.votes), widths: [14, 34, 12, 40, 40] }]),
       ...(log === undefined
         ? []
         : [{ title: 'Audit log', rows: logRows(log), widths: [8, 28, 18, 26, 70, 70] }]),
@@ -47,6 +50,8 @@ function summaryRows({
   board,
   contests,
   trustees,
+  secrecy,
+  enteredBy,
 }: ElectionResultDocument): SheetRow[] {
   const { voters, voted } = turnout
   return [
@@ -58,6 +63,10 @@ function summaryRows({
     row('Opened', told(election.openedAt, election.zone)),
     row('Closed', told(election.closedAt, election.zone)),
     row('Counted', told(election.talliedAt, election.zone)),
+    row('Secrecy', secrecy.sentence),
+    ...(enteredBy === null
+      ? []
+      : [row('Typed in by', `${enteredBy.officer}, ${told(enteredBy.at, election.zone)}`)]),
     row('Voters on the roll', voters),
     row('Voted', voted),
     row('Turnout', percentOf(voted, voters)),
@@ -77,7 +86,7 @@ function summaryRows({
       ),
     ),
     row(),
-    heading('Trustee', 'Key'),
+    ...(trustees.length === 0 ? [] : [heading('Trustee', 'Key')]),
     ...trustees.map(({ name, publicKey }) => row(name, publicKey)),
   ]
 }
@@ -112,6 +121,17 @@ function contestRows(contest: ContestResult): SheetRow[] {
     ...ties.map((tie) => row(tieSentence(tie, options))),
     ...(writeIns.length === 0 ? [] : [row(), heading('Names written in')]),
     ...writeIns.map((sentence) => row(sentence)),
+  ]
+}
+
+/** Who voted what, in a vote by name. */
+function voteRows(
+  { contests }: ElectionResultDocument,
+  votes: NonNullable<ElectionResultDocument['votes']>,
+): SheetRow[] {
+  return [
+    heading('Number', 'Voter', 'Weight', ...contests.map(({ title }) => title)),
+    ...votes.map(({ number, name, weight, choices }) => row(number, name, figure(weight), ...choices)),
   ]
 }
 

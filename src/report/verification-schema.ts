@@ -21,6 +21,7 @@ const prefix = z
 /** What `urna verify --json` prints: the `Verification` of `urna/verify`, checked. */
 export const verificationSchema = z.strictObject({
   archive: z.string(),
+  inTheClear: z.boolean().describe('Whether its ballots are signed and were never sealed.'),
   outcome: z.enum(['verified', 'failed']),
   stage: z.enum(['empty', 'open', 'closed', 'tallied', 'shuffling', 'shuffled', 'decrypting', 'finished']),
   complete: z.boolean(),

@@ -21,6 +21,7 @@ import { electionRoutes } from './routes/elections.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
 import { liveRoutes } from './routes/live.ts'
+import { liveVoteRoutes } from './routes/live-votes.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { organisationRoutes } from './routes/organisations.ts'
 import { pageRoutes, readablePath } from './routes/pages.ts'
@@ -110,6 +111,7 @@ export async function createApp(
   await app.register(dashboardRoutes, context)
   await app.register(rollRoutes, context)
   await app.register(votingRoutes, context)
+  await app.register(liveVoteRoutes, context)
   await app.register(homeRoutes, context)
   await app.register(boardRoutes, context)
   await app.register(resultRoutes, context)

@@ -6,6 +6,7 @@ import { officers } from './migrations/0004-officers.ts'
 import { codes } from './migrations/0005-codes.ts'
 import { publication } from './migrations/0006-publication.ts'
 import { leanerCasting } from './migrations/0007-leaner-casting.ts'
+import { polls } from './migrations/0008-polls.ts'
 import { ceremonies } from './migrations/0009-ceremonies.ts'
 
 const statements = (list: readonly string[]): Migration => ({
@@ -23,6 +24,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-codes': statements(codes),
   '0006-publication': statements(publication),
   '0007-leaner-casting': statements(leanerCasting),
+  '0008-polls': statements(polls),
   '0009-ceremonies': statements(ceremonies),
 }
 

@@ -23,6 +23,8 @@ export interface Database {
   token_credential: { uuid: string; credential: string; token_id: number }
   board_record: BoardRecordTable
   ballot: BallotTable
+  entered_result: { election_id: number; body: string; officer: string; at: string }
+  anonymous_box: { election_id: number; body: string }
   mark: { election_id: number; voter_id: number; at: string }
   tabulation: { contest_id: number; outcome: string; body: string; created_at: string }
   audit_entry: AuditEntryTable
@@ -91,6 +93,8 @@ export type ElectionStatus =
   | 'archived'
   | 'cancelled'
 
+export type Visibility = 'secret' | 'open' | 'named' | 'manual'
+
 export interface ElectionTable {
   id: GeneratedAlways<number>
   organisation_id: number
@@ -121,6 +125,14 @@ export interface ElectionTable {
   /** The scheduler publishes the result then. */
   embargo_until: string | null
   published_at: string | null
+  /** Who may see who voted what: nobody, the officers, everybody; in a `manual` one nobody casts a ballot. */
+  visibility: Generated<Visibility>
+  /** Whether ballots that break the rules are taken, and counted as invalid. */
+  allow_invalid: Generated<0 | 1>
+  /** Whether officers see votes while they come in. */
+  live_voting: Generated<0 | 1>
+  /** Since when nobody knows any more who cast which ballot. */
+  anonymised_at: string | null
 }
 
 export interface ContestTable {
@@ -251,10 +263,11 @@ export interface BoardRecordTable {
 export interface BallotTable {
   id: GeneratedAlways<number>
   election_id: number
-  voter_id: number
-  token_id: number
+  /** Null, as the next two, in an election that was made anonymous. */
+  voter_id: number | null
+  token_id: number | null
   tracking_code: string
-  board_position: number
+  board_position: number | null
   effective: 0 | 1
 }
 

@@ -6,7 +6,7 @@ import { insertRows, type Rows } from './insert-rows.ts'
 import type { Database } from './schema.ts'
 import { databaseRefusalOf, openUrnaFile, type UrnaFile } from './urna-file.ts'
 
-export type { Database, ElectionStatus } from './schema.ts'
+export type { Database, ElectionStatus, Visibility } from './schema.ts'
 
 /** What a use-case reads: one consistent view of the file. */
 export interface ReadTransaction {
@@ -97,6 +97,12 @@ export class UnitOfWork {
       select data_version || '.' || total_changes() as version from pragma_data_version`
     const { rows } = await this.#translated(() => query.execute(this.#file.db))
     return rows[0]!.version
+  }
+
+  /** Empties the journal, which keeps what was deleted until it is written over. */
+  async forgetJournal(): Promise<void> {
+    if (this.#mode === 'rehearse') return
+    await this.#translated(() => sql`pragma wal_checkpoint(truncate)`.execute(this.#file.db))
   }
 
   changePassphrase(passphrase: string): void {

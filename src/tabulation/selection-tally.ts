@@ -132,13 +132,13 @@ export function inconsistentTotals(totals: OptionTotals): TabulationRefusal {
  */
 export function statedTally(totals: OptionTotals): SelectionTally {
   const { units, places } = scaled(totals)
-  const [ballots, blank, ...votes] = units as [bigint, bigint, ...bigint[]]
-  return { votes, valid: ballots - blank, blank, invalid: 0n, overvotes: 0n, places }
+  const [ballots, blank, invalid, ...votes] = units as [bigint, bigint, bigint, ...bigint[]]
+  return { votes, valid: ballots - blank, blank, invalid, overvotes: 0n, places }
 }
 
-function scaled({ ballots, blank, votes }: OptionTotals): ReturnType<typeof toCommonScale> {
+function scaled({ ballots, blank, invalid = '0', votes }: OptionTotals): ReturnType<typeof toCommonScale> {
   try {
-    return toCommonScale([ballots, blank, ...votes])
+    return toCommonScale([ballots, blank, invalid, ...votes])
   } catch (error) {
     throw new TabulationRefusal('totals-inconsistent', 'The totals are not all numbers.', {
       reason: (error as Error).message,

@@ -1,8 +1,8 @@
 import type { Decimal } from './decimal.ts'
 
 /**
- * A contest that opened as sums only: how many votes each option got, and on how many ballots. All of
- * them are valid, because a ballot that breaks the rules can't be cast.
+ * A contest of which there are sums only: how many votes each option got, and on how many ballots. All of
+ * them are valid.
  */
 export interface OptionTotals {
   readonly kind: 'totals'
@@ -12,4 +12,6 @@ export interface OptionTotals {
   readonly ballots: Decimal
   /** Blank ones; `0` in a contest that doesn't allow them. */
   readonly blank: Decimal
+  /** Beside `ballots`; only where people counted them, as no sealed ballot of totals is invalid. */
+  readonly invalid?: Decimal
 }

@@ -18,9 +18,24 @@ import { resolveWrittenNames, type WriteInDecision, type WrittenNames } from './
 /** What was opened of one contest. Weights are in units of the sealed count, see `weightUnitMicros`. */
 export type OpenedContest =
   /** A number for each answer, after one for the blank ballots where the contest allows them. */
-  | { readonly kind: 'totals'; readonly sums: readonly bigint[]; readonly ballots: bigint }
+  | {
+      readonly kind: 'totals'
+      readonly sums: readonly bigint[]
+      readonly ballots: bigint
+      /** Beside them; only where people counted. */
+      readonly invalid?: bigint
+    }
   /** The numbers of each ballot, in no order that means anything. */
   | { readonly kind: 'ballots'; readonly ballots: readonly (readonly number[])[] }
+  /** What each ballot says that was never sealed, with its weight. */
+  | { readonly kind: 'records'; readonly records: readonly WeighedRecord[] }
+
+export interface WeighedRecord {
+  readonly record: CastVoteRecord
+  /** Of one ballot, or of several that say the same. */
+  readonly units: bigint
+  readonly ballots: number
+}
 
 /** Opened ballots that can't stand, alike in why. */
 export interface InvalidBallots {
@@ -86,27 +101,30 @@ function totalsOf(contest: SealedContest, opened: Extract<OpenedContest, { kind:
     votes: contest.ballot.blank ? votes.slice(1) : votes,
     ballots: votesOf(opened.ballots, contest),
     blank: contest.ballot.blank ? votes[0]! : '0',
+    ...(opened.invalid !== undefined && { invalid: votesOf(opened.invalid, contest) }),
   }
 }
 
-/** Ballots that were opened one by one, alike ones together; those that can't stand are set aside. */
+/** Single ballots, alike ones together; those that can't stand are set aside. */
 export function groupBallots(
   contest: SealedContest,
-  opened: Extract<OpenedContest, { kind: 'ballots' }>,
+  opened: Exclude<OpenedContest, { kind: 'totals' }>,
   decisions: readonly WriteInDecision[],
 ): GroupedBallots {
-  const { ballot: rules, options } = contest
-  const records = opened.ballots.map((numbers) => decodeBallot(numbers, rules, options.length))
+  const { ballot: rules, lists = [] } = contest
+  const records = recordsIn(contest, opened)
   const names = namesIn(contest, records, decisions)
   const entriesOf = entriesReader(contest, names)
-  const weight = votesOf(1n, contest)
-  const grouping = groupingOf(ballotKinds[rules.style], names.options.length)
+  // As `countedContest` has them.
+  const options = [...names.options, ...lists.flat()]
+  const grouping = groupingOf(ballotKinds[rules.style], options.length)
   const faults = new Map<InvalidBallots['reason'], number>()
-  const setAside = (reason: InvalidBallots['reason']) => {
-    grouping.addInvalid(weight)
-    faults.set(reason, (faults.get(reason) ?? 0) + 1)
-  }
-  for (const record of records) {
+  for (const { record, units, ballots } of records) {
+    const weight = votesOf(units, contest)
+    const setAside = (reason: InvalidBallots['reason']) => {
+      grouping.addInvalid(weight)
+      faults.set(reason, (faults.get(reason) ?? 0) + ballots)
+    }
     if (record.status === 'invalid') setAside(record.fault.code)
     else if (record.status === 'blank') grouping.add([], weight)
     else {
@@ -117,24 +135,35 @@ export function groupBallots(
   }
   const invalid = Array.from(faults, ([reason, ballots]) => ({ reason, ballots }))
   return {
-    options: names.options,
+    options,
     ballots: grouping.finish(),
     invalid: invalid.sort((a, b) => (a.reason < b.reason ? -1 : 1)),
     ...(selectsOptions(rules) && rules.writeIn && { writeIns: writeInsOf(names, decisions) }),
   }
 }
 
+function recordsIn(
+  { ballot, options }: SealedContest,
+  opened: Exclude<OpenedContest, { kind: 'totals' }>,
+): readonly WeighedRecord[] {
+  if (opened.kind === 'records') return opened.records
+  return opened.ballots.map((numbers) => ({
+    record: decodeBallot(numbers, ballot, options.length),
+    ...{ units: 1n, ballots: 1 },
+  }))
+}
+
 function namesIn(
   { ballot, options }: SealedContest,
-  records: readonly CastVoteRecord[],
+  records: readonly WeighedRecord[],
   decisions: readonly WriteInDecision[],
 ): WrittenNames {
-  const names = records.flatMap((record) => {
+  const names = records.flatMap(({ record, ballots }) => {
     const name =
       record.status === 'valid' && record.selections.kind === 'options'
         ? record.selections.writeIn
         : undefined
-    return name === undefined ? [] : [name]
+    return name === undefined ? [] : new Array<string>(ballots).fill(name)
   })
   return resolveWrittenNames(names, { options, none: ballot.none }, decisions)
 }

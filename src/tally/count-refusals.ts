@@ -94,3 +94,40 @@ export class WriteInNotFound extends Refusal {
     )
   }
 }
+
+/** Figures that were typed in and can't be. */
+export class EnteredResultInvalid extends Refusal {
+  readonly code = 'entered-result-invalid'
+  constructor(reason: string, place?: string) {
+    super(`The result can't be taken: ${place === undefined ? '' : `${place}: `}${reason}.`, {
+      reason,
+      ...(place !== undefined && { place }),
+    })
+  }
+}
+
+/** The result of an election with ballots is counted. */
+export class NotManual extends Refusal {
+  readonly code = 'wrong-state'
+  constructor(election: string) {
+    super(
+      `${election} has ballots, so its result is counted and not typed in.`,
+      { election },
+      `After the close count it with: urna tally run ${election}`,
+    )
+  }
+}
+
+const whyNot = {
+  secret: 'its ballots are sealed, and nobody can tell whose they are',
+  named: 'it is a vote by name, and who voted what is part of its result',
+  manual: 'nobody cast a ballot in it',
+} as const
+
+/** Only an open election has voters to forget. */
+export class NotAnonymous extends Refusal {
+  readonly code = 'wrong-state'
+  constructor({ slug, visibility }: { slug: string; visibility: keyof typeof whyNot }) {
+    super(`${slug} can't be made anonymous: ${whyNot[visibility]}.`, { election: slug, visibility })
+  }
+}

@@ -6,10 +6,9 @@ import type { Group } from '../sealing/group.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import type { BallotGroups } from '../tabulation/ballot-groups.ts'
 import { groupBallots } from './count-contest.ts'
-import { countableContests } from './opened-box.ts'
+import { readCountable } from './countable-contests.ts'
 import { NoOpenedBallots, ResultNotFound } from './refusals.ts'
 import { storedDecisions } from './store-tabulation.ts'
-import { readStoredBoard } from './stored-board.ts'
 
 export interface OpenedBallots {
   election: string
@@ -33,8 +32,9 @@ export async function readOpenedBallots(
 ): Promise<OpenedBallots> {
   return work.read(async (tx) => {
     const election = await findElection(tx, input.slug)
-    const countable = countableContests(group, await readStoredBoard(tx, election))
-    if (countable === undefined || election.tallied_at === null) throw new ResultNotFound(election.slug)
+    if (election.tallied_at === null) throw new ResultNotFound(election.slug)
+    const countable = await readCountable(tx, group, election)
+    if (countable === undefined) throw new ResultNotFound(election.slug)
     const contests = countable.map(({ contest, opened }, index) => ({
       title: contest.title,
       position: index + 1,
@@ -44,7 +44,7 @@ export async function readOpenedBallots(
     const found =
       input.contest === undefined
         ? contestNamed(
-            contests.filter(({ opened }) => opened.kind === 'ballots'),
+            contests.filter(({ opened }) => opened.kind !== 'totals'),
             undefined,
           )
         : contestNamed(contests, input.contest)

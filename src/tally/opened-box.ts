@@ -9,7 +9,7 @@ import { BoardDamaged } from './refusals.ts'
 import { unless } from './unless.ts'
 
 /** A contest with what was opened of it: all that a count needs, and all of it public. */
-interface CountableContest {
+export interface CountableContest {
   readonly contest: SealedContest
   readonly opened: OpenedContest
 }

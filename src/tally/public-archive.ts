@@ -1,11 +1,13 @@
 import { type Election, findPublicElection } from '../election/find-election.ts'
+import { ResultNotPublished } from '../election/time-refusals.ts'
 import { type ArchiveRecord, openingBytes, recordBytes } from '../sealing/archive.ts'
 import type { BoardHead } from '../sealing/board.ts'
 import { parseCanonical } from '../sealing/canonical-json.ts'
 import { type EventType, eventFormat } from '../sealing/event.ts'
 import type { ReadTransaction, UnitOfWork } from '../store/unit-of-work.ts'
 import { BoardDamaged } from './refusals.ts'
-import { archiveTimestamp } from './write-archive.ts'
+import { archiveName, archiveTimestamp } from './write-archive.ts'
+import { clearArchiveText } from './write-clear-archive.ts'
 
 /** How far the board is public. */
 export interface PublicExtent {
@@ -43,7 +45,9 @@ export async function publicExtent(
 
 /** The public archive of an election as it stood at one moment. */
 export interface PublicArchive {
-  readonly uuid: string
+  /** Of the file. */
+  readonly name: string
+  readonly type: string
   readonly head: BoardHead
   /** Reads as it is asked, a few records at a time: whoever is slow holds up nobody. */
   bytes(): AsyncGenerator<Uint8Array>
@@ -53,15 +57,17 @@ export interface PublicArchive {
  * The archive for everybody. Records are never changed and only added, so that those up to one position are the
  * archive of one moment, even when they are read in many short transactions.
  *
- * @throws ElectionNotFound
+ * @throws ElectionNotFound, ResultNotPublished where ballots are not sealed
  */
 export async function openPublicArchive(work: UnitOfWork, slug: string): Promise<PublicArchive> {
   return work.read(async (tx) => {
     const election = await findPublicElection(tx, slug)
     const { head, position } = await publicExtent(tx, election)
+    if (election.visibility !== 'secret') return clearArchive(tx, election, head)
     const timestamp = archiveTimestamp(election)
     return {
-      uuid: election.uuid,
+      name: archiveName(election),
+      type: 'application/x-tar',
       head,
       async *bytes() {
         yield openingBytes(timestamp)
@@ -75,6 +81,25 @@ export async function openPublicArchive(work: UnitOfWork, slug: string): Promise
       },
     }
   })
+}
+
+/**
+ * All ballots in the clear, and all at once: until the result is published nobody sees any.
+ * @throws ResultNotPublished
+ */
+async function clearArchive(
+  tx: ReadTransaction,
+  election: Election,
+  head: BoardHead,
+): Promise<PublicArchive> {
+  if (election.published_at === null) throw new ResultNotPublished(election.slug)
+  const text = await clearArchiveText(tx, election)
+  return {
+    ...{ name: archiveName(election), type: 'application/json; charset=utf-8', head },
+    async *bytes() {
+      yield new TextEncoder().encode(text)
+    },
+  }
 }
 
 /** Records that are read at once: few, for a ballot that is cast meanwhile waits for them. */

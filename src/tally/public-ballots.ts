@@ -1,9 +1,11 @@
 import { type Election, findPublicElection } from '../election/find-election.ts'
 import { fingerprintOf } from '../election/fingerprint.ts'
+import { type Secrecy, secrecyOfElection } from '../election/secrecy.ts'
 import type { BoardHead } from '../sealing/board.ts'
 import type { ElectionStatus, ReadTransaction } from '../store/unit-of-work.ts'
 import { BallotNotOnBoard } from '../voting/refusals.ts'
 import { publicExtent } from './public-archive.ts'
+import { archiveName } from './write-archive.ts'
 
 /** What everybody may see of an election's ballots, a page at a time: never a name, never a time. */
 export interface BoardPage {
@@ -16,6 +18,10 @@ export interface BoardPage {
   /** Of the public election: SHA-256 in unpadded Base64. */
   fingerprint: string
   head: BoardHead
+  /** Name of the file of the archive; null while it is not public. */
+  archive: string | null
+  /** What is known of who voted how; that it is sealed, but not by how many. */
+  secrecy: Secrecy['kind']
   /** In the order in which they came in. */
   list: ListedBallot[]
   /** `after` of the next page; null where this is the last. */
@@ -35,23 +41,28 @@ export async function readBoardPage(
   { after, limit }: { after: number; limit: number },
 ): Promise<BoardPage> {
   const election = await findPublicElection(tx, slug)
+  // Ballots that were made anonymous are on the board no more, and in an order that chance made.
+  const place = election.anonymised_at === null ? 'board_position' : 'id'
   const rows = await tx.db
     .selectFrom('ballot')
-    .select(['board_position', 'tracking_code', 'effective'])
+    .select([`${place} as place`, 'tracking_code', 'effective'])
     .where('election_id', '=', election.id)
-    .where('board_position', '>', after)
-    .orderBy('board_position')
+    .where(place, '>', after)
+    .orderBy(place)
     .limit(limit + 1)
     .execute()
   const shown = rows.slice(0, limit)
   const { title, uuid, status, zone, sealed_json } = election
   const { head } = await publicExtent(tx, election)
+  const isSealed = election.visibility === 'secret'
   return {
     ...{ election: slug, title, uuid, status, zone },
     fingerprint: fingerprintOf(sealed_json),
     head: { hash: head.hash, height: head.height },
+    archive: isSealed || election.published_at !== null ? archiveName(election) : null,
+    secrecy: secrecyOfElection(election, null).kind,
     list: shown.map(listed),
-    next: rows.length > limit ? shown.at(-1)!.board_position : null,
+    next: rows.length > limit ? shown.at(-1)!.place : null,
   }
 }
 

@@ -1,5 +1,9 @@
 import { type Contest, readContests } from '../election/contests.ts'
 import { type Election, findElection, slugOfElection } from '../election/find-election.ts'
+import { fingerprintOf } from '../election/fingerprint.ts'
+import { secrecyOfElection, secrecySentence } from '../election/secrecy.ts'
+import { readTrusteeGroup } from '../election/trustee-group.ts'
+import { keysToOpen } from '../election/trustees.ts'
 import { organisationNameOf } from '../organisation/find-organisation.ts'
 import { seated } from '../report/narrative.ts'
 import { type ContestResult, type ElectionResultDocument, resultSchema } from '../report/result-schema.ts'
@@ -7,7 +11,8 @@ import { storedTabulationSchema } from '../report/tabulation-schema.ts'
 import type { Group } from '../sealing/group.ts'
 import type { ReadTransaction, UnitOfWork } from '../store/unit-of-work.ts'
 import { methodById } from '../tabulation/registry.ts'
-import { sealedElectionOf } from './board-state.ts'
+import { type EnteredResult, readEnteredResult } from './entered-result.ts'
+import { readNamedVotes } from './named-votes.ts'
 import { countBallots } from './public-ballots.ts'
 import { ResultNotFound } from './refusals.ts'
 import { readStoredBoard } from './stored-board.ts'
@@ -28,11 +33,14 @@ export async function resultDocumentOf(
   group: Group,
   election: Election,
 ): Promise<ElectionResultDocument> {
-  const { slug, uuid, title, description, zone, status } = election
+  const { slug, uuid, title, description, zone, status, visibility } = election
   const contests = await readContestResults(tx, election)
   if (contests.length === 0) throw new ResultNotFound(slug)
   const board = await readStoredBoard(tx, election)
-  const { ballots, counting: counted } = await countBallots(tx, election)
+  const trustees = visibility === 'secret' ? await trusteesOf(tx, election) : []
+  const keys = keysToOpen(trustees, await readTrusteeGroup(tx, election.id))
+  const secrecy = secrecyOfElection(election, keys)
+  const entered = visibility === 'manual' ? await readEnteredResult(tx, election) : undefined
   return resultSchema.parse({
     format: 'urna-result',
     version: 1,
@@ -44,23 +52,41 @@ export async function resultDocumentOf(
       organisation: await organisationNameOf(tx, election),
       status,
       zone,
-      openedAt: election.opened_at,
-      closedAt: election.closed_at,
+      openedAt: visibility === 'manual' ? null : election.opened_at,
+      closedAt: visibility === 'manual' ? null : election.closed_at,
       talliedAt: election.tallied_at,
       certifiedAt: election.certified_at,
       runoffOf: await slugOfElection(tx, election.runoff_of),
     },
-    turnout: await readTurnout(tx, election),
-    ballots: { counted, replaced: ballots - counted },
-    trustees: (await trusteesOf(tx, election)).map(({ position, name, kind, publicKey }) => ({
-      position,
-      name,
-      kind,
-      publicKey,
-    })),
-    board: { head: board.head.hash, fingerprint: sealedElectionOf(group, board).fingerprint },
+    ...(await partakenIn(tx, election, entered)),
+    trustees: trustees.map(({ position, name, kind, publicKey }) => ({ position, name, kind, publicKey })),
+    board: { head: board.head.hash, fingerprint: fingerprintOf(board.election) },
+    secrecy: { kind: secrecy.kind, sentence: secrecySentence(secrecy) },
+    enteredBy: entered === undefined ? null : { officer: entered.officer, at: entered.at },
+    votes: visibility === 'named' ? await readNamedVotes(tx, group, election) : null,
     contests,
   })
+}
+
+/** How many could vote, voted, and how many ballots that makes: as counted here, or as typed in. */
+async function partakenIn(
+  tx: ReadTransaction,
+  election: Election,
+  entered: EnteredResult | undefined,
+): Promise<Pick<ElectionResultDocument, 'turnout' | 'ballots'>> {
+  if (entered === undefined) {
+    const { ballots, counting } = await countBallots(tx, election)
+    return {
+      turnout: await readTurnout(tx, election),
+      ballots: { counted: counting, replaced: ballots - counting },
+    }
+  }
+  const { voted, voters } = entered
+  const counted = voted ?? 0
+  return {
+    turnout: { voters: voters ?? counted, voted: counted, units: [] },
+    ballots: { counted, replaced: 0 },
+  }
 }
 
 async function readContestResults(tx: ReadTransaction, election: Election): Promise<ContestResult[]> {

@@ -12,6 +12,18 @@ export class NotYetOpen extends Refusal {
   }
 }
 
+/** The ballots of such an election can be read by everybody who has them. */
+export class ArchiveBeforeClose extends Refusal {
+  readonly code = 'wrong-state'
+  constructor(election: string) {
+    super(
+      `The ballots of ${election} are not sealed, so there is no archive of them before the close.`,
+      { election },
+      `Close it first with: urna election close ${election} --confirm ${election}`,
+    )
+  }
+}
+
 export class BoardDamaged extends Refusal {
   readonly code = 'archive-invalid'
   constructor(reason: string) {

@@ -56,14 +56,9 @@ export async function runTally(deps: Deps, request: TallyRequest): Promise<Tally
     const situation = await work.read((tx) => situationOf(tx, group, request.slug))
     const { election, board } = situation
     if (election.status === 'cancelled' || board === undefined) throw new BoxNotClosed(election)
-    if (board.next.kind === 'count') {
-      return {
-        election: election.slug,
-        changed: await count(deps, {
-          ...{ election, board: board.state, seed: request.seed },
-          writeIns: request.writeIns ?? [],
-        }),
-      }
+    if (board === 'in the clear' || board.next.kind === 'count') {
+      const { seed, writeIns = [] } = request
+      return { election: election.slug, changed: await count(deps, { election, seed, writeIns }) }
     }
     await takeStep(deps, { ...situation, board }, request)
   }
@@ -92,9 +87,10 @@ async function situationOf(
   tx: ReadTransaction,
   group: Group,
   slug: string | undefined,
-): Promise<Omit<Situation, 'board'> & { board: ClosedBoard | undefined }> {
+): Promise<Omit<Situation, 'board'> & { board: ClosedBoard | 'in the clear' | undefined }> {
   const election = await findElection(tx, slug)
   if (['draft', 'open', 'paused'].includes(election.status)) throw new BoxNotClosed(election)
+  if (election.visibility !== 'secret') return { election, board: 'in the clear', trustees: [] }
   const board = closedBoard(group, await readStoredBoard(tx, election))
   return { election, board, trustees: await trusteesOf(tx, election) }
 }

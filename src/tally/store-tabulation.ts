@@ -5,10 +5,9 @@ import type { Refusal } from '../errors.ts'
 import { storedTabulationSchema } from '../report/tabulation-schema.ts'
 import type { Group } from '../sealing/group.ts'
 import type { ReadTransaction, UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
-import type { BoardState } from './board-state.ts'
 import { type ContestCount, countContest } from './count-contest.ts'
+import { readCountable } from './countable-contests.ts'
 import { tieBreaksOf } from './lot.ts'
-import { countableContests } from './opened-box.ts'
 import { BoardDamaged, LotTooLate, RecountTooLate } from './refusals.ts'
 import { mergedDecisions, requireWritten } from './write-in-decisions.ts'
 import type { WriteInDecision } from './written-names.ts'
@@ -20,8 +19,6 @@ interface Deps {
 
 export interface CountRequest {
   readonly election: Election
-  /** With its result. */
-  readonly board: BoardState
   /** Of the lot that decides ties, where the rules of a contest name a lot. */
   readonly seed: string | undefined
   /** What officers decide of names that were written in. */
@@ -116,6 +113,26 @@ function isSame(one: readonly WriteInDecision[], other: readonly WriteInDecision
   return JSON.stringify(one) === JSON.stringify(other)
 }
 
+/**
+ * Counts a result again that was typed in anew, in the transaction that keeps it.
+ * @throws RecountTooLate
+ */
+export async function countEntered(tx: WriteTransaction, group: Group, election: Election): Promise<void> {
+  const tooLate = (why: string) => new RecountTooLate({ election: election.slug, why })
+  const current = await requireUndisclosed(tx, election, tooLate)
+  const contests = (await readCountable(tx, group, current)) ?? []
+  const decisions = { tieBreaks: tieBreaksOf(undefined), writeIns: [] }
+  const counts = contests.map(({ contest, opened }) => countContest(contest, opened, decisions))
+  for (const { id, count } of await besideContests(tx, current, counts)) {
+    await tx.db
+      .updateTable('tabulation')
+      .set({ ...tabulationRow(count), created_at: tx.now })
+      .where('contest_id', '=', id)
+      .execute()
+  }
+  await recordOutcomes(tx, current, { counts, seed: undefined })
+}
+
 /** What was decided of names that were written in, by the count that stands. */
 export async function storedDecisions(tx: ReadTransaction, election: Election): Promise<WriteInDecision[]> {
   const stored = await storedTabulations(tx, election)
@@ -147,7 +164,7 @@ export async function drawLots(
   deps: Deps,
   request: CountRequest & { readonly seed: string },
 ): Promise<number> {
-  const { election, board, seed } = request
+  const { election, seed } = request
   const tooLate = (why: string) => new LotTooLate({ election: election.slug, why })
   const writeIns = await deps.work.read(async (tx) => {
     if (!(await hasOpenTie(tx, election))) return undefined
@@ -155,7 +172,7 @@ export async function drawLots(
     return storedDecisions(tx, election)
   })
   if (writeIns === undefined) return 0
-  const counts = await startCount(deps, { election, board, seed, writeIns })
+  const counts = await startCount(deps, { election, seed, writeIns })
   const drawn = await deps.work.write('draw lots', async (tx) => {
     const current = await requireUndisclosed(tx, election, tooLate)
     if (!isSame(await storedDecisions(tx, current), writeIns)) return undefined
@@ -177,12 +194,12 @@ export async function drawLots(
   return drawn ?? drawLots(deps, request)
 }
 
-/** The counts of a board's result, after a record that they were begun. */
+/** The counts of what was voted, after a record that they were begun. */
 async function startCount(
   { work, group }: Deps,
-  { election, board, seed, writeIns }: CountRequest,
+  { election, seed, writeIns }: CountRequest,
 ): Promise<ContestCount[]> {
-  const contests = countableContests(group, board)
+  const contests = await work.read((tx) => readCountable(tx, group, election))
   if (contests === undefined) throw new BoardDamaged('there is no result that can be counted')
   const decisions = { tieBreaks: tieBreaksOf(seed), writeIns }
   const details = { ...(seed !== undefined && { seed }), ...(writeIns.length > 0 && { writeIns }) }

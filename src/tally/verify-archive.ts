@@ -9,13 +9,15 @@ import { verifyArchive } from '../sealing/verification.ts'
 import type { VerificationProgress, VerificationReport } from '../sealing/verification-report.ts'
 import type { VerifiedPrefix } from '../sealing/verified-prefix.ts'
 import { TabulationRefusal } from '../tabulation/refusals.ts'
-import type { Tabulation } from '../tabulation/tabulation.ts'
 import { type BoardState, readBoardState, sealedElectionOf } from './board-state.ts'
-import { type CountDecisions, countContest, type InvalidBallots, type WriteIns } from './count-contest.ts'
+import { beginsClear } from './clear-archive.ts'
+import { type CountDecisions, countContest } from './count-contest.ts'
 import { countableContests } from './opened-box.ts'
 import { BoardDamaged, VerificationFailed } from './refusals.ts'
 import { seededTieBreaks } from './seeded-lot.ts'
 import { unless } from './unless.ts'
+import type { ElectionVerification, OpenedQuestion, Recount } from './verification.ts'
+import { verifyClearArchive } from './verify-clear-archive.ts'
 import type { WriteInDecision } from './written-names.ts'
 
 /** A public archive, wherever it lies. */
@@ -24,37 +26,6 @@ export interface ArchiveSource {
   readonly name: string
   /** All bytes of it, from the beginning; called twice for an election that is over. */
   open(): ByteSource
-}
-
-/** A contest counted again from the archive. */
-export interface Recount {
-  title: string
-  tabulation: Tabulation
-  invalidBallots: readonly InvalidBallots[]
-  /** Where names could be written in. */
-  writeIns?: WriteIns
-  /** The option that stands for none of the others, where there is one. */
-  none?: number
-}
-
-/** What was opened of a question whose way of counting the archive does not tell. */
-export interface OpenedQuestion {
-  title: string
-  /** Absent where ballots were opened one by one. */
-  totals?: { answer: string; votes: string }[]
-  /** Opened ballots; absent where only totals were opened. */
-  ballots?: number
-}
-
-export interface ElectionVerification {
-  archive: string
-  report: VerificationReport
-  /** Whether the archive reaches to the result. */
-  complete: boolean
-  /** Once there is a result, and the archive tells how it is counted. */
-  contests?: Recount[]
-  /** Once there is a result, and the archive does not. */
-  questions?: OpenedQuestion[]
 }
 
 /**
@@ -78,18 +49,50 @@ export async function verifySource(
   },
 ): Promise<ElectionVerification> {
   const { progress, crew, seed, since, writeIns = [] } = options
-  const report = await verifyArchive(group, archive.open(), {
+  const { first, bytes } = await peek(archive)
+  if (first !== undefined && beginsClear(first)) {
+    const text = await readText(group, bytes)
+    return verifyClearArchive(group, { name: archive.name, ...text, seed, writeIns })
+  }
+  const report = await verifyArchive(group, bytes, {
     ...(progress && { progress }),
     ...(crew && { crew }),
     since,
   })
-  const verification = { archive: archive.name, report, complete: report.stage === 'finished' }
+  const verification = {
+    ...{ archive: archive.name, inTheClear: false, report },
+    complete: report.stage === 'finished',
+  }
   if (report.outcome === 'failed' || !verification.complete) return verification
   const board = await readVerifiedArchive(group, archive, report)
   const tieBreaks = seededTieBreaks(seed, (text) => sha256Hex(group, text))
   const contests = recount(group, board, { tieBreaks, writeIns })
   if (contests !== undefined) return { ...verification, contests }
   return { ...verification, questions: openedQuestions(group, board) }
+}
+
+/** The bytes of an archive, and the first piece of them, which tells what archive it is. */
+async function peek({ open }: ArchiveSource): Promise<{ first: Uint8Array | undefined; bytes: ByteSource }> {
+  const pieces = seen(open(), () => {})
+  const first = await pieces.next()
+  async function* bytes(): AsyncGenerator<Uint8Array> {
+    if (first.done === true) return
+    yield first.value
+    yield* pieces
+  }
+  return { first: first.done === true ? undefined : first.value, bytes: bytes() }
+}
+
+/** The whole text of an archive whose ballots are not sealed. */
+async function readText(group: Group, bytes: ByteSource): Promise<{ text: string; archiveHash: string }> {
+  const hash = group.sha256()
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const chunk of bytes) {
+    hash.update(chunk)
+    text += decoder.decode(chunk, { stream: true })
+  }
+  return { text: text + decoder.decode(), archiveHash: hexOf(hash.digest()) }
 }
 
 /**

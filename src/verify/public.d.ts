@@ -119,6 +119,8 @@ export interface OpenedQuestion {
 /** Plain data: it can be written as JSON, and handed to another thread. */
 export interface Verification {
   readonly archive: string
+  /** Whether its ballots are signed and were never sealed: then all of it is verified each time. */
+  readonly inTheClear: boolean
   /** `verified`: no check failed. How far the election is, `stage` says. */
   readonly outcome: 'verified' | 'failed'
   readonly stage:

@@ -14,7 +14,7 @@ export async function verifyPlainly(
   { seed, writeIns, since, onProgress }: VerifyOptions,
   crew?: Crew,
 ): Promise<Verification> {
-  const { report, complete, contests, questions } = await verifySource(group, archive, {
+  const { report, inTheClear, complete, contests, questions } = await verifySource(group, archive, {
     ...{ seed, since },
     ...(writeIns && { writeIns }),
     ...(onProgress && { progress: onProgress }),
@@ -23,11 +23,12 @@ export async function verifyPlainly(
   const { result: _, election, head, prefix, ...rest } = report
   return {
     archive: archive.name,
+    inTheClear,
     ...rest,
     complete,
     election: election ?? null,
     head: head ?? null,
-    since: since ?? null,
+    since: (inTheClear ? undefined : since) ?? null,
     prefix: prefix ?? null,
     contests:
       contests?.map(({ title, tabulation, invalidBallots, writeIns, none }) => ({

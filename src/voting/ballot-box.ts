@@ -1,12 +1,12 @@
 import { type Election, findElection, requireStatus } from '../election/find-election.ts'
-import { parseElection, type SealedElection } from '../sealing/election.ts'
 import type { Group } from '../sealing/group.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
+import { type BallotForm, readBallotForm } from './ballot-form.ts'
 
 /** What ballots are put into. */
 export interface BallotBox {
   readonly election: Election
-  readonly sealed: SealedElection
+  readonly form: BallotForm
 }
 
 /** @throws ElectionNotFound, ElectionAmbiguous, WrongState before the election opened */
@@ -15,15 +15,10 @@ export async function findBallotBox(
   slug: string | undefined,
 ): Promise<BallotBox> {
   const election = await work.read((tx) => findElection(tx, slug))
-  return { election, sealed: sealedElectionOf(group, election) }
+  return { election, form: formOf(group, election) }
 }
 
-/** The titles of the contests, in order. */
-export function titlesOf({ parameters }: SealedElection): string[] {
-  return parameters.questions.map((question) => question.value.question)
-}
-
-function sealedElectionOf(group: Group, election: Election): SealedElection {
+function formOf(group: Group, election: Election): BallotForm {
   requireStatus(election, {
     deed: 'take ballots',
     allowed: ['open', 'paused', 'closed', 'tallied', 'certified', 'archived', 'cancelled'],
@@ -31,7 +26,7 @@ function sealedElectionOf(group: Group, election: Election): SealedElection {
   })
   // A draft that was cancelled never had a public election.
   if (election.sealed_json === null) requireStatus(election, { deed: 'take ballots', allowed: [] })
-  const sealed = parseElection(group, election.sealed_json!)
-  if ('refused' in sealed) throw new Error(`the public election in the file is unreadable`)
-  return sealed
+  const form = readBallotForm(group, election.sealed_json!)
+  if ('refused' in form) throw new Error('the public election in the file is unreadable')
+  return form
 }

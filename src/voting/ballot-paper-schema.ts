@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { secrecySchema } from '../election/secrecy.ts'
 
 /** Beside the name of an option; all of it is written by the election office, and none of it is sealed. */
 const paperOptionSchema = z.object({
@@ -38,8 +39,8 @@ export const ballotPaperSchema = z.object({
   election: z.nullable(z.string()),
   /** SHA-256 of that text, in unpadded Base64. */
   fingerprint: z.nullable(z.string()),
-  /** How many key holders are needed together to open the box; null before the opening, and where nobody can say. */
-  keyHolders: z.nullable(z.int()),
+  /** What will be known of who voted how. */
+  secrecy: secrecySchema,
   /** In bytes, of the published list of credentials; 0 before the opening. */
   credentialListSize: z.int(),
   contests: z.array(paperContestSchema),

@@ -6,6 +6,7 @@ import { fingerprintOf } from '../election/fingerprint.ts'
 import type { Photo } from '../election/photo.ts'
 import { readElection } from '../election/read-election.ts'
 import { ElectionNotFound } from '../election/refusals.ts'
+import { secrecyOfElection } from '../election/secrecy.ts'
 import type { Group } from '../sealing/group.ts'
 import { parseTrustees, trusteesToOpen } from '../sealing/trustee.ts'
 import type { ReadTransaction, UnitOfWork } from '../store/unit-of-work.ts'
@@ -29,7 +30,7 @@ export async function readBallotPaper(tx: ReadTransaction, group: Group, slug: s
     code: election.code,
     election: sealed,
     fingerprint: sealed === null ? null : fingerprintOf(sealed),
-    keyHolders: sealed === null ? null : await keyHolders(tx, group, election),
+    secrecy: secrecyOfElection(election, await keyHolders(tx, group, election)),
     credentialListSize: sealed === null ? 0 : await credentialListSize(tx, election),
     contests: sealed === null ? [] : await paperContests(tx, election),
   }
@@ -45,7 +46,9 @@ export async function readCredentialList(tx: ReadTransaction, slug: string): Pro
   return boardText(tx, election, 'credentials')
 }
 
-async function keyHolders(tx: ReadTransaction, group: Group, election: Election): Promise<number> {
+/** Null before the opening, and where nothing is sealed. */
+async function keyHolders(tx: ReadTransaction, group: Group, election: Election): Promise<number | null> {
+  if (election.sealed_json === null || election.visibility !== 'secret') return null
   const trustees = parseTrustees(group, await boardText(tx, election, 'trustees'))
   if ('refused' in trustees) throw new Error('the trustees on the board are unreadable')
   return trusteesToOpen(trustees)

@@ -1,10 +1,12 @@
 import type { Election } from '../election/find-election.ts'
 import { overSince } from '../election/schedule.ts'
-import type { BallotRefusal as SealedBallotRefusal } from '../sealing/ballot.ts'
+import type { BallotForm } from './ballot-form.ts'
+import { sentenceOfFault } from './choices.ts'
+import type { FormRefusal } from './form-refusal.ts'
 
-/** Why a sealed ballot does not get into the box. */
+/** Why a ballot does not get into the box. */
 export type BallotRefusalCode =
-  | SealedBallotRefusal['refused']
+  | FormRefusal['refused']
   | 'unreadable'
   | 'too-large'
   | 'not-text'
@@ -41,6 +43,7 @@ const sentences: Readonly<Record<BallotRefusalCode, string>> = {
   'wrong-hash': 'It was changed after sealing: the hash that was signed is another.',
   'wrong-signature': 'It was not signed with the token whose ballot it claims to be.',
   'wrong-proof': 'One of its proofs is wrong: what is sealed in it may not be an allowed vote.',
+  'invalid-vote': 'What it says is no allowed vote.',
   'unknown-credential': 'Its credential is none of this election.',
   'revoked-token': 'Its token was revoked; the voter has another one, or none.',
   'expired-token': 'Its token has expired.',
@@ -61,15 +64,17 @@ export function ballotRefusal(code: BallotRefusalCode): BallotRefusal {
   return { code, reason: sentences[code] }
 }
 
-/** Why the sealed ballot itself is refused, with the contest where it lies in one. */
-export function sealedBallotRefusal(
-  { refused, place }: SealedBallotRefusal,
-  contests: readonly string[],
+/** Why the ballot itself is refused, with the contest where it lies in one. It never says what was chosen. */
+export function formRefusal(
+  { refused, place, fault }: FormRefusal,
+  { titles, contests }: Pick<BallotForm, 'titles' | 'contests'>,
 ): BallotRefusal {
-  const position = /^answers\[(\d+)\]/.exec(place)?.[1]
-  const contest = position === undefined ? undefined : contests[Number(position)]
-  if (contest === undefined) return ballotRefusal(refused)
-  return { code: refused, reason: `In the contest “${contest}”: ${sentences[refused]}` }
+  const position = Number(/^answers\[(\d+)\]/.exec(place)?.[1] ?? -1)
+  const title = titles[position]
+  if (title === undefined) return ballotRefusal(refused)
+  const contest = contests?.[position]
+  const why = fault !== undefined && contest !== undefined && sentenceOfFault(fault, contest)
+  return { code: refused, reason: `In the contest “${title}”: ${why ? `${why}.` : sentences[refused]}` }
 }
 
 /** Why an election takes no ballot at `now`, ISO 8601 in UTC; undefined where it does. */

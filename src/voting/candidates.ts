@@ -1,11 +1,10 @@
 import type { Election } from '../election/find-election.ts'
-import { type BallotEnvelope, openBallotEnvelope } from '../sealing/ballot.ts'
-import type { BallotVerifier } from '../sealing/crew.ts'
-import type { Group } from '../sealing/group.ts'
 import type { ReadTransaction } from '../store/unit-of-work.ts'
-import { type BallotBox, titlesOf } from './ballot-box.ts'
-import { type BallotRefusal, sealedBallotRefusal, timeRefusal } from './ballot-refusal.ts'
+import type { BallotBox } from './ballot-box.ts'
+import type { OpenedBallot } from './ballot-form.ts'
+import { type BallotRefusal, formRefusal, timeRefusal } from './ballot-refusal.ts'
 import { readStandings, type Standings, type VotingRight } from './standing.ts'
+import type { BallotVerifier } from './verify-ballots.ts'
 
 /** What became of a ballot. Only what is in the box for good is called accepted. */
 export type Verdict =
@@ -15,7 +14,7 @@ export type Verdict =
 /** A ballot on its way in: judged already, or still to be. */
 export interface Candidate {
   /** Missing only where it is refused for what it looks like. */
-  readonly envelope?: BallotEnvelope
+  readonly envelope?: OpenedBallot
   judged?: Verdict
   /** The one-time code that came with it, for a `BallotCheck`. */
   readonly code?: string | undefined
@@ -34,14 +33,10 @@ function unjudged(candidates: readonly Candidate[]): Candidate[] {
 }
 
 /** Reads what costs microseconds to read; no point of the ballot is looked at. */
-export function openCandidate(
-  group: Group,
-  { sealed }: BallotBox,
-  json: string,
-): Pick<Candidate, 'envelope' | 'judged'> {
-  const envelope = openBallotEnvelope(group, sealed, json)
+export function openCandidate({ form }: BallotBox, json: string): Pick<Candidate, 'envelope' | 'judged'> {
+  const envelope = form.open(json)
   if (!('refused' in envelope)) return { envelope }
-  return { judged: refusedWith(sealedBallotRefusal(envelope, titlesOf(sealed))) }
+  return { judged: refusedWith(formRefusal(envelope, form)) }
 }
 
 /** Spares the proofs of ballots that can't go in anyway, and of those that are in already. */
@@ -60,17 +55,17 @@ export async function judgeEarly(
 /** Verifies what is still to be judged. */
 export async function judgeProofs(
   verify: BallotVerifier,
-  { sealed }: BallotBox,
+  { form }: BallotBox,
   candidates: readonly Candidate[],
 ): Promise<void> {
   const open = unjudged(candidates)
   const faults = await verify(
-    sealed,
+    form,
     open.map(({ envelope }) => envelope!.json),
   )
   for (const [index, candidate] of open.entries()) {
     const fault = faults[index]
-    if (fault !== undefined) candidate.judged = refusedWith(sealedBallotRefusal(fault, titlesOf(sealed)))
+    if (fault !== undefined) candidate.judged = refusedWith(formRefusal(fault, form))
   }
 }
 
@@ -89,7 +84,7 @@ export function standingsOf(
 /** What becomes of a ballot whose proofs hold, or the right to cast it on. */
 export function judge(
   { now }: Pick<ReadTransaction, 'now'>,
-  { election, standings, envelope }: { election: Election; standings: Standings; envelope: BallotEnvelope },
+  { election, standings, envelope }: { election: Election; standings: Standings; envelope: OpenedBallot },
 ): Verdict | { readonly right: VotingRight } {
   const standing = standings.of(envelope)
   const unavailable = timeRefusal(election, now)

@@ -2,11 +2,11 @@ import { sql } from 'kysely'
 import { among } from '../among.ts'
 import type { AuditEvent } from '../audit/entry.ts'
 import { type Election, findElection } from '../election/find-election.ts'
-import type { BallotEnvelope } from '../sealing/ballot.ts'
 import { type BoardHead, type BoardStep, ballotRecords } from '../sealing/board.ts'
 import type { Group } from '../sealing/group.ts'
 import type { WriteTransaction } from '../store/unit-of-work.ts'
 import type { BallotBox } from './ballot-box.ts'
+import type { OpenedBallot } from './ballot-form.ts'
 import { type BallotRefusalCode, ballotRefusal } from './ballot-refusal.ts'
 import { appendBoardRecords, boardHead } from './board-records.ts'
 import { type Candidate, judge, refusedWith, standingsOf, type Verdict } from './candidates.ts'
@@ -14,7 +14,7 @@ import type { VotingRight } from './standing.ts'
 
 /** A ballot that goes into the box in this transaction. */
 interface Cast {
-  readonly envelope: BallotEnvelope
+  readonly envelope: OpenedBallot
   readonly right: VotingRight
 }
 

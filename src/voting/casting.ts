@@ -220,7 +220,7 @@ export function openCasting({
       if (closing) throw new Busy(secondsToRestart)
       const entry: Entry = {
         place: backlog.enter(ballot.length),
-        ...openCandidate(group, lane.box, ballot),
+        ...openCandidate(lane.box, ballot),
         code,
         origin: { address: lane.hashed(address) },
         answer: Promise.withResolvers<Verdict>(),

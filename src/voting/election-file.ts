@@ -1,6 +1,7 @@
 import { inputBytes } from '../interchange/read-input.ts'
 import { headerName } from '../sealing/archive.ts'
 import { readBoard } from '../sealing/board-reader.ts'
+import { parseElection } from '../sealing/election.ts'
 import type { Group } from '../sealing/group.ts'
 import { electionPublicKey, findWrongTrustee, parseTrustees, trusteesToOpen } from '../sealing/trustee.ts'
 import { type PublicElection, readElectionText } from './public-election.ts'
@@ -24,21 +25,28 @@ async function readFromArchive(group: Group, path: string): Promise<PublicElecti
     if (piece.kind === 'refused') throw new ArchiveInvalid(path, piece)
     const { entry } = piece
     if (entry.type !== 'Setup') break
-    const election = understood(group, path, entry.election.body)
+    const sealed = parseElection(group, entry.election.body)
+    if ('refused' in sealed) throw new ElectionFileInvalid(path, sealed.refused.code)
     const trustees = parseTrustees(group, entry.trustees.body)
     if ('refused' in trustees || findWrongTrustee(group, trustees) !== undefined) {
       throw new ElectionFileInvalid(path, 'the key of a trustee is not proven')
     }
-    if (!group.equal(electionPublicKey(group, trustees), election.sealed.publicKey)) {
+    if (!group.equal(electionPublicKey(group, trustees), sealed.publicKey)) {
       throw new ElectionFileInvalid(path, 'its key is not the one of its trustees')
     }
-    return { ...election, credentials: entry.credentials.body, keyHolders: trusteesToOpen(trustees) }
+    const election = understood(group, path, entry.election.body, trusteesToOpen(trustees))
+    return { ...election, credentials: entry.credentials.body }
   }
   throw new ElectionFileInvalid(path, 'the archive is empty')
 }
 
-function understood(group: Group, path: string, json: string): PublicElection {
-  const election = readElectionText(group, json)
+function understood(
+  group: Group,
+  path: string,
+  json: string,
+  keyHolders: number | null = null,
+): PublicElection {
+  const election = readElectionText(group, json, keyHolders)
   if ('refused' in election) throw new ElectionFileInvalid(path, election.refused)
   return election
 }

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { findElection } from '../election/find-election.ts'
-import type { BallotVerifier } from '../sealing/crew.ts'
 import type { Group } from '../sealing/group.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import type { BallotBox } from './ballot-box.ts'
@@ -14,6 +13,7 @@ import {
   type Verdict,
 } from './candidates.ts'
 import { castBallots } from './cast-ballots.ts'
+import type { BallotVerifier } from './verify-ballots.ts'
 
 /** A ballot as it came in. */
 export type OfferedBallot =
@@ -65,9 +65,7 @@ async function ingestBatch(
   box: BallotBox,
   offered: readonly OfferedBallot[],
 ): Promise<readonly IngestedBallot[]> {
-  const candidates = offered.map(
-    (ballot): Candidate => ({ ...opened(group, box, ballot), file: fileOf(ballot) }),
-  )
+  const candidates = offered.map((ballot): Candidate => ({ ...opened(box, ballot), file: fileOf(ballot) }))
   await work.read(async (tx) => judgeEarly(tx, await findElection(tx, box.election.slug), candidates))
   await judgeProofs(verify, box, candidates)
   const verdicts = candidates.every(({ judged }) => judged?.outcome === 'already')
@@ -76,10 +74,10 @@ async function ingestBatch(
   return verdicts.map((verdict, index) => ({ name: offered[index]!.name, ...verdict }))
 }
 
-function opened(group: Group, box: BallotBox, offered: OfferedBallot): Candidate {
+function opened(box: BallotBox, offered: OfferedBallot): Candidate {
   return 'fault' in offered
     ? { judged: refusedWith(ballotRefusal(offered.fault)) }
-    : openCandidate(group, box, offered.json)
+    : openCandidate(box, offered.json)
 }
 
 /** A file is often named after its voter, and a refused ballot is nobody's: the name is kept as a hash. */

@@ -40,14 +40,14 @@ export function offlinePage(
   return shell.replace('<!-- files -->', () => parts.join('\n    '))
 }
 
-function carried({ sealed, credentials, keyHolders }: PublicElection, slug: string): OfflinePage {
-  const { json, fingerprint, parameters } = sealed
+function carried({ form, credentials, secrecy }: PublicElection, slug: string): OfflinePage {
+  const { json, fingerprint, name, description } = form
   const listed = credentials !== undefined && credentials.length <= longestList
   return {
     paper: {
-      ...{ slug, status: 'open', title: parameters.name, description: parameters.description },
+      ...{ slug, status: 'open', title: name, description },
       ...{ zone: 'UTC', opensAt: null, closesAt: null, recast: 'last-counts', code: 'none' },
-      ...{ election: json, fingerprint, keyHolders: keyHolders ?? null },
+      ...{ election: json, fingerprint, secrecy },
       ...{ credentialListSize: credentials?.length ?? 0, contests: [] },
     },
     credentials: listed ? credentials : null,

@@ -1,6 +1,4 @@
-import { encodeSelections } from '../ballot/encoding.ts'
 import type { Selections } from '../ballot/selections.ts'
-import { sealBallot } from '../sealing/ballot.ts'
 import { credentialSecret } from '../sealing/credential.ts'
 import type { Group } from '../sealing/group.ts'
 import type { PublicElection } from './public-election.ts'
@@ -8,7 +6,8 @@ import { publicHalf } from './public-half.ts'
 import { TokenNotOfThisElection } from './refusals.ts'
 
 /**
- * Seals a voter's selections, one for each contest, with the token. Only all trustees together can open it.
+ * Makes a ballot of a voter's selections, one for each contest, with the token: sealed, so that only the trustees
+ * together can open it, or signed and in the clear, as the election has it.
  * @throws SelectionsRefused
  */
 export function sealVote(
@@ -19,12 +18,9 @@ export function sealVote(
     selections,
   }: { election: PublicElection; token: string; selections: readonly Selections[] },
 ): { json: string; trackingCode: string } {
-  const choices = election.contests.map(({ ballot, options }, index) =>
-    encodeSelections(selections[index]!, ballot, options.length),
-  )
-  const secret = credentialSecret(group, { uuid: election.sealed.parameters.uuid, token })
+  const secret = credentialSecret(group, { uuid: election.form.uuid, token })
   try {
-    return sealBallot(group, { election: election.sealed, secret, choices })
+    return election.form.make({ secret, selections })
   } finally {
     group.wipe(secret)
   }
@@ -33,7 +29,7 @@ export function sealVote(
 /** @throws TokenNotOfThisElection where the list of credentials is known and does not have the token's */
 export function checkToken(group: Group, election: PublicElection, token: string): void {
   if (election.credentials === undefined) return
-  const { uuid, name } = election.sealed.parameters
+  const { uuid, name } = election.form
   const credential = publicHalf(group, { uuid, token })
   if (!election.credentials.includes(`"${credential}`)) throw new TokenNotOfThisElection(name)
 }

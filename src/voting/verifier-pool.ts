@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os'
-import { type BallotVerifier, crewOfOne } from '../sealing/crew.ts'
-import type { Group } from '../sealing/group.ts'
 import { startVerifierThread, type VerifierThread } from './verifier-thread.ts'
+import { type BallotVerifier, verifyInProcess } from './verify-ballots.ts'
 import { requireWorkerScript, workerScript } from './worker-script.ts'
 
 export interface VerifierPool {
@@ -21,18 +20,17 @@ const smallestShare = 4
  * Verifies ballots in as many threads as the machine has cores; the first ones in this thread, as most
  * commands have few.
  */
-export function openVerifierPool(group: Group): VerifierPool {
+export function openVerifierPool(): VerifierPool {
   const script = workerScript(verifier)
   const cores = availableParallelism()
-  const alone = crewOfOne(group).verifyBallots
-  if (script === undefined || cores < 2) return { verify: alone, width: 1, close: async () => {} }
+  if (script === undefined || cores < 2) return { verify: verifyInProcess, width: 1, close: async () => {} }
   const threads = threadsOf(script, cores)
   let verified = 0
   return {
     ...threads,
-    verify: async (election, ballots) => {
+    verify: async (form, ballots) => {
       verified += ballots.length
-      return verified <= warmUp ? alone(election, ballots) : threads.verify(election, ballots)
+      return verified <= warmUp ? verifyInProcess(form, ballots) : threads.verify(form, ballots)
     },
   }
 }
@@ -59,13 +57,13 @@ function threadsOf(script: URL, width: number): VerifierPool & { start(): void }
   return {
     start,
     width,
-    verify: async (election, ballots) => {
+    verify: async (form, ballots) => {
       start()
       const share = Math.max(smallestShare, Math.ceil(ballots.length / width))
       const faults = []
       for (let first = 0; first < ballots.length; first += share) {
         const idlest = threads.reduce((best, thread) => (thread.load < best.load ? thread : best))
-        faults.push(idlest.verify(election, ballots.slice(first, first + share)))
+        faults.push(idlest.verify(form, ballots.slice(first, first + share)))
       }
       return (await Promise.all(faults)).flat()
     },

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import type { Faults } from '../sealing/crew.ts'
-import type { SealedElection } from '../sealing/election.ts'
+import type { BallotForm } from './ballot-form.ts'
+import type { FormRefusal } from './form-refusal.ts'
 
 /** What a thread is told: first the text of an election, once, then ballots for it. */
 export type VerificationOrder = { readonly fingerprint: string; readonly election: string } | BallotOrder
@@ -11,13 +11,16 @@ export interface BallotOrder {
   readonly ballots: readonly string[]
 }
 
+/** Of each ballot, in order: why it is refused, or undefined. */
+type Faults = readonly (FormRefusal | undefined)[]
+
 export type VerificationReply = { readonly id: number } & (
   | { readonly faults: Faults }
   | { readonly error: unknown }
 )
 
 export interface VerifierThread {
-  verify(election: SealedElection, ballots: readonly string[]): Promise<Faults>
+  verify(form: BallotForm, ballots: readonly string[]): Promise<Faults>
   /** Ballots that it has before it. */
   readonly load: number
   /** Whether it ended by itself, and takes no more. */

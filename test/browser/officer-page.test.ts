@@ -7,7 +7,7 @@ import { hasBrowser, startBrowser } from '../support/browser.ts'
 import { board, type Office, openOffice } from '../support/office.ts'
 import { barriersInEveryView, missingTexts, visit } from '../support/pages.ts'
 import { type Serving, serve } from '../support/serving.ts'
-import { group, ingestAll, sealedOf, sealVote, tokensIn } from '../voting/fixtures.ts'
+import { formOf, group, ingestAll, sealVote, tokensIn } from '../voting/fixtures.ts'
 
 const title = 'Board 2026'
 
@@ -71,8 +71,8 @@ describe.skipIf(!hasBrowser)('the officers’ page', () => {
 
   async function cast(numbers: readonly string[]): Promise<void> {
     const { sealed_json } = await office.work.read((tx) => findElection(tx, board))
-    const sealed = sealedOf(sealed_json!)
-    const ballots = numbers.map((number) => sealVote({ sealed, tokens }, number))
+    const form = formOf(sealed_json!)
+    const ballots = numbers.map((number) => sealVote({ form, tokens }, number))
     const outcomes = (await ingestAll(office.work, ballots, { election: board })).map(
       ({ outcome }) => outcome,
     )

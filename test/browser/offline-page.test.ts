@@ -78,7 +78,7 @@ describe.skipIf(!hasBrowser)('a ballot page without a network', () => {
       await page.getByRole('heading', { name: 'Your ballot is sealed' }).waitFor()
       expect(await barriers(page)).toEqual([])
       const saving = page.waitForEvent('download')
-      await press('Save the sealed ballot as a file')
+      await press('Save the ballot as a file')
       const saved = await saving
       const code = (await page.locator('code').innerText()).trim()
       const ballot = readFileSync(await saved.path(), 'utf8')

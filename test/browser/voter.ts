@@ -46,9 +46,19 @@ export async function vote(
   page: Page,
   hand: Hand,
   wishes: readonly Wish[],
-  options: { token?: string; fill?: (contest: number, wish: Wish) => Promise<void>; atStep?: AtStep } = {},
+  options: {
+    token?: string
+    cast?: string
+    fill?: (contest: number, wish: Wish) => Promise<void>
+    atStep?: AtStep
+  } = {},
 ): Promise<string> {
-  const { token, fill = (_, wish) => fillIn(page, hand, wish), atStep = async () => {} } = options
+  const {
+    token,
+    cast = 'Seal and cast',
+    fill = (_, wish) => fillIn(page, hand, wish),
+    atStep = async () => {},
+  } = options
   const button = (name: string) => page.getByRole('button', { name, exact: true })
   if (token !== undefined) {
     await page.getByRole('heading', { name: 'Your voting token' }).waitFor()
@@ -67,7 +77,7 @@ export async function vote(
   }
   await page.getByRole('heading', { name: 'Your ballot' }).waitFor()
   await atStep('review')
-  await hand.press(button('Seal and cast'))
+  await hand.press(button(cast))
   await page.getByRole('heading', { name: 'Your ballot is in the box' }).waitFor()
   await atStep('receipt')
   return (await page.locator('code').innerText()).trim()

@@ -10,6 +10,7 @@ import { configText, exportConfig } from '../../src/election/export-config.ts'
 import { readElectionConfig } from '../../src/election/read-config.ts'
 import { ElectionConfigInvalid } from '../../src/election/refusals.ts'
 import { fileSource, pipeSource } from '../../src/register/csv-source.ts'
+import type { Eligibility } from '../../src/register/eligibility.ts'
 import type { Group } from '../../src/sealing/group.ts'
 import { loadGroup } from '../../src/sealing/group-sodium.ts'
 import { contestDraft, electionDraft } from '../support/election.ts'
@@ -174,16 +175,22 @@ const candidate = fc.record({
   members: fc.constant([]),
   photo: fc.constant(null),
 })
-const drafts: fc.Arbitrary<ElectionDraft> = fc.record({
+const seen = fc.constantFrom(
+  { visibility: 'secret', allowInvalid: false, liveVoting: false } as const,
+  { visibility: 'manual', allowInvalid: false, liveVoting: false } as const,
+  { visibility: 'open', allowInvalid: true, liveVoting: false } as const,
+  { visibility: 'named', allowInvalid: false, liveVoting: true } as const,
+)
+const described = fc.record({
   title: name,
   description: fc.oneof(fc.constant(''), name),
   slug: fc.constant('any'),
   zone: fc.constantFrom('UTC', 'Europe/Madrid', 'America/St_Johns'),
   opensAt: fc.option(fc.constantFrom('2026-10-25T00:30:00.000Z', '2026-10-24T12:00:05.000Z')),
   closesAt: fc.option(fc.constantFrom('2026-10-25T01:30:00.000Z', '2027-01-01T00:00:00.000Z')),
-  recast: fc.constantFrom('last-counts', 'refuse'),
-  code: fc.constantFrom('none', 'email', 'sms'),
-  eligibility: fc.constantFrom({}, { statuses: ['active'], regions: ['North', 'South'] }),
+  recast: fc.constantFrom('last-counts' as const, 'refuse' as const),
+  code: fc.constantFrom('none' as const, 'email' as const, 'sms' as const),
+  eligibility: fc.constantFrom<Eligibility[]>({}, { statuses: ['active'], regions: ['North', 'South'] }),
   contests: fc.uniqueArray(
     fc
       .record({
@@ -207,6 +214,9 @@ const drafts: fc.Arbitrary<ElectionDraft> = fc.record({
     { maxLength: 3, selector: ({ title }) => title.toLowerCase() },
   ),
 })
+const drafts: fc.Arbitrary<ElectionDraft> = fc
+  .tuple(described, seen)
+  .map(([draft, visibility]) => ({ ...draft, ...visibility }))
 
 test('an election written to a file and made from it again is the same', async () => {
   const urna = await temporaryUrna()
@@ -237,6 +247,7 @@ async function rowsOf(urna: Awaited<ReturnType<typeof temporaryUrna>>, slug: str
     election: await db
       .selectFrom('election')
       .select(['title', 'description', 'zone', 'opens_at', 'closes_at', 'recast', 'eligibility'])
+      .select(['visibility', 'allow_invalid', 'live_voting'])
       .where('slug', '=', slug)
       .execute(),
     contests: await db

@@ -101,7 +101,7 @@ test('an election that is not ready is recorded once, and opens at another time 
   await issueTokens({ work: box.work, group }, tokens)
   expect(deedsOf(await keep())).toEqual([])
   const opens = '2026-12-31 23:30'
-  await editElection(box.work, { election: box.slug, changes: { opens }, rehearsal: false })
+  await editElection({ work: box.work, group }, { election: box.slug, changes: { opens }, rehearsal: false })
   expect((await keep()).next).toBe('2026-12-31T22:30:00.000Z')
   box.clock.set('2026-12-31T22:30:00.000Z')
   expect(deedsOf(await keep())).toEqual(['open'])
@@ -109,11 +109,14 @@ test('an election that is not ready is recorded once, and opens at another time 
 
 test('a zone that is changed before the opening moves the moments, as the times stay as they are written', async () => {
   await readyDraft()
-  await editElection(box.work, {
-    election: box.slug,
-    changes: { zone: 'America/Santiago' },
-    rehearsal: false,
-  })
+  await editElection(
+    { work: box.work, group },
+    {
+      election: box.slug,
+      changes: { zone: 'America/Santiago' },
+      rehearsal: false,
+    },
+  )
   // 23:00 in Madrid was 22:00 UTC; in Santiago it is 02:00 UTC of the next year.
   expect((await keep()).next).toBe('2027-01-01T02:00:00.000Z')
   box.clock.set(closesAt)
@@ -126,7 +129,7 @@ test('a zone in which the clocks skip a written time is refused before the openi
   await readyDraft({ opensAt: '2027-03-28T01:30:00.000Z', closesAt: '2027-04-01T00:00:00.000Z' })
   // 03:30 of summer time in Madrid; Lisbon's clocks go from 01:00 to 02:00 at that moment, Helsinki's from 03:00.
   const zoned = (zone: string) =>
-    editElection(box.work, { election: box.slug, changes: { zone }, rehearsal: false })
+    editElection({ work: box.work, group }, { election: box.slug, changes: { zone }, rehearsal: false })
   await expect(zoned('Europe/Helsinki')).rejects.toThrow('put forward over 2027-03-28 03:30')
   expect((await keep()).next).toBe('2027-03-28T01:30:00.000Z')
   await zoned('Europe/Lisbon')
@@ -202,12 +205,15 @@ test('a ballot counts in the last second, and not from the second of the close o
 test('the closing time of an open election moves with a reason, never to the past, and never after it has come', async () => {
   box = await openedElection({ contests: 'committee', closesAt })
   const move = (closes: string | null, reason?: string) =>
-    editElection(box.work, { election: box.slug, changes: { closes }, reason, rehearsal: false })
+    editElection(
+      { work: box.work, group },
+      { election: box.slug, changes: { closes }, reason, rehearsal: false },
+    )
   await expect(move('2027-01-02 18:00')).rejects.toThrow('say why it is moved')
   await expect(move('2026-01-02 18:00', 'in error')).rejects.toThrow('is past')
   await expect(move(null, 'no end')).rejects.toMatchObject({ code: 'wrong-state' })
   const title = { election: box.slug, changes: { title: 'Other' }, reason: 'why', rehearsal: false }
-  await expect(editElection(box.work, title)).rejects.toMatchObject({ code: 'wrong-state' })
+  await expect(editElection({ work: box.work, group }, title)).rejects.toMatchObject({ code: 'wrong-state' })
   await move('2027-01-02 18:00', 'the post is late')
   await move('2026-12-31 12:00', 'all have voted')
   expect(await logOf('close-moved')).toMatchObject([
@@ -255,7 +261,10 @@ test('the scheduler sleeps until the next moment, sees what other processes and 
   // Another process moves the close to be sooner.
   const closes = '2026-12-31 23:00:20'
   box.clock.set('2026-12-31T22:00:06.000Z')
-  await editElection(box.work, { election: box.slug, changes: { closes }, reason: 'test', rehearsal: false })
+  await editElection(
+    { work: box.work, group },
+    { election: box.slug, changes: { closes }, reason: 'test', rehearsal: false },
+  )
   await vi.advanceTimersByTimeAsync(20_000)
   await vi.waitFor(() => expect(kept).toHaveLength(2))
   expect(kept[1]).toBe('close 2026-12-31T22:00:20.000Z')

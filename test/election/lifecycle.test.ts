@@ -18,6 +18,7 @@ const allowed: Record<Step, Partial<Record<ElectionStatus, 'take' | 'already'>>>
   open: { draft: 'take', paused: 'take', open: 'already' },
   pause: { open: 'take', paused: 'already' },
   close: { open: 'take', paused: 'take', closed: 'already' },
+  enter: { draft: 'take', closed: 'already' },
   tally: { closed: 'take', tallied: 'already' },
   certify: { tallied: 'take', certified: 'already' },
   archive: { certified: 'take', archived: 'already' },

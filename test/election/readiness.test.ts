@@ -16,6 +16,7 @@ const ready: OpeningFacts = {
     closes_at: null,
     code: 'none',
     runoff_of: null,
+    visibility: 'secret',
   },
   contests: [contest({})],
   members: 40,

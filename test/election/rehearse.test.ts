@@ -9,11 +9,12 @@ test('what is only tried leaves nothing in the log, also where it is refused', a
   const urna = await temporaryUrna()
   const { work } = urna
   try {
-    await draftElection({ work, group: await loadGroup() })
+    const deps = { work, group: await loadGroup() }
+    await draftElection(deps)
     const log = () => work.read((tx) => readLog(tx))
     const before = await log()
     const changes = { opens: '2027-01-02 10:00', closes: '2027-01-01 10:00' }
-    const edit = (rehearsal: boolean) => editElection(work, { election: undefined, changes, rehearsal })
+    const edit = (rehearsal: boolean) => editElection(deps, { election: undefined, changes, rehearsal })
     await expect(edit(true)).rejects.toThrow()
     await expect(edit(true)).rejects.toThrow()
     expect(await log()).toEqual(before)

@@ -33,6 +33,7 @@ const table: Readonly<Record<Action, string>> = {
   'result:read': 'xxx..xx',
   'result:export': 'xxx..xx',
   'metrics:read': 'xx....x',
+  'vote:read': 'xxx.xxx',
   'audit:read': 'xx....x',
   'officer:manage': 'x......',
   'key:manage': 'x......',

@@ -10,7 +10,7 @@ import { issueTokens } from '../../src/voting/issue-tokens.ts'
 import { electionDraft } from '../support/election.ts'
 import { ask, board, home, type Office, openOffice } from '../support/office.ts'
 import { type Serving, serve } from '../support/serving.ts'
-import { group, ingestAll, sealedOf, sealVote, tokensIn } from '../voting/fixtures.ts'
+import { formOf, group, ingestAll, sealVote, tokensIn } from '../voting/fixtures.ts'
 
 let office: Office
 let serving: Serving
@@ -53,14 +53,20 @@ test('a draft is examined once in half a minute, however many pages ask', async 
     return (body as { findings: { code: string }[] }).findings.map(({ code }) => code)
   }
   const before = await codes()
-  await editElection(office.work, {
-    ...{ election: board, rehearsal: false },
-    changes: { closes: '2020-01-01 10:00' },
-  })
+  await editElection(
+    { work: office.work, group },
+    {
+      ...{ election: board, rehearsal: false },
+      changes: { closes: '2020-01-01 10:00' },
+    },
+  )
   expect(await codes()).toEqual(before)
   office.clock.advance(30)
   expect(await codes()).toContain('closes-in-the-past')
-  await editElection(office.work, { election: board, changes: { closes: null }, rehearsal: false })
+  await editElection(
+    { work: office.work, group },
+    { election: board, changes: { closes: null }, rehearsal: false },
+  )
 })
 
 test('drafts and what was cancelled are on no public list, and neither is what others hold', async () => {
@@ -83,7 +89,7 @@ test('turnout over time is totals at whole stretches of time, never the moment o
   const { work, folder, clock } = office
   const opened = clock.now().getTime()
   const { sealed_json } = await work.read((tx) => findElection(tx, board))
-  const box = { sealed: sealedOf(sealed_json!), tokens: tokensIn(join(folder, 'tokens.csv')) }
+  const box = { form: formOf(sealed_json!), tokens: tokensIn(join(folder, 'tokens.csv')) }
   for (const [seconds, number] of [
     [61, '001'],
     [17, '002'],

@@ -51,6 +51,7 @@ const access: Readonly<Record<string, Access>> = {
   'GET /ws/elections/:id': 'everybody',
   'GET /api/elections/:id/ballot': 'everybody',
   'GET /api/elections/:id/credentials': 'everybody',
+  'GET /api/elections/:id/votes': 'vote:read',
   'POST /api/elections/:id/votes': 'everybody',
   'GET /api/elections/:id/challenge': 'everybody',
   'GET /api/elections/:id/positions/:position/candidates/:candidate/photo': 'everybody',

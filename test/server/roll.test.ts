@@ -6,7 +6,7 @@ import { openElection } from '../../src/election/open-election.ts'
 import { issueTokens } from '../../src/voting/issue-tokens.ts'
 import { ask, board, type Office, openOffice } from '../support/office.ts'
 import { type Serving, serve } from '../support/serving.ts'
-import { group, ingestAll, sealedOf, sealVote, tokensIn } from '../voting/fixtures.ts'
+import { formOf, group, ingestAll, sealVote, tokensIn } from '../voting/fixtures.ts'
 
 interface Page {
   total: number
@@ -46,7 +46,7 @@ test('an officer reads the roll page by page, with who has voted, and nothing th
   await issueTokens({ work: office.work, group }, { election: board, out, reserve: 0, expires: undefined })
   await openElection({ work: office.work, group }, board)
   const { sealed_json } = await office.work.read((tx) => findElection(tx, board))
-  const box = { sealed: sealedOf(sealed_json!), tokens: tokensIn(out) }
+  const box = { form: formOf(sealed_json!), tokens: tokensIn(out) }
   await ingestAll(office.work, [sealVote(box, '002'), sealVote(box, '009')], { election: board })
   const key = office.keyOf('auditor')
   const seen: Page['voters'] = []

@@ -38,7 +38,7 @@ test('the ballot paper has the exact election to which ballots are bound', async
   const { sealed_json } = await urna.work.read((tx) => findElection(tx, 'chapter'))
   expect(paper).toMatchObject({ status: 'open', title: 'Northern Chapter 2026', zone: 'Europe/Madrid' })
   expect(paper.election).toBe(sealed_json)
-  expect(paper.fingerprint).toBe(urna.sealed.fingerprint)
+  expect(paper.fingerprint).toBe(urna.form.fingerprint)
   expect(paper.contests[0]!.options.map(({ name }) => name)).toEqual(['Di', 'Eli', 'Flo'])
 })
 

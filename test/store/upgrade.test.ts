@@ -12,7 +12,7 @@ import { createUrnaFile, openUrnaFile, type UrnaFile } from '../../src/store/urn
 import { runTally } from '../../src/tally/run-tally.ts'
 import { writeArchive } from '../../src/tally/write-archive.ts'
 import { verify } from '../../src/verify/node.ts'
-import { group, ingestAll, sealedOf, sealVote } from '../voting/fixtures.ts'
+import { formOf, group, ingestAll, sealVote } from '../voting/fixtures.ts'
 
 /**
  * A file that the last urna of schema 1 wrote: five members, one with a national id, an open election with a
@@ -77,8 +77,8 @@ test('an election that was open during the upgrade goes on, is counted and verif
   const file = await openUrnaFile({ path, passphrase })
   const work = new UnitOfWork({ file, clock: systemClock, officer: 'ada' })
   const { sealed_json } = await work.read((tx) => findElection(tx, 'chapter'))
-  const sealed = sealedOf(sealed_json ?? '')
-  const vote = sealVote({ sealed, tokens: new Map([['1004', token]]) }, '1004', [{ kind: 'blank' }])
+  const form = formOf(sealed_json ?? '')
+  const vote = sealVote({ form, tokens: new Map([['1004', token]]) }, '1004', [{ kind: 'blank' }])
   expect(await ingestAll(work, [vote])).toMatchObject([{ outcome: 'accepted' }])
   await closeElection({ work, group }, 'chapter')
   await runTally({ work, group }, { slug: 'chapter', seed: undefined })

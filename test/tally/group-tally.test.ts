@@ -12,9 +12,9 @@ import { readPublicKeyFile } from '../../src/tally/key-file.ts'
 import { removeTrustee } from '../../src/tally/remove-trustee.ts'
 import { runTally } from '../../src/tally/run-tally.ts'
 import { addTrustee, listTrustees } from '../../src/tally/trustees.ts'
-import { verifyElection } from '../../src/tally/verify-election.ts'
+import { verify } from '../../src/verify/node.ts'
 import { issueTokens } from '../../src/voting/issue-tokens.ts'
-import { group, ingestAll, sealedOf, sealVote, tokensIn } from '../voting/fixtures.ts'
+import { formOf, group, ingestAll, sealVote, tokensIn } from '../voting/fixtures.ts'
 import { type CeremonyStage, ceremonyStage } from './small-ceremony.ts'
 import { choice, exportedArchive, ranking } from './small-election.ts'
 
@@ -36,7 +36,7 @@ beforeAll(async () => {
   await openElection({ work, group }, slug)
   const election = await work.read((tx) => findElection(tx, slug))
   uuid = election.uuid
-  const opened = { ...stage, sealed: sealedOf(election.sealed_json ?? ''), tokens: tokensIn(out) }
+  const opened = { ...stage, form: formOf(election.sealed_json ?? ''), tokens: tokensIn(out) }
   const numbers = [...opened.tokens.keys()]
   await ingestAll(
     work,
@@ -123,7 +123,7 @@ test('exactly as many decrypt as are needed, and the archive verifies', async ()
   expect(await stage.receive(late.file)).toMatchObject([{ changed: false, enough: true }])
   await contribute('Zoë')
   await run()
-  const { complete } = await verifyElection(group, await archive(), { seed: 'a seed' })
+  const { complete } = await verify(await archive(), { seed: 'a seed' })
   expect(complete).toBe(true)
   expect(await stage.receive(late.file)).toMatchObject([{ changed: false, enough: true }])
 })
@@ -132,7 +132,10 @@ test('a runoff has the same trustees and group, and no key in the file either', 
   const slug = 'chapter-runoff'
   await stage.work.write('test', async (tx) => {
     const first = await findElection(tx, stage.slug)
-    const draft = { ...first, slug, opensAt: null, closesAt: null, eligibility: {}, contests: [] }
+    const draft = {
+      ...{ ...first, slug, opensAt: null, closesAt: null, eligibility: {}, contests: [] },
+      ...{ allowInvalid: false, liveVoting: false },
+    }
     const options = { organisationId: first.organisation_id, draft, uuid: generateUuid(group) }
     const runoff = await insertElection(tx, group, options)
     await copyTrustees(tx, group, { from: first.id, to: runoff.id })

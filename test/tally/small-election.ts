@@ -18,7 +18,7 @@ import { addTrustee } from '../../src/tally/trustees.ts'
 import { writeArchive } from '../../src/tally/write-archive.ts'
 import { issueTokens } from '../../src/voting/issue-tokens.ts'
 import { temporaryUrna } from '../support/urna.ts'
-import { group, ingestAll, type Opened, sealVote, tokensIn } from '../voting/fixtures.ts'
+import { formOf, group, ingestAll, type Opened, sealVote, tokensIn } from '../voting/fixtures.ts'
 
 export { group }
 
@@ -98,6 +98,9 @@ export async function votedElection(plan: Plan): Promise<SmallElection> {
       closesAt: null,
       recast: 'last-counts',
       code: 'none',
+      visibility: 'secret',
+      allowInvalid: false,
+      liveVoting: false,
       eligibility: {},
       contests: plan.contests,
     },
@@ -115,9 +118,8 @@ export async function votedElection(plan: Plan): Promise<SmallElection> {
   await issueTokens({ work, group }, { election: draft.slug, out, reserve: 0, expires: undefined })
   await openElection({ work, group }, draft.slug)
   const { sealed_json } = await work.read((tx) => findElection(tx, draft.slug))
-  const sealed = parseElection(group, sealed_json ?? '')
-  if ('refused' in sealed) throw new Error(sealed.refused.code)
-  const election = { ...urna, slug: draft.slug, uuid: draft.uuid, sealed, tokens: tokensIn(out), keys }
+  const form = formOf(sealed_json ?? '')
+  const election = { ...urna, slug: draft.slug, uuid: draft.uuid, form, tokens: tokensIn(out), keys }
   const ballots = plan.votes.map(([voter, selections]) =>
     sealVote(election, String(1000 + voter), selections),
   )
@@ -215,7 +217,9 @@ export async function lied(
   return tampered(file, (contribution) => {
     change(contribution)
     const unsigned = contribution as Omit<Contribution, 'signature'>
-    contribution.signature = signContribution(group, { election: election.sealed }, { secret, unsigned })
+    const sealed = parseElection(group, election.form.json)
+    if ('refused' in sealed) throw new Error(sealed.refused.code)
+    contribution.signature = signContribution(group, { election: sealed }, { secret, unsigned })
   })
 }
 

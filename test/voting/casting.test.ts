@@ -291,7 +291,7 @@ test('a small election does not wait until all ballots of a large one are verifi
     pool: {
       ...{ ...threads, width: 1 },
       verify: (election, handful) => {
-        order.push(election.parameters.name)
+        order.push(election.name)
         return threads.verify(election, handful)
       },
     },

@@ -38,7 +38,7 @@ export function codesOf(
 export function signedRequest(box: Opened, number: string, challenge: string) {
   const token = box.tokens.get(number)
   if (token === undefined) throw new Error(`${number} has no token`)
-  const secret = credentialSecret(group, { uuid: box.sealed.parameters.uuid, token })
+  const secret = credentialSecret(group, { uuid: box.form.uuid, token })
   return {
     credential: elementToHex(publicCredential(group, secret)),
     challenge,

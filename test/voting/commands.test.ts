@@ -57,14 +57,14 @@ function voteOf(number: string, election: string): string[] {
 }
 
 test('a vote goes from the public election file into the box and onto the board', async () => {
-  const election = file('chapter.election.json', box.sealed.json)
+  const election = file('chapter.election.json', box.form.json)
   const out = file('my.ballot.json')
   const cast = await vote(...voteOf('1001', election), '--out', out, '--json')
   const sealed = voteOutput.parse(JSON.parse(cast.stdout))
   expect(sealed).toMatchObject({
     election: 'Northern Chapter 2026',
     file: out,
-    fingerprint: box.sealed.fingerprint,
+    fingerprint: box.form.fingerprint,
   })
   const trackingCode = sealed.trackingCode ?? ''
   expect(statSync(out).mode & 0o777).toBe(0o600)
@@ -114,7 +114,7 @@ test.each([
   ['a space more', (json: string) => `${json} `],
   ['no election at all', () => 'hello'],
 ])('a public election with %s is refused', async (_, change) => {
-  const run = await vote(...voteOf('1001', file('x.election.json', change(box.sealed.json))), '--json')
+  const run = await vote(...voteOf('1001', file('x.election.json', change(box.form.json))), '--json')
   expect(run.status).toBe(6)
   expect(JSON.parse(run.stdout).error.code).toBe('election-file-invalid')
 })
@@ -130,7 +130,7 @@ test('an archive that was tampered with is refused', async () => {
 })
 
 test('without a terminal nothing is asked: the missing flag is named', async () => {
-  const election = file('chapter.election.json', box.sealed.json)
+  const election = file('chapter.election.json', box.form.json)
   const noToken = await vote(election)
   expect(noToken).toMatchObject({ status: 2, stderr: expect.stringContaining('--token-file') })
   const noChoices = await vote(election, '--token-file', file('t.txt', box.tokens.get('1001')!))

@@ -1,23 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
-import { encodeSelections } from '../../src/ballot/encoding.ts'
 import type { Selections } from '../../src/ballot/selections.ts'
 import { createElection } from '../../src/election/create-election.ts'
 import { type Election, findElection } from '../../src/election/find-election.ts'
 import { openElection } from '../../src/election/open-election.ts'
-import { contestsOfSealedElection } from '../../src/election/sealed-election.ts'
 import { correctRoll } from '../../src/register/correct-roll.ts'
-import { sealBallot } from '../../src/sealing/ballot.ts'
 import { credentialSecret } from '../../src/sealing/credential.ts'
-import { type BallotVerifier, crewOfOne } from '../../src/sealing/crew.ts'
-import { parseElection, type SealedElection } from '../../src/sealing/election.ts'
 import type { Group } from '../../src/sealing/group.ts'
 import { loadGroup } from '../../src/sealing/group-sodium.ts'
 import type { UnitOfWork } from '../../src/store/unit-of-work.ts'
 import { findBallotBox } from '../../src/voting/ballot-box.ts'
+import { type BallotForm, readBallotForm } from '../../src/voting/ballot-form.ts'
 import { type IngestedBallot, ingestBallots, type OfferedBallot } from '../../src/voting/ingest.ts'
 import { issueTokens } from '../../src/voting/issue-tokens.ts'
+import { type BallotVerifier, verifyInProcess } from '../../src/voting/verify-ballots.ts'
 import { contestDraft } from '../support/election.ts'
 import { type TemporaryUrna, temporaryUrna } from '../support/urna.ts'
 
@@ -28,7 +25,7 @@ export interface Draft extends TemporaryUrna {
 }
 
 export interface Opened extends Draft {
-  sealed: SealedElection
+  form: BallotForm
   /** By the number of the voter, or the label of the reserve token. */
   tokens: ReadonlyMap<string, string>
 }
@@ -42,6 +39,9 @@ interface DraftOptions {
   opensAt?: string
   closesAt?: string
   code?: Election['code']
+  visibility?: Election['visibility']
+  allowInvalid?: boolean
+  liveVoting?: boolean
 }
 
 /** A draft with the contests "Chair" (choose one of Ada, Bo and Cy, or blank) and "Committee" (rank Di, Eli and Flo). */
@@ -61,6 +61,9 @@ export async function draftElection(options: DraftOptions = {}): Promise<Draft> 
       closesAt: options.closesAt ?? null,
       recast: options.recast ?? 'last-counts',
       code: options.code ?? 'none',
+      visibility: options.visibility ?? 'secret',
+      allowInvalid: options.allowInvalid ?? false,
+      liveVoting: options.liveVoting ?? false,
       eligibility: {},
       contests: options.contests === 'committee' ? [committee] : [chair, committee],
     },
@@ -100,7 +103,13 @@ export async function openedElection(
   )
   await openElection({ work: draft.work, group }, draft.slug)
   const { sealed_json } = await draft.work.read((tx) => findElection(tx, draft.slug))
-  return { ...draft, sealed: sealedOf(sealed_json ?? ''), tokens: tokensIn(out) }
+  return { ...draft, form: formOf(sealed_json ?? ''), tokens: tokensIn(out) }
+}
+
+export function formOf(json: string): BallotForm {
+  const form = readBallotForm(group, json)
+  if ('refused' in form) throw new Error(form.refused)
+  return form
 }
 
 /** Another election of the same voters in the same file: "Small", with the contest "Committee" alone. */
@@ -118,20 +127,21 @@ export async function openAnother(opened: Opened): Promise<Opened> {
         opensAt: null,
         closesAt: null,
       },
-      ...{ recast: 'last-counts', code: 'none', eligibility: {}, contests: [committee] },
+      ...{
+        recast: 'last-counts',
+        code: 'none',
+        visibility: 'secret',
+        allowInvalid: false,
+        liveVoting: false,
+      },
+      ...{ eligibility: {}, contests: [committee] },
     },
   )
   const out = join(folder, 'small.csv')
   await issueTokens({ work, group }, { election: slug, out, reserve: 0, expires: undefined })
   await openElection({ work, group }, slug)
   const { sealed_json } = await work.read((tx) => findElection(tx, slug))
-  return { ...opened, slug, sealed: sealedOf(sealed_json ?? ''), tokens: tokensIn(out) }
-}
-
-export function sealedOf(json: string): SealedElection {
-  const sealed = parseElection(group, json)
-  if ('refused' in sealed) throw new Error(sealed.refused.code)
-  return sealed
+  return { ...opened, slug, form: formOf(sealed_json ?? ''), tokens: tokensIn(out) }
 }
 
 /** By the number of the voter, or the label of the reserve token. */
@@ -142,20 +152,16 @@ export function tokensIn(path: string): Map<string, string> {
 
 const blank: Selections = { kind: 'blank' }
 
-/** The text of a sealed ballot. Without choices it is blank. */
+/** The text of a ballot, sealed or not as the election has it. Without choices it is blank. */
 export function sealVote(
-  { sealed, tokens }: Pick<Opened, 'sealed' | 'tokens'>,
+  { form, tokens }: Pick<Opened, 'form' | 'tokens'>,
   number: string,
   selections: readonly Selections[] = [blank, blank],
 ): string {
   const token = tokens.get(number)
   if (token === undefined) throw new Error(`${number} has no token`)
-  const contests = contestsOfSealedElection(sealed.parameters)!
-  const choices = contests.map(({ ballot, options }, index) =>
-    encodeSelections(selections[index]!, ballot, options.length),
-  )
-  const secret = credentialSecret(group, { uuid: sealed.parameters.uuid, token })
-  return sealBallot(group, { election: sealed, secret, choices }).json
+  const secret = credentialSecret(group, { uuid: form.uuid, token })
+  return form.make({ secret, selections }).json
 }
 
 /** What became of each, in order. Ballots are called 1.json, 2.json … */
@@ -168,7 +174,7 @@ export async function ingestAll(
     typeof ballot === 'string' ? { name: `${index + 1}.json`, json: ballot } : ballot,
   )
   const ingested: IngestedBallot[] = []
-  const deps = { work, group, verify: options.verify ?? crewOfOne(group).verifyBallots }
+  const deps = { work, group, verify: options.verify ?? verifyInProcess }
   const box = await findBallotBox(deps, options.election)
   for await (const batch of ingestBallots(deps, box, offered)) ingested.push(...batch)
   return ingested

@@ -4,13 +4,13 @@ import { pauseElection } from '../../src/election/pause-election.ts'
 import { takeStep } from '../../src/election/take-step.ts'
 import { openingBytes, recordBytes } from '../../src/sealing/archive.ts'
 import { credentialSecret, generateToken, publicCredential } from '../../src/sealing/credential.ts'
-import { type BallotVerifier, crewOfOne } from '../../src/sealing/crew.ts'
 import { elementToHex, scalarToDecimal, sha256Base64 } from '../../src/sealing/encoding.ts'
 import { proveKnowledge } from '../../src/sealing/proof.ts'
 import { verifyArchive } from '../../src/sealing/verification.ts'
 import { findBallotBox } from '../../src/voting/ballot-box.ts'
 import { boardRecords } from '../../src/voting/board-records.ts'
 import { ingestBallots } from '../../src/voting/ingest.ts'
+import { type BallotVerifier, verifyInProcess } from '../../src/voting/verify-ballots.ts'
 import {
   correct,
   draftElection,
@@ -263,7 +263,7 @@ describe('the box', () => {
       name: String(index),
       json: sealVote(box, number),
     }))
-    const deps = { work: box.work, group, verify: crewOfOne(group).verifyBallots }
+    const deps = { work: box.work, group, verify: verifyInProcess }
     let acknowledged = 0
     for await (const batch of ingestBallots(deps, await findBallotBox(deps, undefined), ballots)) {
       acknowledged += batch.length
@@ -316,7 +316,7 @@ interface LooseBallot {
 /** The ballot with another credential, changed, and properly signed with that credential's token. */
 function signedAs(number: string, json: string, change: (ballot: LooseBallot) => void = () => {}): string {
   const { signature: _, ...unsigned } = JSON.parse(json) as LooseBallot
-  const { uuid } = box.sealed.parameters
+  const { uuid } = box.form
   const secret = credentialSecret(group, { uuid, token: box.tokens.get(number)! })
   unsigned.credential = elementToHex(publicCredential(group, secret))
   change(unsigned)

@@ -12,11 +12,11 @@ import { contestDraft } from '../support/election.ts'
 import {
   addMembers,
   correct,
+  formOf,
   group,
   ingestAll,
   type Opened,
   openedElection,
-  sealedOf,
   sealVote,
 } from './fixtures.ts'
 
@@ -35,7 +35,17 @@ async function draftRunoff(round = 1, slug = 'runoff'): Promise<void> {
     await insertElection(tx, group, {
       organisationId: first.organisation_id,
       draft: {
-        ...{ title: 'Runoff', description: '', slug, zone: first.zone, recast: 'last-counts', code: 'none' },
+        ...{
+          title: 'Runoff',
+          description: '',
+          slug,
+          zone: first.zone,
+          recast: 'last-counts',
+          code: 'none',
+          visibility: 'secret',
+          allowInvalid: false,
+          liveVoting: false,
+        },
         ...{ opensAt: null, closesAt: null, eligibility: {} },
         contests: [contestDraft({ names: ['Ada', 'Bo'] })],
       },
@@ -45,9 +55,9 @@ async function draftRunoff(round = 1, slug = 'runoff'): Promise<void> {
   })
 }
 
-async function openRunoff(slug = 'runoff'): Promise<Pick<Opened, 'sealed' | 'tokens'>> {
+async function openRunoff(slug = 'runoff'): Promise<Pick<Opened, 'form' | 'tokens'>> {
   const { sealedJson } = await openElection({ work: box.work, group }, slug)
-  return { sealed: sealedOf(sealedJson), tokens: box.tokens }
+  return { form: formOf(sealedJson), tokens: box.tokens }
 }
 
 async function runoffStates(): Promise<Record<string, string>> {

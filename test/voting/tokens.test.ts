@@ -14,10 +14,10 @@ import {
   correct,
   type Draft,
   draftElection,
+  formOf,
   group,
   ingestAll,
   openedElection,
-  sealedOf,
   sealVote,
   tokensIn,
 } from './fixtures.ts'
@@ -211,12 +211,12 @@ describe('replacing', () => {
     const lost = tokensIn(inFolder('tokens.csv'))
     expect(await replace('1001')).toMatchObject({ file: inFolder('replacement.csv'), reserve: null })
     const { sealedJson } = await openElection({ work: urna.work, group }, undefined)
-    const sealed = sealedOf(sealedJson)
+    const form = formOf(sealedJson)
     const tokens = tokensIn(inFolder('replacement.csv'))
-    expect(await ingestAll(urna.work, [sealVote({ sealed, tokens: lost }, '1001')])).toMatchObject([
+    expect(await ingestAll(urna.work, [sealVote({ form, tokens: lost }, '1001')])).toMatchObject([
       { code: 'revoked-token' },
     ])
-    expect(await ingestAll(urna.work, [sealVote({ sealed, tokens }, '1001')])).toMatchObject([
+    expect(await ingestAll(urna.work, [sealVote({ form, tokens }, '1001')])).toMatchObject([
       { outcome: 'accepted' },
     ])
   })

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { secrecySchema } from '../../src/election/secrecy.ts'
 import { apiAddress } from '../shared/addresses.ts'
 import { type Answer, ask } from '../shared/answers.ts'
 
@@ -11,6 +12,8 @@ const boardPage = z.object({
   status: z.string(),
   fingerprint: z.string(),
   head: z.object({ hash: z.string(), height: z.number() }),
+  archive: z.nullable(z.string()),
+  secrecy: secrecySchema.shape.kind,
   ballots: z.number(),
   counting: z.number(),
   list: z.array(listedBallot),

@@ -25,10 +25,11 @@ export function BoardPage({ slug }: { readonly slug: string }) {
 
 function Shown({ slug, board }: { readonly slug: string; readonly board: Board }) {
   const { votes } = useLive(slug)
-  const { title, status, fingerprint, head, ballots, counting, uuid } = board
+  const { title, status, fingerprint, head, ballots, counting, archive, secrecy } = board
+  const sealed = secrecy === 'sealed'
   return (
     <Frame title={message('board.title')} name={title} links={linksOf(slug, status)}>
-      <p>{message('board.about')}</p>
+      <p>{message(sealed ? 'board.about' : 'board.aboutClear')}</p>
       <dl class="facts">
         <dt>{message('board.state')}</dt>
         <dd>
@@ -45,19 +46,25 @@ function Shown({ slug, board }: { readonly slug: string; readonly board: Board }
         </dd>
       </dl>
       <FindBallot slug={slug} />
-      <VerifyHere slug={slug} ballots={ballots} />
-      <section>
-        <h2>{message('board.archive')}</h2>
-        <p>{message('board.archiveAbout')}</p>
-        <p>
-          <a class="button" href={apiAddress(slug, 'archive/')} download={`${uuid}.bel`}>
-            {message('board.download')}
-          </a>
-        </p>
-        <p>
-          <code class="code">urna verify {uuid}.bel</code>
-        </p>
-      </section>
+      {archive === null ? (
+        <p>{message('board.archiveLater')}</p>
+      ) : (
+        <>
+          <VerifyHere slug={slug} ballots={ballots} />
+          <section>
+            <h2>{message('board.archive')}</h2>
+            <p>{message(sealed ? 'board.archiveAbout' : 'board.archiveClear')}</p>
+            <p>
+              <a class="button" href={apiAddress(slug, 'archive/')} download={archive}>
+                {message('board.download')}
+              </a>
+            </p>
+            <p>
+              <code class="code">urna verify {archive}</code>
+            </p>
+          </section>
+        </>
+      )}
       <BallotList slug={slug} first={board} />
     </Frame>
   )

@@ -98,7 +98,7 @@ const stepKeys: Readonly<Partial<Record<Check['id'], MessageKey>>> = {
   decryptions: 'board.stepDecryptions',
 }
 
-function Found({ outcome, complete, checks, contests, head, recasts }: Verdict) {
+function Found({ outcome, inTheClear, complete, checks, contests, head, recasts }: Verdict) {
   const verdict: MessageKey =
     outcome === 'failed' ? 'board.holdsNot' : complete ? 'board.holds' : 'board.holdsSoFar'
   return (
@@ -108,7 +108,7 @@ function Found({ outcome, complete, checks, contests, head, recasts }: Verdict) 
       </p>
       <ul class="checks">
         {checks.map((check) => (
-          <CheckLine key={check.id} {...check} />
+          <CheckLine key={check.id} {...check} inTheClear={inTheClear} />
         ))}
       </ul>
       {recasts > 0 && <p>{message('board.recasts', { count: recasts })}</p>}
@@ -138,7 +138,15 @@ function Found({ outcome, complete, checks, contests, head, recasts }: Verdict) 
 
 const marks = { passed: '✓', failed: '✗', 'not-reached': '·' } as const
 
-function CheckLine({ id, outcome, count, reason, place }: Check) {
+function CheckLine({
+  id,
+  outcome,
+  count,
+  reason,
+  place,
+  sentence,
+  inTheClear,
+}: Check & { readonly inTheClear: boolean }) {
   const said =
     outcome === 'passed' ? 'board.passed' : outcome === 'failed' ? 'board.broken' : 'board.notReached'
   return (
@@ -146,7 +154,8 @@ function CheckLine({ id, outcome, count, reason, place }: Check) {
       <span aria-hidden="true">{marks[outcome]} </span>
       <span class="hidden">{message(said)}: </span>
       {count !== undefined && countKeys[id] !== undefined && `${message(countKeys[id], { count })} `}
-      {message(checkKeys[id])}
+      {/* What is checked of ballots that are not sealed is told in English, as urna verify tells it. */}
+      {inTheClear ? <span lang="en">{sentence}</span> : message(checkKeys[id])}
       {reason !== undefined && (
         <>
           <br />

@@ -18,6 +18,8 @@ export interface CountedAgain {
 /** What the worker found: plain, so that it can be handed over. */
 export interface Verdict {
   readonly outcome: 'verified' | 'failed'
+  /** Whether its ballots were never sealed. */
+  readonly inTheClear: boolean
   readonly complete: boolean
   readonly checks: readonly Check[]
   readonly recasts: number

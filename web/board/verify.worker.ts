@@ -15,19 +15,22 @@ addEventListener('message', ({ data }: MessageEvent<VerifyRequest>) => {
 async function answer({ url, seed }: VerifyRequest): Promise<void> {
   let told = 0
   const archive = { name: url, open: () => download(url) }
-  const { outcome, complete, checks, recasts, head, archiveHash, contests } = await verify(archive, {
-    seed,
-    onProgress: (step) => {
-      const now = performance.now()
-      if (now - told < tellEvery) return
-      told = now
-      tell({ kind: 'progress', ...step })
+  const { outcome, inTheClear, complete, checks, recasts, head, archiveHash, contests } = await verify(
+    archive,
+    {
+      seed,
+      onProgress: (step) => {
+        const now = performance.now()
+        if (now - told < tellEvery) return
+        told = now
+        tell({ kind: 'progress', ...step })
+      },
     },
-  })
+  )
   tell({
     kind: 'verdict',
     verdict: {
-      ...{ outcome, complete, checks, recasts, head, archiveHash },
+      ...{ outcome, inTheClear, complete, checks, recasts, head, archiveHash },
       contests: contests?.map(({ title, tabulation: { outcome, options, winners } }) => ({
         title,
         winners: winners.map(({ option }) => options[option]!),

@@ -41,7 +41,7 @@ export function ResultsPage({ slug }: { readonly slug: string }) {
 }
 
 function Shown({ address, result }: { readonly address: string; readonly result: ElectionResultDocument }) {
-  const { election, turnout, ballots, board, trustees, contests } = result
+  const { election, turnout, ballots, board, trustees, contests, secrecy, enteredBy, votes } = result
   const { title, slug, zone, description } = election
   const boardAddress = pageAddress('board', slug)
   const links = [{ href: boardAddress, text: message('board.title') }]
@@ -49,7 +49,16 @@ function Shown({ address, result }: { readonly address: string; readonly result:
   return (
     <Frame title={message('results.title')} name={title} wide links={links}>
       {description !== '' && <p>{description}</p>}
+      <p lang="en">{secrecy.sentence}</p>
       <dl class="facts">
+        {enteredBy !== null && (
+          <>
+            <dt>{message('results.enteredBy')}</dt>
+            <dd>
+              {enteredBy.officer}, {told(enteredBy.at)}
+            </dd>
+          </>
+        )}
         <dt>{message('results.turnout')}</dt>
         <dd>
           {message('results.turnoutLine', {
@@ -76,6 +85,7 @@ function Shown({ address, result }: { readonly address: string; readonly result:
       {contests.map((contest) => (
         <Contest key={contest.position} {...contest} />
       ))}
+      {votes !== null && votes.length > 0 && <Votes contests={contests} votes={votes} />}
       {turnout.units.length > 0 && (
         <section class="contest">
           <h2>{message('results.byUnit')}</h2>
@@ -86,8 +96,12 @@ function Shown({ address, result }: { readonly address: string; readonly result:
         <h2>{message('results.check')}</h2>
         <p>{message('results.checkAbout')}</p>
         <dl class="facts">
-          <dt>{message('results.trustees')}</dt>
-          <dd>{trustees.map(({ name }) => name).join(', ')}</dd>
+          {trustees.length > 0 && (
+            <>
+              <dt>{message('results.trustees')}</dt>
+              <dd>{trustees.map(({ name }) => name).join(', ')}</dd>
+            </>
+          )}
           <dt>{message('board.fingerprint')}</dt>
           <dd class="code">{board.fingerprint}</dd>
           <dt>{message('board.head')}</dt>
@@ -114,6 +128,45 @@ function Contest({ title, description, method, position, seats, tabulation }: Co
         {language() !== 'en' && ` · ${message('results.inEnglish')}`}
       </p>
       <Report tabulation={tabulation} ids={`contest-${position}-`} />
+    </section>
+  )
+}
+
+/** Who voted what, in a vote by name. */
+function Votes({
+  contests,
+  votes,
+}: {
+  readonly contests: readonly ContestResult[]
+  readonly votes: NonNullable<ElectionResultDocument['votes']>
+}) {
+  return (
+    <section class="contest">
+      <h2>{message('results.votes')}</h2>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{message('results.voter')}</th>
+            <th scope="col">{message('results.weight')}</th>
+            {contests.map(({ position, title }) => (
+              <th key={position} scope="col">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {votes.map(({ number, name, weight, choices }) => (
+            <tr key={number}>
+              <th scope="row">{name}</th>
+              <td>{weight}</td>
+              {choices.map((choice, index) => (
+                <td key={contests[index]?.position}>{choice}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </section>
   )
 }

@@ -1,11 +1,12 @@
 import { formatMoment, message } from '../shared/messages.ts'
+import { secrecyText } from './secrecy-text.ts'
 import { StepHeading } from './step-heading.tsx'
 import type { VotingSession } from './voting-session.ts'
 
 /** What is voted on, until when, and how to be sure that it is the right election. */
 export function AboutStep({ session, next }: { session: VotingSession; next: () => void }) {
   const { election, paper, contests, server } = session
-  const { closesAt, zone, recast, status, keyHolders } = paper
+  const { closesAt, zone, recast, status } = paper
   return (
     <>
       <StepHeading title={election.name}>{election.name}</StepHeading>
@@ -22,9 +23,7 @@ export function AboutStep({ session, next }: { session: VotingSession; next: () 
           {message('vote.about.ends')} <strong>{formatMoment(closesAt, zone)}</strong>
         </p>
       )}
-      <p>
-        {message('vote.about.sealed')} {secrecy(keyHolders)}
-      </p>
+      <p>{secrecyText(session)}</p>
       {server !== undefined && <p>{message(recast === 'refuse' ? 'vote.about.once' : 'vote.about.again')}</p>}
       <details>
         <summary>{message('vote.about.fingerprint')}</summary>
@@ -40,12 +39,4 @@ export function AboutStep({ session, next }: { session: VotingSession; next: () 
       </p>
     </>
   )
-}
-
-/** Who could read ballots: with several key holders nobody alone, and with one that one. */
-function secrecy(keyHolders: number | null): string {
-  if (keyHolders === null) return message('vote.about.keys')
-  return keyHolders > 1
-    ? message('vote.about.secret', { count: keyHolders })
-    : message('vote.about.confidential')
 }

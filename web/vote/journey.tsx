@@ -10,6 +10,7 @@ import { ReceiptStep } from './receipt-step.tsx'
 import { ReviewStep } from './review-step.tsx'
 import { forgetPending, keepPending, type PendingBallot } from './sealed-store.ts'
 import { SealingStep } from './sealing-step.tsx'
+import { isSealed } from './secrecy-text.ts'
 import { TokenStep } from './token-step.tsx'
 import { type Step, useSteps } from './use-steps.ts'
 import type { VotingSession } from './voting-session.ts'
@@ -27,6 +28,7 @@ interface JourneyProps {
 /** From the token to the tracking code. */
 export function Journey({ session, given, token: known, pending }: JourneyProps) {
   const { contests, server, desk, election, paper } = session
+  const clear = !isSealed(session)
   const { step, go } = useSteps(
     pending !== undefined ? { at: 'sealed' } : { at: known === undefined ? 'token' : 'about' },
   )
@@ -62,7 +64,14 @@ export function Journey({ session, given, token: known, pending }: JourneyProps)
 
   function shown() {
     if (receipt !== undefined && sealed !== undefined) {
-      return <ReceiptStep {...{ sealed, receipt }} name={election.name} slug={paper.slug} finish={restart} />
+      return (
+        <ReceiptStep
+          {...{ sealed, receipt, clear }}
+          name={election.name}
+          slug={paper.slug}
+          finish={restart}
+        />
+      )
     }
     if (sealed !== undefined) {
       if (server === undefined) return <FileStep session={session} sealed={sealed} />
@@ -110,7 +119,13 @@ export function Journey({ session, given, token: known, pending }: JourneyProps)
         return codeStep(() => go({ at: 'sealed' }))
       default:
         return (
-          <SealingStep name={election.name} seal={seal} sealed={keep} back={() => go({ at: 'review' })} />
+          <SealingStep
+            {...{ clear }}
+            name={election.name}
+            seal={seal}
+            sealed={keep}
+            back={() => go({ at: 'review' })}
+          />
         )
     }
   }

@@ -9,6 +9,8 @@ import { StepHeading } from './step-heading.tsx'
 
 interface ReceiptStepProps {
   readonly name: string
+  /** Whether it is only signed. */
+  readonly clear: boolean
   readonly slug: string
   readonly sealed: PendingBallot
   readonly receipt: Receipt
@@ -16,7 +18,7 @@ interface ReceiptStepProps {
 }
 
 /** The ballot is in the box: the tracking code, and how to find it on the board. */
-export function ReceiptStep({ name, slug, sealed, receipt, finish }: ReceiptStepProps) {
+export function ReceiptStep({ name, clear, slug, sealed, receipt, finish }: ReceiptStepProps) {
   return (
     <>
       <StepHeading title={`${message('vote.receipt.title')} – ${name}`}>
@@ -31,7 +33,7 @@ export function ReceiptStep({ name, slug, sealed, receipt, finish }: ReceiptStep
           {message('vote.receipt.board')}
         </a>
       </p>
-      <p>{message('vote.receipt.secret')}</p>
+      <p>{message(clear ? 'vote.receipt.clear' : 'vote.receipt.secret')}</p>
       <p class="actions">
         <button
           type="button"

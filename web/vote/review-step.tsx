@@ -2,6 +2,7 @@ import { message } from '../shared/messages.ts'
 import { draftLines, faultSentence, unusedSentence } from './contest-text.ts'
 import { countUnused, type Draft, faultOfDraft } from './draft.ts'
 import type { PageContest } from './paper.ts'
+import { isSealed } from './secrecy-text.ts'
 import { StepHeading } from './step-heading.tsx'
 import type { VotingSession } from './voting-session.ts'
 
@@ -19,8 +20,10 @@ export function ReviewStep({ session, drafts, edit, back, next }: ReviewStepProp
   const whole = contests.every(
     ({ rules, options, index }) => faultOfDraft(drafts[index]!, rules, options.length) === undefined,
   )
-  const deed =
-    server === undefined ? 'vote.review.save' : paper.code === 'none' ? 'vote.review.cast' : 'vote.next'
+  const sealed = isSealed(session)
+  const cast = sealed ? 'vote.review.cast' : 'vote.review.castClear'
+  const save = sealed ? 'vote.review.save' : 'vote.review.saveClear'
+  const deed = server === undefined ? save : paper.code === 'none' ? cast : 'vote.next'
   return (
     <>
       <StepHeading title={`${message('vote.review.title')} – ${session.election.name}`}>
@@ -30,7 +33,7 @@ export function ReviewStep({ session, drafts, edit, back, next }: ReviewStepProp
       {contests.map((contest) => (
         <ContestReview key={contest.index} {...{ contest, edit }} draft={drafts[contest.index]!} />
       ))}
-      <p class="hint">{message('vote.review.final')}</p>
+      <p class="hint">{message(sealed ? 'vote.review.final' : 'vote.review.finalClear')}</p>
       <p class="actions">
         {whole && (
           <button type="button" onClick={next}>

@@ -3,7 +3,8 @@ import * as z from 'zod/mini'
 /**
  * A sealed ballot that the server has not confirmed yet. It is kept in this tab alone, and only once it is sealed, so
  * that a reload sends the same bytes again and not a second ballot: its text, which goes to the public board anyway,
- * and its tracking code. Never the token, and never a choice: neither can be read from it.
+ * and its tracking code. Never the token, and never a choice: neither can be read from it. Where ballots are signed and
+ * not sealed the choices can be, and the voter was told; it is forgotten with the tab, or when the voter is done.
  */
 const pendingSchema = z.strictObject({ json: z.string(), trackingCode: z.string(), fingerprint: z.string() })
 

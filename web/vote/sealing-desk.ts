@@ -1,5 +1,6 @@
 import type { Selections } from '../../src/ballot/selections.ts'
 import type { SealedContest } from '../../src/election/sealed-election.ts'
+import type { Visibility } from '../../src/election/secrecy.ts'
 import { loadGroup } from '../../src/sealing/group-sodium.ts'
 import { proveToken, type TokenProof } from '../../src/voting/prove-token.ts'
 import { type PublicElection, readElectionText } from '../../src/voting/public-election.ts'
@@ -14,6 +15,10 @@ export interface OpenedElection {
   readonly organisation: string
   /** SHA-256 of its text, in unpadded Base64, computed here. */
   readonly fingerprint: string
+  /** Who may see who voted what. */
+  readonly visibility: Visibility
+  /** Whether officers see votes while they come in. */
+  readonly liveVoting: boolean
   readonly contests: readonly SealedContest[]
 }
 
@@ -49,9 +54,11 @@ export async function openSealingDesk(): Promise<SealingDesk> {
       const read = readElectionText(group, electionText)
       if ('refused' in read) return undefined
       election = read
-      const { name, description, administrator = '' } = read.sealed.parameters
-      const { fingerprint } = read.sealed
-      return { name, description, organisation: administrator, fingerprint, contests: read.contests }
+      const { name, description, organisation, fingerprint, visibility, liveVoting } = read.form
+      return {
+        ...{ name, description, organisation, fingerprint, visibility, liveVoting },
+        contests: read.contests,
+      }
     },
     isListed: async (token, credentials) => {
       try {
@@ -64,7 +71,7 @@ export async function openSealingDesk(): Promise<SealingDesk> {
     },
     seal: async (token, selections) => sealVote(group, { election: opened(), token, selections }),
     prove: async (token, challenge) => {
-      const { uuid } = opened().sealed.parameters
+      const { uuid } = opened().form
       return proveToken(group, { uuid, token, challenge })
     },
   }

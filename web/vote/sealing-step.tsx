@@ -6,11 +6,14 @@ import { StepHeading } from './step-heading.tsx'
 /** While the ballot is sealed, which takes a second or a few on an old phone. */
 export function SealingStep({
   name,
+  clear,
   seal,
   sealed,
   back,
 }: {
   name: string
+  /** Whether it is only signed. */
+  clear: boolean
   seal: () => Promise<PendingBallot>
   sealed: (ballot: PendingBallot) => void
   back: () => void
@@ -27,7 +30,8 @@ export function SealingStep({
       left = true
     }
   }, [])
-  const title = message(failed ? 'vote.seal.failed' : 'vote.seal.title')
+  const doing = clear ? 'vote.seal.titleClear' : 'vote.seal.title'
+  const title = message(failed ? 'vote.seal.failed' : doing)
   return (
     <>
       <StepHeading key={title} title={`${title} – ${name}`}>

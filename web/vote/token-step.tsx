@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { message } from '../shared/messages.ts'
 import { ErrorSummary } from './error-summary.tsx'
 import { mayBeListed } from './load-session.ts'
+import { isSealed, secrecyText } from './secrecy-text.ts'
 import { StepHeading } from './step-heading.tsx'
 import { readTypedToken, type TypedToken } from './token-field.ts'
 import { useAsking } from './use-asking.ts'
@@ -55,6 +56,7 @@ export function TokenStep({
         {message('vote.token.title')}
       </StepHeading>
       {error.length > 0 && <ErrorSummary errors={error} />}
+      {!isSealed(session) && <p class="notice">{secrecyText(session)}</p>}
       <p>{message('vote.token.intro')}</p>
       <label for="token">{message('vote.token.label')}</label>
       <p class="hint" id="token-hint">

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { findPublicElection } from '../../election/find-election.ts'
+import { secrecySchema } from '../../election/secrecy.ts'
 import { openPublicArchive } from '../../tally/public-archive.ts'
 import { countBallots, findListedBallot, readBoardPage } from '../../tally/public-ballots.ts'
 import type { ServerContext } from '../context.ts'
@@ -26,7 +27,9 @@ const boardPage = z.object({
     hash: z.string().describe('SHA-256 of the last public event, hex.'),
     height: z.int().nonnegative(),
   }),
-  ballots: z.int().nonnegative().describe('Sealed ballots, those that were replaced among them.'),
+  archive: z.string().nullable().describe('Name of the file of the archive; null while it is not public.'),
+  secrecy: secrecySchema.shape.kind,
+  ballots: z.int().nonnegative().describe('Ballots, those that were replaced among them.'),
   counting: z.int().nonnegative(),
   list: z.array(
     z.object({
@@ -52,7 +55,7 @@ export async function boardRoutes(app: FastifyInstance, { work }: ServerContext)
     {
       schema: {
         tags,
-        summary: 'The public board: the head of its chain and the sealed ballots by their tracking codes.',
+        summary: 'The public board: the head of its chain and the ballots by their tracking codes.',
         params: electionAddress,
         querystring: query,
         response: { 200: boardPage },
@@ -77,7 +80,8 @@ export async function boardRoutes(app: FastifyInstance, { work }: ServerContext)
       schema: {
         tags,
         summary: 'The public archive: all that anyone needs to verify the election.',
-        description: 'A tar file that only grows. Its ETag is the head of the board.',
+        description:
+          'A tar file that only grows; where ballots are not sealed a JSON text, once the result is published. Its ETag is the head of the board.',
         params: electionAddress,
       },
     },
@@ -87,8 +91,8 @@ export async function boardRoutes(app: FastifyInstance, { work }: ServerContext)
       // Kept by whoever wants it, and asked for again: it grows.
       reply.header('etag', tag).header('cache-control', 'no-cache')
       if (request.headers['if-none-match'] === tag) return reply.status(304).send()
-      reply.type('application/x-tar')
-      reply.header('content-disposition', `attachment; filename="${archive.uuid}.bel"`)
+      reply.type(archive.type)
+      reply.header('content-disposition', `attachment; filename="${archive.name}"`)
       reply.raw.setTimeout(stalled, () => reply.raw.destroy())
       return reply.send(Readable.from(archive.bytes(), { objectMode: false }))
     },

@@ -37,6 +37,9 @@ const changes = z.strictObject({
   closes: time,
   recast: fields.recast,
   code: fields.code,
+  visibility: fields.visibility,
+  allow_invalid: fields.allow_invalid,
+  live_voting: fields.live_voting,
   eligibility: fields.eligibility,
   reason: z.string().max(2000).optional().meta({ description: 'Why, for the log; needed where it is open.' }),
 })
@@ -84,13 +87,16 @@ export async function electionRoutes(app: FastifyInstance, context: ServerContex
     async (request) => {
       const { actor, work } = officerOf(request)
       const { reason, ...requested } = request.body
-      const edited = await editElection(work, {
-        election: request.params.id,
-        changes: given(requested),
-        reason,
-        rehearsal: false,
-        version: versionIn(request.headers['if-match']),
-      })
+      const edited = await editElection(
+        { work, group: context.group },
+        {
+          election: request.params.id,
+          changes: given(requested),
+          reason,
+          rehearsal: false,
+          version: versionIn(request.headers['if-match']),
+        },
+      )
       return outputOfEdited(edited, actor.dryRun)
     },
   )

@@ -71,7 +71,7 @@ export async function votingRoutes(
     {
       schema: {
         ...{ tags, params, body: voteSchema, response: { 201: receiptSchema } },
-        summary: 'Put a sealed ballot into the box. The same ballot again is no second one.',
+        summary: 'Put a ballot into the box. The same ballot again is no second one.',
       },
     },
     async ({ params: { id }, body: { ballot, code }, ip }, reply) => {

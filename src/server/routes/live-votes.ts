@@ -1,0 +1,40 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { readLiveVotes } from '../../tally/live-votes.ts'
+import type { ServerContext } from '../context.ts'
+import { forElection, named, officerOf, refused, security } from '../officer-routes.ts'
+
+const liveVotes = z.strictObject({
+  election: z.string(),
+  status: z.string(),
+  /** Null where the election shows no votes before its result. */
+  votes: z
+    .array(
+      z.strictObject({
+        number: z.string().meta({ description: 'Of the voter on the roll.' }),
+        name: z.string(),
+        weight: z.string().meta({ description: 'In votes.' }),
+        choices: z.array(z.string()).meta({ description: 'Contest by contest, in words.' }),
+      }),
+    )
+    .nullable(),
+})
+
+/** Who voted what, while the vote is going on, for officers of elections with live voting. */
+export async function liveVoteRoutes(app: FastifyInstance, context: ServerContext): Promise<void> {
+  app.withTypeProvider<ZodTypeProvider>().get(
+    '/api/elections/:id/votes/',
+    {
+      onRequest: forElection(context, 'vote:read'),
+      schema: {
+        ...{ tags: ['elections'], security, params: named },
+        summary: 'Who voted what so far, where the election has live voting.',
+        description:
+          'The latest ballot of each voter. Ask again whenever the live channel tells that votes came in: vote_count_updated.',
+        response: { 200: liveVotes, '4xx': refused },
+      },
+    },
+    (request) => readLiveVotes({ work: officerOf(request).work, group: context.group }, request.params.id),
+  )
+}

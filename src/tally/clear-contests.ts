@@ -1,0 +1,16 @@
+import type { ClearElection } from '../election/clear-election.ts'
+import { recordsOf } from '../voting/clear-ballot.ts'
+import type { AnonymousBox } from './anonymous-box.ts'
+import type { CountableContest } from './opened-box.ts'
+
+/** What was voted in an election of which nobody knows any more who cast what. */
+export function contestsOfBox(clear: ClearElection, { contests }: AnonymousBox): CountableContest[] {
+  return clear.parameters.contests.map((contest, index) => {
+    const records = contests[index]!.map(({ choice, units, ballots }) => {
+      const choices: unknown[] = []
+      choices[index] = choice
+      return { record: recordsOf(clear, choices)[index]!, units: BigInt(units), ballots }
+    })
+    return { contest, opened: { kind: 'records', records } }
+  })
+}
