@@ -132,5 +132,5 @@ describe('three of five trustees, each on a machine of their own,', () => {
     }
     // Nobody's key ever left its folder.
     expect(readdirSync(join(folder, 'office')).filter((name) => name.includes('private'))).toEqual([])
-  }, 240_000)
+  }, 600_000)
 })
