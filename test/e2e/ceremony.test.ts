@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findOracle } from '../support/oracle.ts'
 import { startUrna } from '../support/urna-process.ts'
@@ -21,7 +23,6 @@ contests:
 
 const votes = [
   { chair: 'Ada', committee: ['Di', 'Eli'] },
-  { chair: 'Bo', committee: ['Eli'] },
   { chair: 'Ada', committee: ['Eli', 'Flo', 'Di'] },
 ]
 
@@ -63,7 +64,7 @@ async function inPairs<T, R>(items: readonly T[], work: (item: T) => Promise<R>)
 
 describe('three of five trustees, each on a machine of their own,', () => {
   test('make a key, shuffle and decrypt, and everybody can check what came out', async () => {
-    writeFileSync(join(folder, 'office', 'members.csv'), 'number,name\n1,Ana\n2,Bea\n3,Cleo\n')
+    writeFileSync(join(folder, 'office', 'members.csv'), 'number,name\n1,Ana\n2,Bea\n')
     writeFileSync(join(folder, 'office', 'election.yaml'), electionYaml)
     await office('init', 'board.urna', '--organisation', 'Rowers')
     await office('voter', 'import', 'members.csv', '--yes')
@@ -83,6 +84,7 @@ describe('three of five trustees, each on a machine of their own,', () => {
     await office('election', 'open')
 
     const tokens = readFileSync(join(folder, 'office', 'tokens.csv'), 'utf8').match(/(\w+-){3}\w{6}/g)!
+    mkdirSync(join(folder, 'office', 'ballots'))
     for (const [index, { chair, committee }] of votes.entries()) {
       const contests = [
         { contest: 'Chair', choices: [chair] },
@@ -90,24 +92,26 @@ describe('three of five trustees, each on a machine of their own,', () => {
       ]
       writeFileSync(join(folder, 'office', 'token.txt'), tokens[index]!)
       writeFileSync(join(folder, 'office', 'choices.json'), JSON.stringify({ contests }))
-      const out = `${index}.ballot.json`
+      const out = `ballots/${index}.ballot.json`
       const from = ['--token-file', 'token.txt', '--choices', 'choices.json', '--out', out]
       await office('vote', 'board.election.json', ...from)
-      await office('ballot', 'ingest', out)
     }
+    await office('ballot', 'ingest', 'ballots')
     await office('election', 'close', '--confirm', 'board')
 
     // Two are away; any three will do, in any order.
     const present = ['Vic', 'Ruth', 'Tess']
-    for (const step of ['shuffle', 'decryption']) {
-      for (const name of present) {
-        await expect(office('tally', 'run')).rejects.toThrow(/waits for the (shuffle|decryption) of \d of/)
-        const { file } = await office('export', 'archive')
-        const sent = await answer(name, String(file))
-        expect(sent).toContain(step)
-        await office('trustee', 'receive', sent)
-      }
+    await expect(office('tally', 'run')).rejects.toThrow('waits for the shuffle of 1 of Ruth, Sam')
+    for (const name of present) {
+      const { file } = await office('export', 'archive')
+      const sent = await answer(name, String(file))
+      expect(sent).toContain('shuffle')
+      await office('trustee', 'receive', sent)
     }
+    await expect(office('tally', 'run')).rejects.toThrow('waits for the decryption of 3 of Ruth, Sam')
+    const { file: shuffled } = await office('export', 'archive')
+    const decryptions = await inPairs(present, (name) => answer(name, String(shuffled)))
+    await office('trustee', 'receive', ...decryptions)
     await office('tally', 'run')
     const { file } = await office('export', 'archive')
     const archive = join(folder, 'office', String(file))
@@ -117,13 +121,16 @@ describe('three of five trustees, each on a machine of their own,', () => {
     expect(events.match(/"type":"Shuffle"/g)).toHaveLength(4)
     expect(events.match(/"type":"PartialDecryption"/g)).toHaveLength(4)
     await expect(answer('Uma', String(file))).rejects.toThrow('Enough of your group have decrypted')
+    const second = fileURLToPath(new URL('../../tools/second-verifier/verify.js', import.meta.url))
+    const said = JSON.parse(execFileSync(process.execPath, [second, archive, '--json'], { encoding: 'utf8' }))
+    expect(said).toMatchObject({ holds: true })
     const oracle = findOracle()
     if (oracle !== undefined) {
       const { archive: whole, ballots } = await oracle.verify(archive)
       expect(whole, whole.said).toMatchObject({ accepted: true })
-      expect(ballots.map(({ accepted }) => accepted)).toEqual([true, true, true])
+      expect(ballots.map(({ accepted }) => accepted)).toEqual([true, true])
     }
     // Nobody's key ever left its folder.
     expect(readdirSync(join(folder, 'office')).filter((name) => name.includes('private'))).toEqual([])
-  }, 240_000)
+  }, 600_000)
 })
