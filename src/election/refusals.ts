@@ -267,3 +267,15 @@ export class PhotoNotFound extends Refusal {
     super(`There is no photo of candidate ${wanted.option} in contest ${wanted.contest}.`, wanted)
   }
 }
+
+/** Only ballots that are sealed have keys to be opened with. */
+export class NotSealed extends Refusal {
+  readonly code = 'wrong-state'
+  constructor(election: string) {
+    super(
+      `The ballots of ${election} are not sealed, so it has no trustees and no keys.`,
+      { election },
+      `In a draft, seal them with: urna election edit ${election} --visibility secret`,
+    )
+  }
+}

@@ -1,4 +1,5 @@
 import { type Election, findElection } from '../election/find-election.ts'
+import { NotSealed } from '../election/refusals.ts'
 import { type BoardStep, partialDecryptionRecords, shuffleRecords } from '../sealing/board.ts'
 import { parseCanonical } from '../sealing/canonical-json.ts'
 import { type Crew, readTogether } from '../sealing/crew.ts'
@@ -86,6 +87,7 @@ async function situationOf(
   if (election?.uuid !== contribution.election) {
     throw new ContributionInvalid({ file, reason: 'it is of another election' })
   }
+  if (election.visibility !== 'secret') throw new NotSealed(election.slug)
   const board = closedBoard(group, await readStoredBoard(tx, election))
   if (election.status === 'cancelled' || board === undefined) throw new BoxNotClosed(election)
   const trustees = await trusteesOf(tx, election)

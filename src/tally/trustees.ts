@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Election, findElection, requireStatus } from '../election/find-election.ts'
+import { NotSealed } from '../election/refusals.ts'
 import { ceremonyState, readTrusteeGroup, type TrusteeGroup } from '../election/trustee-group.ts'
 import { readTrustees } from '../election/trustees.ts'
 import type { Group } from '../sealing/group.ts'
@@ -80,6 +81,7 @@ export async function addTrustee(
   const key = keyFingerprint(publicKey)
   return work.write('add a trustee', async (tx) => {
     const election = await findElection(tx, input.slug)
+    if (election.visibility !== 'secret') throw new NotSealed(election.slug)
     requireStatus(election, {
       deed: 'add a trustee',
       allowed: ['draft'],

@@ -5,9 +5,11 @@ import { parseClearElection } from '../../src/election/clear-election.ts'
 import { closeElection } from '../../src/election/close-election.ts'
 import { findElection } from '../../src/election/find-election.ts'
 import { credentialSecret, generateToken } from '../../src/sealing/credential.ts'
+import { generateTrusteeKey } from '../../src/sealing/trustee-key.ts'
 import type { ClearArchive } from '../../src/tally/clear-archive.ts'
 import { readResultDocument } from '../../src/tally/read-result.ts'
 import { runTally } from '../../src/tally/run-tally.ts'
+import { addTrustee, listTrustees } from '../../src/tally/trustees.ts'
 import { verifySource } from '../../src/tally/verify-archive.ts'
 import { writeArchive } from '../../src/tally/write-archive.ts'
 import { signBallot } from '../../src/voting/clear-ballot.ts'
@@ -184,4 +186,25 @@ test('nobody but the holder of the token can cast a ballot, the office included'
     'unknown-credential',
     'not-canonical',
   ])
+})
+
+test('decimal weights count exactly as they are, by a ranking too', async () => {
+  box = await openedElection({ visibility: 'open', voters: 3, weights: [0.5, 1.25, 1.000001] })
+  await ingestAll(box.work, [
+    sealVote(box, '1001', [choose(0), rank(0)]),
+    sealVote(box, '1002', [choose(1), rank(1, 0)]),
+    sealVote(box, '1003', [choose(0), rank(2, 0)]),
+  ])
+  const { contests } = await count()
+  expect(contests[0]?.tabulation.rounds[0]?.votes).toEqual(['1.500001', '1.25', '0'])
+  expect(contests[1]?.tabulation.rounds[0]?.votes).toEqual(['0.5', '1.25', '1.000001'])
+  expect(contests[1]?.winners).toEqual(['Eli'])
+})
+
+test('it has no trustees, and whoever adds one is told why not', async () => {
+  box = await openedElection({ visibility: 'open' })
+  const { trustees } = await listTrustees(box.work, box.slug)
+  expect(trustees).toEqual([])
+  const file = { name: 'Bea', publicKey: generateTrusteeKey(group).publicKey }
+  await expect(addTrustee(deps(), { slug: box.slug, file: file as never })).rejects.toThrow('are not sealed')
 })

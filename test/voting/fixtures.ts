@@ -42,12 +42,14 @@ interface DraftOptions {
   visibility?: Election['visibility']
   allowInvalid?: boolean
   liveVoting?: boolean
+  /** Of the voters, in votes; one each where there are none. */
+  weights?: readonly number[]
 }
 
 /** A draft with the contests "Chair" (choose one of Ada, Bo and Cy, or blank) and "Committee" (rank Di, Eli and Flo). */
 export async function draftElection(options: DraftOptions = {}): Promise<Draft> {
   const urna = await temporaryUrna()
-  await addMembers(urna.work, options.voters ?? 3)
+  await addMembers(urna.work, options.voters ?? 3, 1, options.weights)
   const chair = contestDraft({ names: ['Ada', 'Bo', 'Cy'] })
   const committee = contestDraft({ title: 'Committee', method: 'irv', names: ['Di', 'Eli', 'Flo'] })
   const election = await createElection(
@@ -71,7 +73,12 @@ export async function draftElection(options: DraftOptions = {}): Promise<Draft> 
   return { ...urna, slug: election.slug }
 }
 
-export async function addMembers(work: UnitOfWork, count: number, first = 1): Promise<void> {
+export async function addMembers(
+  work: UnitOfWork,
+  count: number,
+  first = 1,
+  weights: readonly number[] = [],
+): Promise<void> {
   await work.write('test', async (tx) => {
     for (let index = first; index < first + count; index++) {
       await tx.db
@@ -82,7 +89,7 @@ export async function addMembers(work: UnitOfWork, count: number, first = 1): Pr
           name: `Voter Number ${index}`,
           email: `voter${index}@example.org`,
           phone: index % 2 === 0 ? `+34 600 000 ${100 + index}` : null,
-          weight_micros: 1_000_000,
+          weight_micros: Math.round((weights[index - first] ?? 1) * 1_000_000),
           custom: '{}',
           created_at: tx.now,
           updated_at: tx.now,

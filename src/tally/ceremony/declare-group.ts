@@ -1,4 +1,5 @@
 import { type Election, findElection, requireStatus } from '../../election/find-election.ts'
+import { NotSealed } from '../../election/refusals.ts'
 import { readTrusteeGroup, type TrusteeGroup } from '../../election/trustee-group.ts'
 import { readTrustees } from '../../election/trustees.ts'
 import { generateUuid } from '../../sealing/credential.ts'
@@ -71,6 +72,7 @@ export async function declareGroup(
 
 /** @throws WrongState */
 export function requireDraftForTrustees(election: Election, deed: string): void {
+  if (election.visibility !== 'secret') throw new NotSealed(election.slug)
   requireStatus(election, {
     deed,
     allowed: ['draft'],
