@@ -43,8 +43,7 @@ export default class RunoffCreate extends FileCommand {
       helpValue: 'TIME',
     }),
     hours: Flags.integer({
-      description: 'How long it is announced to last, from --opens.',
-      default: 24,
+      description: 'How long it is announced to last, from --opens; without it, 24.',
       dependsOn: ['opens'],
       min: 1,
       max: 8760,
@@ -61,7 +60,7 @@ export default class RunoffCreate extends FileCommand {
       const { contest, top, opens, hours } = flags
       return createRunoff(
         { work, group: await loadGroup() },
-        { election: args.election, contest, top, opens, hours },
+        { election: args.election, contest, top, opens, hours: hours ?? 24 },
       )
     })
     const { election, of, changed, contests, unclear } = created
