@@ -68,6 +68,9 @@ export const refusals = {
   'token-file-exists': { exit: 5, http: 409 },
   'token-already-used': { exit: 4, http: 409 },
   'no-reserve-token': { exit: 4, http: 409 },
+  'tokens-made-otherwise': { exit: 4, http: 409 },
+  'token-request-invalid': { exit: 2, http: 400 },
+  'credentials-invalid': { exit: 6, http: 422 },
   'token-malformed': { exit: 7, http: 401 },
   'token-not-of-this-election': { exit: 7, http: 401 },
 

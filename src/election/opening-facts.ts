@@ -3,6 +3,8 @@ import { countMembers } from '../register/member-store.ts'
 import { countVoters } from '../register/roll.ts'
 import type { ReadTransaction } from '../store/unit-of-work.ts'
 import { type ListedCredential, publicCredentialList, votersWithoutToken } from '../voting/credentials.ts'
+import { tokenFamily } from '../voting/token-family.ts'
+import { areTokensRegistered } from '../voting/token-registration.ts'
 import { countWithoutAddress } from './address-findings.ts'
 import { readContests } from './contests.ts'
 import type { Election } from './find-election.ts'
@@ -27,6 +29,7 @@ export async function gatherOpeningFacts(
     votersWithoutToken: await votersWithoutToken(tx, election),
     votersWithoutAddress: await countWithoutAddress(tx, election),
     reserveTokens: await countReserve(tx, election.id),
+    tokensMadeElsewhere: await areTokensRegistered(tx, await tokenFamily(tx, election)),
     unpublished: await unpublishedOf(tx, election),
     trustees: await trusteeFacts(tx, election),
     now: tx.now,

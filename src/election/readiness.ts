@@ -31,6 +31,8 @@ export interface OpeningFacts extends AddressFacts {
   weights: ReadonlyMap<number, number>
   votersWithoutToken: number
   reserveTokens: number
+  /** By a credential officer, on another machine. */
+  tokensMadeElsewhere: boolean
   /** The election that it decides, while the result of that is not published; null otherwise. */
   unpublished: string | null
   trustees: TrusteeFacts
@@ -187,15 +189,17 @@ function rollFindings({ election, members, voters, unfilteredStatuses }: Opening
   return findings
 }
 
-function tokenFindings({ election, voters, votersWithoutToken, reserveTokens }: OpeningFacts): Finding[] {
+function tokenFindings(facts: OpeningFacts): Finding[] {
+  const { election, voters, votersWithoutToken, reserveTokens, tokensMadeElsewhere } = facts
   if (voters === 0) return []
+  const give = tokensMadeElsewhere ? 'urna token request' : 'urna token issue'
   const findings: Finding[] = []
   if (votersWithoutToken > 0) {
     findings.push({
       level: 'blocks',
       code: 'tokens-missing',
       message: `${votersWithoutToken} of ${voters} voters ${votersWithoutToken === 1 ? 'has' : 'have'} no token to vote with.`,
-      command: `urna token issue ${election.slug}`,
+      command: `${give} ${election.slug}`,
     })
   }
   if (reserveTokens === 0 && election.runoff_of === null) {
@@ -204,7 +208,7 @@ function tokenFindings({ election, voters, votersWithoutToken, reserveTokens }: 
       code: 'no-reserve-tokens',
       message:
         'There are no reserve tokens: who loses a token, or is added to the roll later, will not be able to vote.',
-      command: `urna token issue ${election.slug} --reserve 10`,
+      command: `${give} ${election.slug} --reserve 10`,
     })
   }
   return findings

@@ -20,6 +20,7 @@ export interface Database {
   roll_correction: RollCorrectionTable
   runoff_slot: { election_id: number; round: number; uuid: string }
   token: TokenTable
+  token_registration: { election_id: number; sha256: string; at: string }
   token_credential: { uuid: string; credential: string; token_id: number }
   board_record: BoardRecordTable
   ballot: BallotTable

@@ -1,15 +1,16 @@
 import { type Election, findElection, requireStatus } from '../election/find-election.ts'
-import { momentOfText, sentenceOfTimeFault } from '../election/zoned-time.ts'
 import { countVoters, refreshRoll } from '../register/roll.ts'
 import type { Group } from '../sealing/group.ts'
 import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
 import { assignReserveTokens, type ReserveAssignment } from './assign-reserve.ts'
 import { withoutToken } from './credentials.ts'
+import { momentOfExpiry } from './expiry.ts'
 import { interruptedToken } from './interrupted-file.ts'
-import { makeTokens, type Recipient } from './make-tokens.ts'
-import { ExpiryInvalid } from './refusals.ts'
+import { type HereRecipient, makeTokens } from './make-tokens.ts'
+import { lastReserveNumber } from './reserve.ts'
 import { type TokenFamily, tokenFamily } from './token-family.ts'
 import { nameTokenFile, startTokenFile } from './token-file.ts'
+import { requireTokensMadeHere } from './token-registration.ts'
 import { linksTo, voteOrigin } from './vote-link.ts'
 
 export interface IssuedTokens {
@@ -37,7 +38,7 @@ export interface IssuedTokens {
  * @param input.reserve how many reserve tokens there shall be in all
  * @param input.expires as people write it, in the election's zone: when the tokens made now stop counting
  * @param input.links address of the server whose ballot page a link in each line leads to; undefined for no links
- * @throws LinkHostInvalid, WrongState, ExpiryInvalid, TokenFileExists, TokenFileLeftOver, TokenFileUnnamed, TokenFileUnwritable, NoReserveToken
+ * @throws LinkHostInvalid, WrongState, TokensMadeElsewhere, ExpiryInvalid, TokenFileExists, TokenFileLeftOver, TokenFileUnnamed, TokenFileUnwritable, NoReserveToken
  */
 export async function issueTokens(
   deps: { work: UnitOfWork; group: Group; progress?: (done: number, total: number) => void },
@@ -66,14 +67,6 @@ export async function issueTokens(
   return issued
 }
 
-/** @throws ExpiryInvalid */
-function momentOfExpiry(text: string, election: Election, now: string): string {
-  const moment = momentOfText(text, election.zone)
-  if (typeof moment !== 'string') throw new ExpiryInvalid(sentenceOfTimeFault(text, moment))
-  if (moment <= now) throw new ExpiryInvalid(`${text} is past`)
-  return moment
-}
-
 interface Issuing {
   group: Group
   progress?: (done: number, total: number) => void
@@ -89,6 +82,7 @@ async function issueInDraft(
   options: Issuing,
 ): Promise<IssuedTokens> {
   const family = await tokenFamily(tx, election)
+  await requireTokensMadeHere(tx, family, { election: election.slug })
   const finished = (await interruptedToken(tx, { ...options, family })) !== undefined
   const roll = await refreshRoll(tx, election)
   const missing = await countMissing(tx, election, family)
@@ -143,7 +137,7 @@ async function* recipientsOf(
     firstReserve: number
     reserve: number
   },
-): AsyncGenerator<Recipient[]> {
+): AsyncGenerator<HereRecipient[]> {
   let last = 0
   for (;;) {
     const voters = await withoutToken(tx, election, family)
@@ -185,13 +179,4 @@ async function countMissing(tx: WriteTransaction, election: Election, family: To
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()
   return Number(count)
-}
-
-async function lastReserveNumber(tx: WriteTransaction, family: TokenFamily): Promise<number> {
-  const { last } = await tx.db
-    .selectFrom('token')
-    .select(({ fn }) => fn.max('reserve_number').as('last'))
-    .where('election_id', '=', family.root.id)
-    .executeTakeFirstOrThrow()
-  return Number(last ?? 0)
 }

@@ -97,6 +97,65 @@ export class ReserveWeighsOtherwise extends Refusal {
   }
 }
 
+export class TokensMadeElsewhere extends Refusal {
+  readonly code = 'tokens-made-otherwise'
+  constructor(election: string) {
+    super(
+      `The tokens of ${election} are made on another machine; none can be made here.`,
+      { election },
+      `Ask the credential officer. Who still needs a token: urna token request ${election}`,
+    )
+  }
+}
+
+export class TokensMadeHere extends Refusal {
+  readonly code = 'tokens-made-otherwise'
+  constructor(election: string) {
+    super(
+      `Tokens of ${election} were made on this machine, so that a credential officer would keep nobody from voting with them.`,
+      { election },
+      'Make the election anew for that: urna election create',
+    )
+  }
+}
+
+export class TokenRequestInvalid extends Refusal {
+  readonly code = 'token-request-invalid'
+  constructor(path: string) {
+    super(
+      `${path} is no request for tokens.`,
+      { path },
+      'The officer of the election writes one with: urna token request',
+    )
+  }
+}
+
+export class NotRequested extends Refusal {
+  readonly code = 'token-request-invalid'
+  constructor(number: string) {
+    super(`Voter ${number} is not in the request.`, { number }, 'Take the request that named the voter.')
+  }
+}
+
+/** Public halves of tokens that are not taken in; nothing was changed. */
+export class CredentialsInvalid extends Refusal {
+  readonly code = 'credentials-invalid'
+  constructor(path: string, reason: string) {
+    super(
+      `${path} is not taken in: ${reason}.`,
+      { path, reason },
+      'Write a new request with urna token request, and ask the credential officer for its answer.',
+    )
+  }
+}
+
+export class ReasonNeeded extends Refusal {
+  readonly code = 'missing-input'
+  constructor() {
+    super('Tokens are replaced only with a reason.', {}, 'Say why, for the audit log: --reason "letter lost"')
+  }
+}
+
 /** A token as somebody typed it that can't be one. Says where it goes wrong, never what was typed. */
 export class TokenMalformed extends Refusal {
   readonly code = 'token-malformed'

@@ -1,12 +1,14 @@
-import { type Election, findElection, requireStatus } from '../election/find-election.ts'
+import { findElection, requireStatus } from '../election/find-election.ts'
 import type { Group } from '../sealing/group.ts'
 import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
 import { assignReserveTokens } from './assign-reserve.ts'
 import { interruptedToken } from './interrupted-file.ts'
 import { makeTokens } from './make-tokens.ts'
 import { TokenAlreadyUsed, VoterHasNoToken } from './refusals.ts'
+import { revokeToken } from './revoke-token.ts'
 import { type TokenFamily, tokenFamily } from './token-family.ts'
 import { nameTokenFile, startTokenFile } from './token-file.ts'
+import { requireTokensMadeHere } from './token-registration.ts'
 import { linksTo, voteOrigin } from './vote-link.ts'
 import { findVoter, hasVoted, heldToken } from './voter-token.ts'
 
@@ -23,7 +25,8 @@ interface ReplacedToken {
 /**
  * Revokes a voter's token and gives another. Before the opening that is a new one, in a file of its own;
  * afterwards the next reserve token.
- * @throws LinkHostInvalid, WrongState, VoterNotFound, VoterHasNoToken, TokenAlreadyUsed, NoReserveToken, ReserveWeighsOtherwise,
+ * @throws LinkHostInvalid, WrongState, VoterNotFound, VoterHasNoToken, TokenAlreadyUsed, TokensMadeElsewhere,
+ *   NoReserveToken, ReserveWeighsOtherwise,
  *   TokenFileExists, TokenFileUnnamed, TokenFileUnwritable
  */
 export async function replaceToken(
@@ -48,10 +51,11 @@ export async function replaceToken(
     const out = input.out ?? `${election.slug}-token-${voter.number.replace(/[^\w-]/g, '_')}.csv`
     if (held === undefined) throw new VoterHasNoToken(place)
     if (await hasVoted(tx, voter)) throw new TokenAlreadyUsed(place)
+    if (election.status === 'draft') await requireTokensMadeHere(tx, family, place)
     if (election.status === 'draft' && (await interruptedToken(tx, { group, family, out })) === held.id) {
       return { ...place, file: out, reserve: null }
     }
-    await revoke(tx, { election, token: held.id, number: voter.number, reason: input.reason })
+    await revokeToken(tx, { election, token: held.id, number: voter.number, reason: input.reason })
     if (election.status !== 'draft') {
       const [assignment] = await assignReserveTokens(tx, { election, family, voters: [voter] })
       return { ...place, file: null, reserve: assignment!.reserve }
@@ -73,18 +77,6 @@ export async function replaceToken(
 /** A new token of an expired one does not expire at all. */
 function stillAhead(moment: string | null, now: string): string | null {
   return moment !== null && moment > now ? moment : null
-}
-
-async function revoke(
-  tx: WriteTransaction,
-  { election, token, number, reason }: { election: Election; token: number; number: string; reason: string },
-): Promise<void> {
-  await tx.db
-    .updateTable('token')
-    .set({ state: 'revoked', revoked_at: tx.now, revoked_reason: reason })
-    .where('id', '=', token)
-    .execute()
-  await tx.record({ action: 'token-revoked', election: election.slug, details: { voter: number, reason } })
 }
 
 async function writeNewToken(

@@ -26,6 +26,7 @@ const ready: OpeningFacts = {
   votersWithoutToken: 0,
   votersWithoutAddress: 0,
   reserveTokens: 5,
+  tokensMadeElsewhere: false,
   unpublished: null,
   trustees: { keys: 3, toOpen: 3, people: 2, notRehearsed: [], ceremony: undefined },
   now: '2026-12-01T09:00:00.000Z',
