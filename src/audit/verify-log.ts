@@ -1,18 +1,12 @@
-import type { UnitOfWork } from '../store/unit-of-work.ts'
+import type { AuditState, UnitOfWork } from '../store/unit-of-work.ts'
 import { auditHash, auditRoot } from './entry.ts'
 import { AuditLogBroken } from './refusals.ts'
-
-export interface AuditLogState {
-  entries: number
-  /** Hash of the last entry: publish it elsewhere, and nobody can rewrite what came before. */
-  head: string
-}
 
 /**
  * Recomputes the whole chain.
  * @throws AuditLogBroken naming the first entry that does not fit
  */
-export async function verifyAuditLog(work: UnitOfWork): Promise<AuditLogState> {
+export async function verifyAuditLog(work: UnitOfWork): Promise<AuditState> {
   return work.read(async ({ db }) => {
     let head = auditRoot
     let entries = 0

@@ -28,6 +28,13 @@ export interface WriteTransaction extends ReadTransaction {
 
 type Mode = 'apply' | 'rehearse'
 
+/** Where the audit log stands: how many entries, and the hash of the last one. */
+export interface AuditState {
+  entries: number
+  /** Hex. Publish it elsewhere, and nobody can rewrite what came before. */
+  head: string
+}
+
 /**
  * The only door from the areas to the file. Pass the transaction around, never the file: the root handle
  * inside a transaction waits for itself.
@@ -37,12 +44,18 @@ export class UnitOfWork {
   readonly #clock: Clock
   readonly #officer: string
   readonly #mode: Mode
+  #recorded: AuditState | undefined
 
   constructor(options: { file: UrnaFile; clock: Clock; officer: string; mode?: Mode }) {
     this.#file = options.file
     this.#clock = options.clock
     this.#officer = options.officer
     this.#mode = options.mode ?? 'apply'
+  }
+
+  /** Where the audit log stood after the last change that was recorded here; undefined where none was. */
+  get recorded(): AuditState | undefined {
+    return this.#recorded
   }
 
   /**
@@ -112,10 +125,14 @@ export class UnitOfWork {
 
   async #transaction<T>(work: (tx: WriteTransaction) => Promise<T>, mode: Mode): Promise<T> {
     const rehearsal = new Rehearsal<T>()
+    let recorded: AuditState | undefined
     try {
-      return await this.#file.db.transaction().execute(async (db) => {
+      const result = await this.#file.db.transaction().execute(async (db) => {
         const context = this.#context(db)
-        const recordAll = auditWriter(db, context)
+        const append = auditWriter(db, context)
+        const recordAll = async (events: readonly AuditEvent[]) => {
+          recorded = (await append(events)) ?? recorded
+        }
         const done = await work({
           ...context,
           recordAll,
@@ -126,6 +143,8 @@ export class UnitOfWork {
         rehearsal.done = { value: done }
         throw rehearsal
       })
+      this.#recorded = recorded ?? this.#recorded
+      return result
     } catch (error) {
       if (error === rehearsal && rehearsal.done !== undefined) return rehearsal.done.value
       throw error
@@ -173,14 +192,14 @@ const unrecordable: ReadonlySet<string> = new Set([
   'damaged-file',
 ])
 
-/** Appends to the log. The last hash is read once: whoever writes has the file for itself. */
+/** Appends to the log, and says where it stands then. The last hash is read once: whoever writes has the file for itself. */
 function auditWriter(
   db: Kysely<Database>,
   context: ReadTransaction,
-): (events: readonly AuditEvent[]) => Promise<void> {
+): (events: readonly AuditEvent[]) => Promise<AuditState | undefined> {
   let last: { position: number; hash: string } | undefined
   return async (events) => {
-    if (events.length === 0) return
+    if (events.length === 0) return undefined
     last ??= (await lastEntry(db)) ?? { position: 0, hash: auditRoot }
     const rows: Insertable<Database['audit_entry']>[] = []
     for (const event of events) {
@@ -196,6 +215,7 @@ function auditWriter(
       rows.push({ ...entry, hash: last.hash })
     }
     await insertRows(db, 'audit_entry', rows)
+    return { entries: last.position, head: last.hash }
   }
 }
 
