@@ -1,4 +1,5 @@
 import type { ReadTransaction } from '../store/unit-of-work.ts'
+import { openPersonal } from './personal.ts'
 
 export interface LogEntry {
   position: number
@@ -30,7 +31,27 @@ export async function readLog(
     .orderBy('position', 'desc')
     .$if(last !== undefined, (query) => query.limit(last as number))
     .execute()
-  return rows
-    .reverse()
-    .map((row) => ({ ...row, details: JSON.parse(row.details) as Record<string, unknown> }))
+  const keys = await readKeys(tx)
+  return rows.reverse().map((row) => ({ ...row, details: readableDetails(row, keys) }))
+}
+
+/** By the short name of the election. */
+async function readKeys(tx: ReadTransaction): Promise<Map<string, Uint8Array>> {
+  const rows = await tx.db
+    .selectFrom('log_key')
+    .innerJoin('election', 'election.id', 'log_key.election_id')
+    .select(['election.slug', 'log_key.key'])
+    .execute()
+  return new Map(rows.map(({ slug, key }) => [slug, key]))
+}
+
+function readableDetails(
+  { position, election, details }: { position: number; election: string | null; details: string },
+  keys: ReadonlyMap<string, Uint8Array>,
+): Record<string, unknown> {
+  const { personal, ...rest } = JSON.parse(details) as Record<string, unknown>
+  if (typeof personal !== 'string') return rest
+  const key = keys.get(election ?? '')
+  const read = key === undefined ? undefined : openPersonal(key, position, personal)
+  return { ...(read ?? { personal: 'purged' }), ...rest }
 }

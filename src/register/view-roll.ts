@@ -34,8 +34,13 @@ export async function viewRoll(
 ): Promise<RollPage> {
   const election = await work.write('view roll', async (tx) => {
     const viewed = await findElection(tx, input.election)
-    const details = { after: input.after ?? null, limit: input.limit }
-    await tx.record({ action: 'roll-viewed', election: viewed.slug, details })
+    const { after, limit } = input
+    await tx.record({
+      action: 'roll-viewed',
+      election: viewed.slug,
+      details: { limit },
+      ...(after !== undefined && { personal: { after } }),
+    })
     return viewed
   })
   if (election.status !== 'draft') return work.read((tx) => pageOf(tx, election, input))

@@ -28,6 +28,8 @@ export interface Database {
   mark: { election_id: number; voter_id: number; at: string }
   tabulation: { contest_id: number; outcome: string; body: string; created_at: string }
   audit_entry: AuditEntryTable
+  log_key: { election_id: number; key: Uint8Array }
+  purge: { election_id: number; at: string; officer: string; figures: string }
   code_key: { id: number; key: Uint8Array }
   one_time_code: OneTimeCodeTable
   missed_opening: { election_id: number; opens_at: string; obstacles: string; at: string }
@@ -39,6 +41,8 @@ export interface OrganisationTable {
   name: string
   hash_key: Uint8Array
   created_at: string
+  /** After how many days elections are to lose their personal data; null for never. */
+  retention_days: number | null
 }
 
 export interface OfficerTable {
@@ -133,6 +137,8 @@ export interface ElectionTable {
   live_voting: Generated<0 | 1>
   /** Since when nobody knows any more who cast which ballot. */
   anonymised_at: string | null
+  /** Instead of the organisation's; null for the same. */
+  retention_days: number | null
 }
 
 export interface ContestTable {
