@@ -17,17 +17,19 @@ export interface LogEntry {
  * The audit log, oldest first.
  *
  * @param options.election only what concerns the election of that short name
+ * @param options.action only what was done so
  * @param options.last only so many of the latest entries
  */
 export async function readLog(
   tx: ReadTransaction,
-  options: { election?: string | undefined; last?: number | undefined } = {},
+  options: { election?: string | undefined; action?: string | undefined; last?: number | undefined } = {},
 ): Promise<LogEntry[]> {
-  const { election, last } = options
+  const { election, action, last } = options
   const rows = await tx.db
     .selectFrom('audit_entry')
     .selectAll()
     .$if(election !== undefined, (query) => query.where('election', '=', election as string))
+    .$if(action !== undefined, (query) => query.where('action', '=', action as string))
     .orderBy('position', 'desc')
     .$if(last !== undefined, (query) => query.limit(last as number))
     .execute()

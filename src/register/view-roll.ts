@@ -1,4 +1,5 @@
 import { type Election, findElection } from '../election/find-election.ts'
+import { requireVoters } from '../election/purged.ts'
 import { rehearse } from '../election/rehearse.ts'
 import type { ReadTransaction, UnitOfWork } from '../store/unit-of-work.ts'
 import { readCorrections } from './corrections.ts'
@@ -34,6 +35,7 @@ export async function viewRoll(
 ): Promise<RollPage> {
   const election = await work.write('view roll', async (tx) => {
     const viewed = await findElection(tx, input.election)
+    await requireVoters(tx, viewed, 'show its roll')
     const { after, limit } = input
     await tx.record({
       action: 'roll-viewed',

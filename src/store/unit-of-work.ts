@@ -4,6 +4,7 @@ import { type AuditEntry, type AuditEvent, auditHash, auditRoot } from '../audit
 import { logKeyLength, sealPersonal } from '../audit/personal.ts'
 import type { Clock } from '../clock.ts'
 import { Refusal } from '../errors.ts'
+import { copiesBeside } from './compact.ts'
 import { insertRows, type Rows } from './insert-rows.ts'
 import type { Database } from './schema.ts'
 import { databaseRefusalOf, openUrnaFile, type UrnaFile } from './urna-file.ts'
@@ -118,6 +119,17 @@ export class UnitOfWork {
   async forgetJournal(): Promise<void> {
     if (this.#mode === 'rehearse') return
     await this.#translated(() => sql`pragma wal_checkpoint(truncate)`.execute(this.#file.db))
+  }
+
+  /** Leaves no byte in the file, or in copies beside it, that is older than its rows. @throws FileLocked */
+  compact(): void {
+    if (this.#mode === 'rehearse') return
+    this.#file.compact()
+  }
+
+  /** Copies that urna itself left beside the file; whole paths. */
+  copiesBeside(): string[] {
+    return copiesBeside(this.#file.path)
   }
 
   changePassphrase(passphrase: string): void {

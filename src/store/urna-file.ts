@@ -11,6 +11,7 @@ import {
 import type SQLite from 'better-sqlite3'
 import { Kysely, type Migration } from 'kysely'
 import type { Refusal } from '../errors.ts'
+import { compact, copiesBeside, removeCopies } from './compact.ts'
 import { busyTimeout, ImmediateSqliteDialect } from './dialect.ts'
 import { migrate, migrations } from './migrate.ts'
 import {
@@ -36,6 +37,8 @@ export interface UrnaFile {
   readonly path: string
   readonly db: Kysely<Database>
   changePassphrase(passphrase: string): void
+  /** Writes every page anew, and removes the copies that urna left beside the file. */
+  compact(): void
   close(): Promise<void>
 }
 
@@ -157,6 +160,14 @@ async function finishOpening(database: SQLite.Database, options: OpenOptions): P
   return {
     path: options.path,
     db,
+    compact: () => {
+      try {
+        compact(database, options.path)
+      } catch (error) {
+        throw refusalOf(error, options.path) ?? error
+      }
+      removeCopies(copiesBeside(options.path))
+    },
     changePassphrase: (passphrase) => changePassphrase(database, options.path, passphrase),
     close: () => db.destroy(),
   }
