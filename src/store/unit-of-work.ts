@@ -1,14 +1,20 @@
 import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { type Insertable, type Kysely, type Transaction as KyselyTransaction, sql } from 'kysely'
 import { type AuditEntry, type AuditEvent, auditHash, auditRoot } from '../audit/entry.ts'
 import { logKeyLength, sealPersonal } from '../audit/personal.ts'
 import type { Clock } from '../clock.ts'
 import { Refusal } from '../errors.ts'
-import { copiesBeside } from './compact.ts'
+import { copiesBeside, removeCopies } from './compact.ts'
 import { insertRows, type Rows } from './insert-rows.ts'
+import { landNew } from './land-file.ts'
+import { FileExists } from './refusals.ts'
 import type { Database } from './schema.ts'
-import { databaseRefusalOf, openUrnaFile, type UrnaFile } from './urna-file.ts'
+import { databaseRefusalOf, openUrnaFile, refusalOf, type UrnaFile } from './urna-file.ts'
 
+export { copiesBeside, removeCopies } from './compact.ts'
+export { landNew, landOver } from './land-file.ts'
+export { FileNotFound } from './refusals.ts'
 export type { Database, ElectionStatus, Visibility } from './schema.ts'
 
 /** What a use-case reads: one consistent view of the file. */
@@ -119,6 +125,42 @@ export class UnitOfWork {
   async forgetJournal(): Promise<void> {
     if (this.#mode === 'rehearse') return
     await this.#translated(() => sql`pragma wal_checkpoint(truncate)`.execute(this.#file.db))
+  }
+
+  /**
+   * Writes a backup: a copy that is read through and judged before it gets its name.
+   * @throws FileExists, DiskFull, DamagedFile and whatever `judge` throws
+   */
+  async copyTo<T>(path: string, judge: (copy: UnitOfWork) => Promise<T>): Promise<T> {
+    if (existsSync(path)) throw new FileExists(path)
+    const unfinished = `${path}.unfinished`
+    try {
+      this.#file.copyTo(unfinished)
+      const copy = await this.#file.openCopy(unfinished)
+      let judged: T
+      try {
+        copy.checkPages()
+        judged = await judge(new UnitOfWork({ file: copy, clock: this.#clock, officer: this.#officer }))
+      } finally {
+        await copy.close()
+      }
+      landNew(unfinished, path)
+      return judged
+    } catch (error) {
+      throw refusalOf(error, path) ?? error
+    } finally {
+      removeCopies([unfinished])
+    }
+  }
+
+  /** Reads every page of the file. @throws DamagedFile */
+  checkPages(): void {
+    this.#file.checkPages()
+  }
+
+  /** Lets no other process in until the file is closed. @throws FileLocked */
+  takeAlone(): void {
+    this.#file.takeAlone()
   }
 
   /** Leaves no byte in the file, or in copies beside it, that is older than its rows. @throws FileLocked */
