@@ -41,8 +41,6 @@ export interface OrganisationTable {
   name: string
   hash_key: Uint8Array
   created_at: string
-  /** After how many days elections are to lose their personal data; null for never. */
-  retention_days: number | null
 }
 
 export interface OfficerTable {
@@ -137,8 +135,6 @@ export interface ElectionTable {
   live_voting: Generated<0 | 1>
   /** Since when nobody knows any more who cast which ballot. */
   anonymised_at: string | null
-  /** Instead of the organisation's; null for the same. */
-  retention_days: number | null
 }
 
 export interface ContestTable {

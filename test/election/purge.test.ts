@@ -17,18 +17,18 @@ import { purgeMembers } from '../../src/register/purge-members.ts'
 import { showRoll } from '../../src/register/show-roll.ts'
 import { readResultDocument } from '../../src/tally/read-result.ts'
 import { runTally } from '../../src/tally/run-tally.ts'
-import { verifyElection } from '../../src/tally/verify-election.ts'
 import { writeArchive } from '../../src/tally/write-archive.ts'
+import { verify } from '../../src/verify/node.ts'
 import { issueTokens } from '../../src/voting/issue-tokens.ts'
 import { listTokens } from '../../src/voting/list-tokens.ts'
 import { replaceToken } from '../../src/voting/replace-token.ts'
 import { plainBytes } from '../support/plain-bytes.ts'
 import {
   draftElection,
+  formOf,
   group,
   ingestAll,
   type Opened,
-  sealedOf,
   sealVote,
   tokensIn,
 } from '../voting/fixtures.ts'
@@ -45,7 +45,6 @@ const classes: Record<string, Record<string, 'personal' | 'link' | 'public' | 'o
     name: 'public',
     hash_key: 'own',
     created_at: 'own',
-    retention_days: 'own',
   },
   organisation_host: { hostname: 'public', organisation_id: 'own' },
   officer: {
@@ -83,7 +82,8 @@ const classes: Record<string, Record<string, 'personal' | 'link' | 'public' | 'o
     ...{ runoff_of: 'public', runoff_round: 'public', sealed_json: 'public', roll_fingerprint: 'public' },
     ...{ created_at: 'own', opened_at: 'public', closed_at: 'public', tallied_at: 'public' },
     ...{ certified_at: 'public', archived_at: 'own', cancelled_at: 'public', embargo_until: 'own' },
-    ...{ published_at: 'public', retention_days: 'own' },
+    ...{ published_at: 'public', visibility: 'public', allow_invalid: 'public', live_voting: 'public' },
+    ...{ anonymised_at: 'public' },
   },
   contest: {
     ...{ id: 'own', election_id: 'own', position: 'public', title: 'public', description: 'public' },
@@ -143,6 +143,8 @@ const classes: Record<string, Record<string, 'personal' | 'link' | 'public' | 'o
     details: 'own',
   },
   code_key: { id: 'own', key: 'own' },
+  entered_result: { election_id: 'own', body: 'public', officer: 'officer', at: 'own' },
+  anonymous_box: { election_id: 'own', body: 'public' },
   one_time_code: {
     ...{ id: 'own', election_id: 'own', voter_id: 'link', hash: 'personal', created_at: 'link' },
     ...{ expires_at: 'own', tries: 'own', used: 'own' },
@@ -194,7 +196,7 @@ beforeAll(async () => {
   await issueTokens({ work, group }, { election: slug, out, reserve: 1, expires: undefined })
   await openElection({ work, group }, slug)
   const { sealed_json } = await readElection(work, slug)
-  box = { ...draft, sealed: sealedOf(sealed_json ?? ''), tokens: tokensIn(out) }
+  box = { ...draft, form: formOf(sealed_json ?? ''), tokens: tokensIn(out) }
   await ingestAll(
     work,
     [0, 1, 0].map((voter) => sealVote(box, number(voter))),
@@ -323,8 +325,8 @@ describe('after a purge', () => {
     expect(archive.equals(before.archive)).toBe(true)
     const file = join(box.folder, 'archive.bel')
     writeFileSync(file, archive)
-    const { report, complete } = await verifyElection(group, file, { seed: undefined })
-    expect({ outcome: report.outcome, complete }).toEqual({ outcome: 'verified', complete: true })
+    const { outcome, complete } = await verify(file)
+    expect({ outcome, complete }).toEqual({ outcome: 'verified', complete: true })
     expect(await readResultDocument({ work: box.work, group }, box.slug)).toEqual(before.result)
   })
 

@@ -1,9 +1,5 @@
-/** How long personal data is kept, and how an election loses it for good. */
+/** What the log says of voters is encrypted, and an election can lose its voters for good. */
 export const keeping = [
-  ...['organisation', 'election'].map(
-    (table) => `alter table ${table} add column retention_days integer check (retention_days > 0)`,
-  ),
-
   // Under it the log of an election says whose token was replaced and who was struck: without it nobody can tell.
   `create table log_key (
     election_id integer primary key references election (id) on delete cascade,
