@@ -30,3 +30,14 @@ export class AuditLogBroken extends Refusal {
     )
   }
 }
+
+export class HeadNotInLog extends Refusal {
+  readonly code = 'audit-log-broken'
+  constructor(options: { head: string; entries: number }) {
+    super(
+      `This log has ${options.entries} entries, and none of them has that head: it is another log, was rewritten, or ends before it.`,
+      options,
+      'Compare with a backup, and with the other heads of the log that were kept.',
+    )
+  }
+}
