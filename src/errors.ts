@@ -53,6 +53,7 @@ export const refusals = {
   'election-exists': { exit: 5, http: 409 },
   'election-not-ready': { exit: 4, http: 409 },
   'wrong-state': { exit: 4, http: 409 },
+  'election-purged': { exit: 4, http: 410 },
   'contest-invalid': { exit: 4, http: 422 },
   'contest-not-chosen': { exit: 2, http: 400 },
   'contest-not-found': { exit: 3, http: 404 },

@@ -4,6 +4,8 @@ import { globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { auditOutput } from '../src/cli/audit-output.ts'
+import { FileCommand } from '../src/cli/file-command.ts'
 import { resultJsonSchema } from '../src/report/result-schema.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -23,6 +25,7 @@ interface FlagDoc {
 }
 interface CommandModule {
   default: {
+    prototype: object
     summary?: string
     description?: string
     examples?: readonly string[]
@@ -43,7 +46,10 @@ export async function derivedDocs(): Promise<Map<string, string>> {
       .split('/')
     const command = (await import(`${root}${path}`)) as CommandModule
     sections.push(describe(words.join(' '), command.default))
-    const schema = z.toJSONSchema(command.output, { target: 'draft-2020-12', io: 'output' })
+    const schema = withAudit(
+      command,
+      z.toJSONSchema(command.output, { target: 'draft-2020-12', io: 'output' }),
+    )
     files.set(
       `docs/schema/${words.join('-')}.json`,
       `${JSON.stringify({ title: `urna ${words.join(' ')} --json`, ...schema }, null, 2)}\n`,
@@ -55,6 +61,18 @@ export async function derivedDocs(): Promise<Map<string, string>> {
     `# Commands\n\nWritten by \`npm run docs\` from the commands themselves. Every command takes \`--json\`; the shape of what it\nthen prints is in \`docs/schema/\`. Commands that work on a \`.urna\` file also take \`--file\`, \`--passphrase-file\`,\n\`--passphrase-stdin\` and \`--officer\`.\n\n${sections.join('\n')}`,
   )
   return files
+}
+
+/** What every command that works on a file adds to its answer, where it moved the audit log. */
+function withAudit(command: CommandModule, schema: z.core.JSONSchema.BaseSchema): object {
+  if (!(command.default.prototype instanceof FileCommand)) return schema
+  const alternatives = schema.anyOf ?? schema.oneOf
+  if (alternatives !== undefined) {
+    const key = schema.anyOf === undefined ? 'oneOf' : 'anyOf'
+    return { ...schema, [key]: alternatives.map((each) => withAudit(command, each)) }
+  }
+  const { $schema: _, ...audit } = z.toJSONSchema(auditOutput)
+  return { ...schema, properties: { ...schema.properties, audit } }
 }
 
 function describe(name: string, command: CommandModule['default']): string {

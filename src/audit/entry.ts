@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Personal } from './personal.ts'
 
 /** What happened, by whom; never what anybody voted, never a token or a key. */
 export interface AuditEvent {
@@ -7,6 +8,8 @@ export interface AuditEvent {
   /** Short name of the election it concerns. */
   election?: string
   details?: Readonly<Record<string, unknown>>
+  /** What says who somebody is or where: it is encrypted, and can't be read once the election is purged. */
+  personal?: Personal
 }
 
 export interface AuditEntry {
@@ -17,7 +20,7 @@ export interface AuditEntry {
   officer: string
   action: string
   election: string | null
-  /** JSON. */
+  /** JSON. Its `personal` is encrypted. */
   details: string
 }
 

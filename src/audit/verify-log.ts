@@ -1,29 +1,36 @@
-import type { UnitOfWork } from '../store/unit-of-work.ts'
-import { auditHash, auditRoot } from './entry.ts'
-import { AuditLogBroken } from './refusals.ts'
+import type { AuditState, UnitOfWork } from '../store/unit-of-work.ts'
+import { type AuditEntry, auditHash, auditRoot } from './entry.ts'
+import { AuditLogBroken, HeadNotInLog } from './refusals.ts'
 
-export interface AuditLogState {
-  entries: number
-  /** Hash of the last entry: publish it elsewhere, and nobody can rewrite what came before. */
-  head: string
-}
+export type ChainedEntry = AuditEntry & { hash: string }
 
 /**
  * Recomputes the whole chain.
- * @throws AuditLogBroken naming the first entry that does not fit
+ * @param head of some step, as it was kept elsewhere, that must be in it
+ * @throws AuditLogBroken naming the first entry that does not fit, HeadNotInLog
  */
-export async function verifyAuditLog(work: UnitOfWork): Promise<AuditLogState> {
-  return work.read(async ({ db }) => {
-    let head = auditRoot
-    let entries = 0
-    const rows = db.selectFrom('audit_entry').selectAll().orderBy('position').stream()
-    for await (const { hash, ...entry } of rows) {
-      entries += 1
-      if (entry.position !== entries || auditHash(head, entry) !== hash) {
-        throw new AuditLogBroken({ position: entries })
-      }
-      head = hash
+export async function verifyAuditLog(work: UnitOfWork, head?: string): Promise<AuditState> {
+  return work.read(({ db }) =>
+    verifyChain(db.selectFrom('audit_entry').selectAll().orderBy('position').stream(), head),
+  )
+}
+
+/** @throws AuditLogBroken, HeadNotInLog */
+export async function verifyChain(
+  chain: AsyncIterable<ChainedEntry>,
+  wanted: string | undefined,
+): Promise<AuditState> {
+  let head = auditRoot
+  let entries = 0
+  let found = wanted === undefined
+  for await (const { hash, ...entry } of chain) {
+    entries += 1
+    if (entry.position !== entries || auditHash(head, entry) !== hash) {
+      throw new AuditLogBroken({ position: entries })
     }
-    return { entries, head }
-  })
+    head = hash
+    found ||= hash === wanted
+  }
+  if (!found) throw new HeadNotInLog({ head: wanted!, entries })
+  return { entries, head }
 }

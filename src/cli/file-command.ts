@@ -2,8 +2,9 @@ import { readdirSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { Flags } from '@oclif/core'
 import { systemClock } from '../clock.ts'
-import type { UnitOfWork } from '../store/unit-of-work.ts'
+import type { AuditState, UnitOfWork } from '../store/unit-of-work.ts'
 import { UrnaCommand } from './base-command.ts'
+import { formatCount } from './output.ts'
 import { type PassphraseFlags, readPassphrase } from './passphrase.ts'
 import { InvalidInput } from './refusals.ts'
 
@@ -38,6 +39,9 @@ export abstract class FileCommand extends UrnaCommand {
     }),
   }
 
+  #audit: AuditState | undefined
+  #audited = false
+
   /** Opens the file, does the work, and closes it whatever happens. */
   protected async withFile<T>(flags: FileFlags, use: (work: UnitOfWork) => Promise<T>): Promise<T> {
     const path = urnaFileOf(flags)
@@ -54,11 +58,36 @@ export abstract class FileCommand extends UrnaCommand {
       import('../store/unit-of-work.ts'),
     ])
     const file = await openUrnaFile(options)
+    const work = new Work({ file, clock: systemClock, officer: options.officer })
     try {
-      return await use(new Work({ file, clock: systemClock, officer: options.officer }))
+      return await use(work)
     } finally {
+      this.#audit = work.recorded ?? this.#audit
       await file.close()
     }
+  }
+
+  /** Before it, where the audit log stands, if the command moved it: to be kept elsewhere at every step. */
+  protected override next(command: string): void {
+    this.#sayAudit()
+    super.next(command)
+  }
+
+  protected override async finally(error: Error | undefined): Promise<void> {
+    if (error === undefined) this.#sayAudit()
+    await super.finally(error)
+  }
+
+  protected override toSuccessJson(result: unknown): unknown {
+    return this.#audit === undefined || result === null || typeof result !== 'object'
+      ? result
+      : { ...result, audit: { entries: this.#audit.entries, head: this.#audit.head } }
+  }
+
+  #sayAudit(): void {
+    if (this.#audit === undefined || this.#audited) return
+    this.#audited = true
+    this.note(`Audit log: ${formatCount(this.#audit.entries)} entries, head ${this.#audit.head}`)
   }
 }
 

@@ -52,7 +52,7 @@ export class ConfirmationNeeded extends Refusal {
   readonly code = 'confirmation-needed'
   constructor(options: { deed: string; name: string }) {
     super(
-      `${options.deed} can't be undone, so it wants the election's name.`,
+      `${options.deed} can't be undone, so it wants the name once more.`,
       options,
       `Repeat the command with --confirm ${options.name}`,
     )

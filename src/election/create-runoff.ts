@@ -13,6 +13,7 @@ import { copyTrustees } from './copy-trustees.ts'
 import { freeSlug, insertElection } from './create-election.ts'
 import { findContest } from './find-contest.ts'
 import { type Election, findElection, requireStatus } from './find-election.ts'
+import { requireVoters } from './purged.ts'
 import { ContendersUnclear, RunoffNotNeeded, RunoffsExhausted } from './refusals.ts'
 import { requireMoment } from './require-moment.ts'
 
@@ -51,6 +52,7 @@ export async function createRunoff(
   return work.write('create runoff', async (tx) => {
     const decided = await findElection(tx, request.election)
     requireStatus(decided, { deed: 'hold a runoff', allowed: ['tallied', 'certified'] })
+    await requireVoters(tx, decided, 'hold a runoff')
     const { open, unclear } = await openContests(tx, decided, request)
     const runoffs = await runoffsOf(tx, decided)
     const runoffWith = ({ contest }: OpenContest) =>

@@ -62,7 +62,9 @@ export async function editCandidate(
       await tx.record({
         action: 'candidate-edited',
         election: election.slug,
-        details: { contest: contest.title, name: option.name, changes },
+        details: { contest: contest.title, name: option.name },
+        // Also a date of birth.
+        personal: { changes },
       })
     }
     return { election: election.slug, contest: contest.title, name: after.name, changes }

@@ -132,7 +132,7 @@ async function note({ tx, election, number, reason }: Context, kind: 'add' | 'st
     .values({ election_id: election.id, kind, number, reason, officer, at: now })
     .execute()
   const action = kind === 'add' ? 'voter-added' : 'voter-struck'
-  await tx.record({ action, election: election.slug, details: { voter: number, reason } })
+  await tx.record({ action, election: election.slug, personal: { voter: number, reason } })
 }
 
 /** Tokens belong to the first election and serve its runoffs, where a voter is the same by number. */

@@ -1,5 +1,6 @@
 import { among } from '../among.ts'
 import { type Election, findElection } from '../election/find-election.ts'
+import { requireVoters } from '../election/purged.ts'
 import { rehearse } from '../election/rehearse.ts'
 import type { ReadTransaction, UnitOfWork } from '../store/unit-of-work.ts'
 import { type RollCorrection, readCorrections } from './corrections.ts'
@@ -26,6 +27,7 @@ export interface RollOverview {
 /** The roll of an election; that of a draft as it would be if it opened now. @throws ElectionNotFound */
 export async function showRoll(work: UnitOfWork, slug: string | undefined): Promise<RollOverview> {
   const election = await work.read((tx) => findElection(tx, slug))
+  await work.read((tx) => requireVoters(tx, election, 'show its roll'))
   if (election.status !== 'draft') return work.read((tx) => overviewOf(tx, election))
   return rehearse(work, 'show the roll', async (tx) => {
     await refreshRoll(tx, election)

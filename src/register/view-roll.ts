@@ -1,4 +1,5 @@
 import { type Election, findElection } from '../election/find-election.ts'
+import { requireVoters } from '../election/purged.ts'
 import { rehearse } from '../election/rehearse.ts'
 import type { ReadTransaction, UnitOfWork } from '../store/unit-of-work.ts'
 import { readCorrections } from './corrections.ts'
@@ -34,8 +35,14 @@ export async function viewRoll(
 ): Promise<RollPage> {
   const election = await work.write('view roll', async (tx) => {
     const viewed = await findElection(tx, input.election)
-    const details = { after: input.after ?? null, limit: input.limit }
-    await tx.record({ action: 'roll-viewed', election: viewed.slug, details })
+    await requireVoters(tx, viewed, 'show its roll')
+    const { after, limit } = input
+    await tx.record({
+      action: 'roll-viewed',
+      election: viewed.slug,
+      details: { limit },
+      ...(after !== undefined && { personal: { after } }),
+    })
     return viewed
   })
   if (election.status !== 'draft') return work.read((tx) => pageOf(tx, election, input))

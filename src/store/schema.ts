@@ -29,6 +29,8 @@ export interface Database {
   mark: { election_id: number; voter_id: number; at: string }
   tabulation: { contest_id: number; outcome: string; body: string; created_at: string }
   audit_entry: AuditEntryTable
+  log_key: { election_id: number; key: Uint8Array }
+  purge: { election_id: number; at: string; officer: string; figures: string }
   code_key: { id: number; key: Uint8Array }
   one_time_code: OneTimeCodeTable
   missed_opening: { election_id: number; opens_at: string; obstacles: string; at: string }

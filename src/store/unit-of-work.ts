@@ -1,11 +1,20 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { type Insertable, type Kysely, type Transaction as KyselyTransaction, sql } from 'kysely'
 import { type AuditEntry, type AuditEvent, auditHash, auditRoot } from '../audit/entry.ts'
+import { logKeyLength, sealPersonal } from '../audit/personal.ts'
 import type { Clock } from '../clock.ts'
 import { Refusal } from '../errors.ts'
+import { copiesBeside, removeCopies } from './compact.ts'
 import { insertRows, type Rows } from './insert-rows.ts'
+import { landNew } from './land-file.ts'
+import { FileExists } from './refusals.ts'
 import type { Database } from './schema.ts'
-import { databaseRefusalOf, openUrnaFile, type UrnaFile } from './urna-file.ts'
+import { databaseRefusalOf, openUrnaFile, refusalOf, type UrnaFile } from './urna-file.ts'
 
+export { copiesBeside, removeCopies } from './compact.ts'
+export { landNew, landOver } from './land-file.ts'
+export { FileNotFound } from './refusals.ts'
 export type { Database, ElectionStatus, Visibility } from './schema.ts'
 
 /** What a use-case reads: one consistent view of the file. */
@@ -28,6 +37,13 @@ export interface WriteTransaction extends ReadTransaction {
 
 type Mode = 'apply' | 'rehearse'
 
+/** Where the audit log stands: how many entries, and the hash of the last one. */
+export interface AuditState {
+  entries: number
+  /** Hex. Publish it elsewhere, and nobody can rewrite what came before. */
+  head: string
+}
+
 /**
  * The only door from the areas to the file. Pass the transaction around, never the file: the root handle
  * inside a transaction waits for itself.
@@ -37,12 +53,18 @@ export class UnitOfWork {
   readonly #clock: Clock
   readonly #officer: string
   readonly #mode: Mode
+  #recorded: AuditState | undefined
 
   constructor(options: { file: UrnaFile; clock: Clock; officer: string; mode?: Mode }) {
     this.#file = options.file
     this.#clock = options.clock
     this.#officer = options.officer
     this.#mode = options.mode ?? 'apply'
+  }
+
+  /** Where the audit log stood after the last change that was recorded here; undefined where none was. */
+  get recorded(): AuditState | undefined {
+    return this.#recorded
   }
 
   /**
@@ -105,6 +127,53 @@ export class UnitOfWork {
     await this.#translated(() => sql`pragma wal_checkpoint(truncate)`.execute(this.#file.db))
   }
 
+  /**
+   * Writes a backup: a copy that is read through and judged before it gets its name.
+   * @throws FileExists, DiskFull, DamagedFile and whatever `judge` throws
+   */
+  async copyTo<T>(path: string, judge: (copy: UnitOfWork) => Promise<T>): Promise<T> {
+    if (existsSync(path)) throw new FileExists(path)
+    const unfinished = `${path}.unfinished`
+    try {
+      this.#file.copyTo(unfinished)
+      const copy = await this.#file.openCopy(unfinished)
+      let judged: T
+      try {
+        copy.checkPages()
+        judged = await judge(new UnitOfWork({ file: copy, clock: this.#clock, officer: this.#officer }))
+      } finally {
+        await copy.close()
+      }
+      landNew(unfinished, path)
+      return judged
+    } catch (error) {
+      throw refusalOf(error, path) ?? error
+    } finally {
+      removeCopies([unfinished])
+    }
+  }
+
+  /** Reads every page of the file. @throws DamagedFile */
+  checkPages(): void {
+    this.#file.checkPages()
+  }
+
+  /** Lets no other process in until the file is closed. @throws FileLocked */
+  takeAlone(): void {
+    this.#file.takeAlone()
+  }
+
+  /** Leaves no byte in the file, or in copies beside it, that is older than its rows. @throws FileLocked */
+  compact(): void {
+    if (this.#mode === 'rehearse') return
+    this.#file.compact()
+  }
+
+  /** Copies that urna itself left beside the file; whole paths. */
+  copiesBeside(): string[] {
+    return copiesBeside(this.#file.path)
+  }
+
   changePassphrase(passphrase: string): void {
     if (this.#mode === 'rehearse') return
     this.#file.changePassphrase(passphrase)
@@ -112,10 +181,14 @@ export class UnitOfWork {
 
   async #transaction<T>(work: (tx: WriteTransaction) => Promise<T>, mode: Mode): Promise<T> {
     const rehearsal = new Rehearsal<T>()
+    let recorded: AuditState | undefined
     try {
-      return await this.#file.db.transaction().execute(async (db) => {
+      const result = await this.#file.db.transaction().execute(async (db) => {
         const context = this.#context(db)
-        const recordAll = auditWriter(db, context)
+        const append = auditWriter(db, context)
+        const recordAll = async (events: readonly AuditEvent[]) => {
+          recorded = (await append(events)) ?? recorded
+        }
         const done = await work({
           ...context,
           recordAll,
@@ -126,6 +199,8 @@ export class UnitOfWork {
         rehearsal.done = { value: done }
         throw rehearsal
       })
+      this.#recorded = recorded ?? this.#recorded
+      return result
     } catch (error) {
       if (error === rehearsal && rehearsal.done !== undefined) return rehearsal.done.value
       throw error
@@ -173,14 +248,23 @@ const unrecordable: ReadonlySet<string> = new Set([
   'damaged-file',
 ])
 
-/** Appends to the log. The last hash is read once: whoever writes has the file for itself. */
+/** Appends to the log, and says where it stands then. The last hash is read once: whoever writes has the file for itself. */
 function auditWriter(
   db: Kysely<Database>,
   context: ReadTransaction,
-): (events: readonly AuditEvent[]) => Promise<void> {
+): (events: readonly AuditEvent[]) => Promise<AuditState | undefined> {
   let last: { position: number; hash: string } | undefined
+  const keys = new Map<string, Uint8Array | undefined>()
+  const detailsOf = async (event: AuditEvent, position: number) => {
+    const { election, details = {}, personal } = event
+    if (personal === undefined) return details
+    if (election === undefined) throw new Error(`${event.action} is of a person and of no election`)
+    if (!keys.has(election)) keys.set(election, await logKeyOf(db, election))
+    const key = keys.get(election)
+    return key === undefined ? details : { ...details, personal: sealPersonal(key, position, personal) }
+  }
   return async (events) => {
-    if (events.length === 0) return
+    if (events.length === 0) return undefined
     last ??= (await lastEntry(db)) ?? { position: 0, hash: auditRoot }
     const rows: Insertable<Database['audit_entry']>[] = []
     for (const event of events) {
@@ -190,13 +274,30 @@ function auditWriter(
         officer: context.officer,
         action: event.action,
         election: event.election ?? null,
-        details: JSON.stringify(event.details ?? {}),
+        details: JSON.stringify(await detailsOf(event, last.position + 1)),
       }
       last = { position: entry.position, hash: auditHash(last.hash, entry) }
       rows.push({ ...entry, hash: last.hash })
     }
     await insertRows(db, 'audit_entry', rows)
+    return { entries: last.position, head: last.hash }
   }
+}
+
+/** The key of what the log says of people in an election; made when it is first needed, and never after the purge. */
+async function logKeyOf(db: Kysely<Database>, slug: string): Promise<Uint8Array | undefined> {
+  const { id, key, purged } = await db
+    .selectFrom('election')
+    .leftJoin('log_key', 'log_key.election_id', 'election.id')
+    .leftJoin('purge', 'purge.election_id', 'election.id')
+    .select(['election.id', 'log_key.key', 'purge.at as purged'])
+    .where('election.slug', '=', slug)
+    .executeTakeFirstOrThrow()
+  if (key !== null) return key
+  if (purged !== null) return undefined
+  const made = randomBytes(logKeyLength)
+  await db.insertInto('log_key').values({ election_id: id, key: made }).execute()
+  return made
 }
 
 function lastEntry(db: Kysely<Database>): Promise<{ position: number; hash: string } | undefined> {

@@ -11,6 +11,7 @@ import {
 import type SQLite from 'better-sqlite3'
 import { Kysely, type Migration } from 'kysely'
 import type { Refusal } from '../errors.ts'
+import { compact, copiesBeside, removeCopies } from './compact.ts'
 import { busyTimeout, ImmediateSqliteDialect } from './dialect.ts'
 import { migrate, migrations } from './migrate.ts'
 import {
@@ -36,6 +37,16 @@ export interface UrnaFile {
   readonly path: string
   readonly db: Kysely<Database>
   changePassphrase(passphrase: string): void
+  /** A whole copy under another name, encrypted with the same passphrase, as the file is at one moment. */
+  copyTo(path: string): void
+  /** Opens a copy with the passphrase of this file. */
+  openCopy(path: string): Promise<UrnaFile>
+  /** Reads every page. @throws DamagedFile */
+  checkPages(): void
+  /** Leaves the journal empty and lets no other process in until it is closed. @throws FileLocked */
+  takeAlone(): void
+  /** Writes every page anew, and removes the copies that urna left beside the file. */
+  compact(): void
   close(): Promise<void>
 }
 
@@ -157,6 +168,30 @@ async function finishOpening(database: SQLite.Database, options: OpenOptions): P
   return {
     path: options.path,
     db,
+    copyTo: (path) => {
+      try {
+        copyWhole(database, path)
+      } catch (error) {
+        throw refusalOf(error, path) ?? error
+      }
+    },
+    openCopy: (path) => openUrnaFile({ ...options, path }),
+    checkPages: () => checkPages(database, options.path),
+    takeAlone: () => {
+      try {
+        takeAlone(database)
+      } catch (error) {
+        throw refusalOf(error, options.path) ?? error
+      }
+    },
+    compact: () => {
+      try {
+        compact(database, options.path)
+      } catch (error) {
+        throw refusalOf(error, options.path) ?? error
+      }
+      removeCopies(copiesBeside(options.path))
+    },
     changePassphrase: (passphrase) => changePassphrase(database, options.path, passphrase),
     close: () => db.destroy(),
   }
@@ -169,15 +204,29 @@ async function finishOpening(database: SQLite.Database, options: OpenOptions): P
 function changePassphrase(database: SQLite.Database, path: string, passphrase: string): void {
   checkNewPassphrase(passphrase)
   try {
-    // Another connection in WAL mode would keep the old key's pages: leaving WAL needs the file alone.
-    database.pragma('locking_mode = EXCLUSIVE')
-    database.pragma('journal_mode = DELETE')
-    database.exec('begin exclusive; commit')
+    // Another connection in WAL mode would keep the old key's pages.
+    takeAlone(database)
     copyWhole(database, copyBeforePassphrase(path))
     database.rekey(Buffer.from(passphrase.normalize('NFC'), 'utf8'))
     rmSync(copyBeforePassphrase(path))
     database.pragma('locking_mode = NORMAL')
     database.pragma('journal_mode = WAL')
+  } catch (error) {
+    throw refusalOf(error, path) ?? error
+  }
+}
+
+/** Leaving WAL needs the file alone. */
+function takeAlone(database: SQLite.Database): void {
+  database.pragma('locking_mode = EXCLUSIVE')
+  database.pragma('journal_mode = DELETE')
+  database.exec('begin exclusive; commit')
+}
+
+function checkPages(database: SQLite.Database, path: string): void {
+  try {
+    const [first] = database.pragma('integrity_check(1)') as { integrity_check: string }[]
+    if (first?.integrity_check !== 'ok') throw new DamagedFile(path, first?.integrity_check ?? 'unreadable')
   } catch (error) {
     throw refusalOf(error, path) ?? error
   }

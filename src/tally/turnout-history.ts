@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Election } from '../election/find-election.ts'
+import { readPurge } from '../election/purged.ts'
 import type { ReadTransaction } from '../store/unit-of-work.ts'
 
 /** How many had voted by the end of a stretch of time. */
@@ -16,6 +17,8 @@ const mostPoints = 120
 /** How the turnout rose, from the opening on: totals at whole stretches of time, only where it had risen. */
 export async function readTurnoutHistory(tx: ReadTransaction, election: Election): Promise<TurnoutPoint[]> {
   if (election.opened_at === null) return []
+  const purge = await readPurge(tx, election)
+  if (purge !== undefined) return purge.figures.history
   const start = Math.floor(Date.parse(election.opened_at) / 1000)
   const end = Math.floor(Date.parse(election.closed_at ?? tx.now) / 1000)
   const stretch = shortestStretch * Math.max(1, Math.ceil((end - start) / mostPoints / shortestStretch))
@@ -39,6 +42,8 @@ export async function readTurnoutHistory(tx: ReadTransaction, election: Election
 
 /** When the last voter voted, ISO 8601 in UTC; null where nobody has. */
 export async function lastVoteAt(tx: ReadTransaction, election: Election): Promise<string | null> {
+  const purge = await readPurge(tx, election)
+  if (purge !== undefined) return purge.figures.lastVoteAt
   const { last } = await tx.db
     .selectFrom('mark')
     .where('election_id', '=', election.id)

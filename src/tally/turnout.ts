@@ -1,5 +1,6 @@
 import type { Election } from '../election/find-election.ts'
 import { isUnderWay } from '../election/lifecycle.ts'
+import { readPurge } from '../election/purged.ts'
 import type { ReadTransaction } from '../store/unit-of-work.ts'
 import { isStruck } from '../voting/struck.ts'
 import { inSteps, type RollPart, type Turnout, turnoutByUnit, type UnitTurnout } from './turnout-cells.ts'
@@ -9,6 +10,8 @@ export async function readTurnout(
   tx: ReadTransaction,
   election: Election,
 ): Promise<Turnout & { units: UnitTurnout[] }> {
+  const purge = await readPurge(tx, election)
+  if (purge !== undefined) return purge.figures.turnout
   const parts = await readParts(tx, election)
   return { ...totalOf(parts), units: turnoutByUnit(parts) }
 }

@@ -54,7 +54,7 @@ export async function assignReserveTokens(
       .where('id', '=', token.id)
       .execute()
     const assignment = { number: voter.number, reserve: reserveLabel(token.reserve_number!) }
-    await tx.record({ action: 'reserve-token-assigned', election: election.slug, details: assignment })
+    await tx.record({ action: 'reserve-token-assigned', election: election.slug, personal: assignment })
     assigned.push(assignment)
   }
   return assigned

@@ -54,8 +54,12 @@ export async function castBallots(
       const { right } = judgement
       standings.cast(envelope!, right)
       casts.push({ envelope: envelope!, right })
-      const details = { voter: right.number, recast: right.recast, ...origin }
-      events.push({ action: 'ballot-accepted', election: election.slug, details })
+      events.push({
+        action: 'ballot-accepted',
+        election: election.slug,
+        details: { recast: right.recast },
+        personal: { voter: right.number, ...origin },
+      })
       verdicts.push({ outcome: right.recast ? 'recast' : 'accepted', trackingCode: envelope!.trackingCode })
       continue
     }

@@ -1,4 +1,5 @@
 import { type Election, findElection } from '../election/find-election.ts'
+import { requireVoters } from '../election/purged.ts'
 import type { ReadTransaction } from '../store/unit-of-work.ts'
 import { reserveLabel } from './reserve.ts'
 import { isStruck } from './struck.ts'
@@ -28,6 +29,7 @@ export interface TokenList {
 /** Every voter of the roll, by number, with the state of the token. */
 export async function listTokens(tx: ReadTransaction, slug: string | undefined): Promise<TokenList> {
   const election = await findElection(tx, slug)
+  await requireVoters(tx, election, 'list its tokens')
   const family = await tokenFamily(tx, election)
   const held = new Map<string, Held>()
   for (const token of await tokensOf(tx, family.root.id)) {

@@ -50,16 +50,17 @@ export async function makeCode(
   const code = String(group.randomBelow(1_000_000)).padStart(6, '0')
   await saveCode(tx, { election, voterId, code })
   const to = await addressOf(tx, election.code, voterId)
-  const details = { voter: number, by: election.code }
+  const said = { details: { by: election.code }, personal: { voter: number } }
   if (to === null) {
     await tx.record({
       action: 'code-not-sent',
       election: election.slug,
-      details: { ...details, reason: 'no address' },
+      ...said,
+      details: { ...said.details, reason: 'no address' },
     })
     return 'no-address'
   }
-  await tx.record({ action: 'code-made', election: election.slug, details })
+  await tx.record({ action: 'code-made', election: election.slug, ...said })
   const organisation = await organisationNameOf(tx, election)
   return { code, to, by: election.code, number, title: election.title, organisation }
 }

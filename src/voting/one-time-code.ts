@@ -112,7 +112,8 @@ async function serve(
       tx.record({
         action: 'code-not-sent',
         election: slug,
-        details: { voter: made.number, by: made.by, reason },
+        details: { by: made.by, reason },
+        personal: { voter: made.number },
       }),
     )
     throw error

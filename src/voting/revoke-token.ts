@@ -11,5 +11,5 @@ export async function revokeToken(
     .set({ state: 'revoked', revoked_at: tx.now, revoked_reason: reason })
     .where('id', '=', token)
     .execute()
-  await tx.record({ action: 'token-revoked', election: election.slug, details: { voter: number, reason } })
+  await tx.record({ action: 'token-revoked', election: election.slug, personal: { voter: number, reason } })
 }

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { type Command, Config, Errors } from '@oclif/core'
 import { expect } from 'vitest'
+import { auditOutput } from '../../src/cli/audit-output.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 let config: Promise<Config> | undefined
@@ -48,12 +49,19 @@ interface CommandModule {
   output: { parse(value: unknown): unknown }
 }
 
-/** Runs it with --json; the answer must be what the command publishes. */
+/** Runs it with --json; the answer must be what the command publishes. Where the audit log stands is left out. */
 export async function json(command: CommandModule, ...argv: string[]): Promise<unknown> {
   const run = await runCommand(command.default, [...argv, '--json'])
   expect(run.stderr).toBe('')
   expect(run.status, run.stdout).toBe(0)
-  return command.output.parse(JSON.parse(run.stdout))
+  return command.output.parse(withoutAudit(JSON.parse(run.stdout)))
+}
+
+/** What a command with --json answered, without where the audit log stands. */
+export function withoutAudit(answer: Record<string, unknown>): unknown {
+  const { audit, ...rest } = answer
+  auditOutput.optional().parse(audit)
+  return rest
 }
 
 /** Runs it with --json, to be refused. */

@@ -2,6 +2,7 @@ import { renameSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterEach, describe, expect, test } from 'vitest'
+import { readLog } from '../../src/audit/read-log.ts'
 import { findElection } from '../../src/election/find-election.ts'
 import { pauseElection } from '../../src/election/pause-election.ts'
 import { generateToken } from '../../src/sealing/credential.ts'
@@ -58,10 +59,8 @@ function outcomes(verdicts: readonly Verdict[]): Record<string, number> {
 }
 
 async function entries(action: string): Promise<Record<string, unknown>[]> {
-  const rows = await box.work.read(({ db }) =>
-    db.selectFrom('audit_entry').select('details').where('action', '=', action).orderBy('position').execute(),
-  )
-  return rows.map(({ details }) => JSON.parse(details))
+  const log = await box.work.read((tx) => readLog(tx))
+  return log.filter((entry) => entry.action === action).map(({ details }) => details)
 }
 
 describe('the same token from 50 connections', () => {

@@ -9,7 +9,7 @@ import TokenReplace, { output as replaceOutput } from '../../commands/token/repl
 import Vote, { output as voteOutput } from '../../commands/vote.ts'
 import { openingBytes, recordBytes } from '../../src/sealing/archive.ts'
 import { boardRecords } from '../../src/voting/board-records.ts'
-import { runCommand } from '../support/run-command.ts'
+import { runCommand, withoutAudit } from '../support/run-command.ts'
 import { draftElection, ingestAll, type Opened, openedElection, sealVote } from './fixtures.ts'
 
 let box: Opened
@@ -60,7 +60,7 @@ test('a vote goes from the public election file into the box and onto the board'
   const election = file('chapter.election.json', box.form.json)
   const out = file('my.ballot.json')
   const cast = await vote(...voteOf('1001', election), '--out', out, '--json')
-  const sealed = voteOutput.parse(JSON.parse(cast.stdout))
+  const sealed = voteOutput.parse(withoutAudit(JSON.parse(cast.stdout)))
   expect(sealed).toMatchObject({
     election: 'Northern Chapter 2026',
     file: out,
@@ -70,7 +70,7 @@ test('a vote goes from the public election file into the box and onto the board'
   expect(statSync(out).mode & 0o777).toBe(0o600)
 
   const ingested = await runCommand(BallotIngest, [out, '--json'])
-  expect(ingestOutput.parse(JSON.parse(ingested.stdout))).toEqual({
+  expect(ingestOutput.parse(withoutAudit(JSON.parse(ingested.stdout)))).toEqual({
     ...{ election: 'chapter', ballots: 1, accepted: 1, recast: 0, already: 0, refused: 0 },
     ...{ trackingCodes: [trackingCode], refusals: [] },
   })
@@ -195,7 +195,7 @@ test('tokens are issued, listed and replaced from the terminal', async () => {
   process.env.URNA_FILE = draft.path
   const out = join(draft.folder, 'tokens.csv')
   const issued = await runCommand(TokenIssue, ['--out', out, '--reserve', '1', '--json'])
-  expect(issueOutput.parse(JSON.parse(issued.stdout))).toEqual({
+  expect(issueOutput.parse(withoutAudit(JSON.parse(issued.stdout)))).toEqual({
     ...{ election: 'chapter', voters: 2, issued: 2, reserve: 1, revoked: 0, assigned: [], file: out },
   })
   const again = await runCommand(TokenIssue, ['--out', out])
@@ -204,12 +204,12 @@ test('tokens are issued, listed and replaced from the terminal', async () => {
   const replaced = await runCommand(TokenReplace, [
     ...['chapter', '1001', '--reason', 'letter lost', '--out', replacement, '--json'],
   ])
-  expect(replaceOutput.parse(JSON.parse(replaced.stdout))).toMatchObject({
+  expect(replaceOutput.parse(withoutAudit(JSON.parse(replaced.stdout)))).toMatchObject({
     number: '1001',
     file: replacement,
   })
   const listed = await runCommand(TokenList, ['--state', 'issued', '--json'])
-  const list = listOutput.parse(JSON.parse(listed.stdout))
+  const list = listOutput.parse(withoutAudit(JSON.parse(listed.stdout)))
   expect(list.counts).toMatchObject({ issued: 2, used: 0 })
   expect(list.reserve).toEqual({ free: 1, total: 1 })
   expect((await runCommand(TokenList, [])).stdout).toContain('Free reserve tokens: 1 of 1.')

@@ -1,0 +1,24 @@
+import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { UnitOfWork } from '../store/unit-of-work.ts'
+import { describeFile, type FileContents } from './describe-file.ts'
+
+export interface Backup extends FileContents {
+  /** Whole path. */
+  backup: string
+  bytes: number
+}
+
+/**
+ * Copies the file while it may be in use, as it is at one moment, encrypted with the same passphrase. The copy is read
+ * through, and its log verified, before it gets its name. The log of the file keeps where it is, for a purge.
+ * @throws FileExists, FileUnreadable, DiskFull, DamagedFile, AuditLogBroken
+ */
+export async function backUpFile(work: UnitOfWork, out: string): Promise<Backup> {
+  const path = resolve(out)
+  const contents = await work.copyTo(path, describeFile)
+  const bytes = statSync(path).size
+  const { entries, head } = contents
+  await work.write('back up', (tx) => tx.record({ action: 'backup-made', details: { path, entries, head } }))
+  return { backup: path, bytes, ...contents }
+}

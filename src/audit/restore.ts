@@ -1,0 +1,126 @@
+import { chmodSync, copyFileSync, existsSync } from 'node:fs'
+import { basename, resolve } from 'node:path'
+import type { Clock } from '../clock.ts'
+import { Refusal } from '../errors.ts'
+import {
+  copiesBeside,
+  FileNotFound,
+  landNew,
+  landOver,
+  openUnitOfWork,
+  removeCopies,
+  type UnitOfWork,
+} from '../store/unit-of-work.ts'
+import { describeFile, type FileContents } from './describe-file.ts'
+import { type Loss, RestoreWouldLose } from './refusals.ts'
+
+export interface Restored extends FileContents {
+  file: string
+  /** What was in its place, and where that is now; null where nothing was. */
+  replaced: (Loss & { keptAs: string }) | null
+}
+
+export interface RestoreRequest {
+  backup: string
+  to: string
+  passphrase: string
+  clock: Clock
+  officer: string
+  /** The name of the file, where something in it would be lost. */
+  confirm: string | undefined
+}
+
+type Opened = Awaited<ReturnType<typeof openUnitOfWork>>
+
+/**
+ * Puts a copy of a backup under the name of a file, all or nothing. It is read through and its log verified before;
+ * what has the name is kept beside it. The restored file says in its log that it was restored.
+ * @throws RestoreWouldLose, FileLocked where a process has the file open, and whatever opening the backup throws
+ */
+export async function restoreFile(request: RestoreRequest): Promise<Restored> {
+  const path = resolve(request.to)
+  const restoring = `${path}.restoring`
+  try {
+    removeCopies([restoring])
+    copyBytes(request.backup, restoring)
+    const present = existsSync(path) ? await openPresent({ ...request, path }) : undefined
+    try {
+      const { contents, loss } = await prepare(request, restoring, present)
+      if (!existsSync(path)) {
+        landNew(restoring, path)
+        return { file: path, ...contents, replaced: null }
+      }
+      if (loss.entries !== 0 && request.confirm !== basename(path)) {
+        throw new RestoreWouldLose({ path, name: basename(path), loss })
+      }
+      const keptAs = `${path}.before-restore-${request.clock
+        .now()
+        .toISOString()
+        .replace(/[^0-9]/g, '')}`
+      present?.work.takeAlone()
+      landOver(restoring, path, keptAs)
+      return { file: path, ...contents, replaced: { ...loss, keptAs } }
+    } finally {
+      await present?.close()
+    }
+  } finally {
+    removeCopies([restoring, ...copiesBeside(restoring)])
+  }
+}
+
+/** The backup stays as it is, also where it is of an older urna and has to be upgraded. @throws FileNotFound */
+function copyBytes(backup: string, restoring: string): void {
+  if (!existsSync(backup)) throw new FileNotFound(backup)
+  copyFileSync(backup, restoring)
+  chmodSync(restoring, 0o600)
+  if (existsSync(`${backup}-wal`)) copyFileSync(`${backup}-wal`, `${restoring}-wal`)
+}
+
+/** Undefined where it can't be opened: then nobody knows what is in it. @throws FileLocked */
+async function openPresent(request: RestoreRequest & { path: string }): Promise<Opened | undefined> {
+  try {
+    return await openUnitOfWork(request)
+  } catch (error) {
+    if (error instanceof Refusal && error.code !== 'file-locked') return undefined
+    throw error
+  }
+}
+
+/** Reads the copy through and has it say whence it came. */
+async function prepare(
+  request: RestoreRequest,
+  restoring: string,
+  present: Opened | undefined,
+): Promise<{ contents: FileContents; loss: Loss }> {
+  const copy = await openUnitOfWork({ ...request, path: restoring })
+  try {
+    copy.work.checkPages()
+    const before = await describeFile(copy.work)
+    const loss = await lossOf(copy.work, before, present?.work)
+    const details = { backup: basename(request.backup), entries: before.entries, loses: loss }
+    await copy.work.write('restore', (tx) => tx.record({ action: 'file-restored', details }))
+    return { contents: { ...before, ...copy.work.recorded }, loss }
+  } finally {
+    await copy.close()
+  }
+}
+
+async function lossOf(
+  backup: UnitOfWork,
+  { entries, head, ballots }: FileContents,
+  present: UnitOfWork | undefined,
+): Promise<Loss> {
+  if (present === undefined) return { entries: null, ballots: null }
+  const there = await describeFile(present).catch(() => undefined)
+  if (there === undefined) return { entries: null, ballots: null }
+  if ((await hashAt(backup, there.entries)) === there.head) return { entries: 0, ballots: 0 }
+  if ((await hashAt(present, entries)) !== head) return { entries: null, ballots: null }
+  return { entries: there.entries - entries, ballots: there.ballots - ballots }
+}
+
+async function hashAt(work: UnitOfWork, position: number): Promise<string | undefined> {
+  const row = await work.read(({ db }) =>
+    db.selectFrom('audit_entry').select('hash').where('position', '=', position).executeTakeFirst(),
+  )
+  return row?.hash
+}

@@ -1,0 +1,28 @@
+import { readdirSync, rmSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import type SQLite from 'better-sqlite3'
+import { FileLocked } from './refusals.ts'
+
+/**
+ * Writes every page anew and empties the journal, so that no byte of the file is older than its rows.
+ * @throws FileLocked while another process still reads what was there before
+ */
+export function compact(database: SQLite.Database, path: string): void {
+  database.exec('vacuum')
+  const [checkpoint] = database.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
+  if (checkpoint?.busy !== 0) throw new FileLocked(path)
+}
+
+/** Copies that urna itself left beside the file, before an upgrade or a change of the passphrase; whole paths. */
+export function copiesBeside(path: string): string[] {
+  const folder = dirname(path)
+  const copy = `${basename(path)}.before-`
+  return readdirSync(folder)
+    .filter((name) => name.startsWith(copy))
+    .map((name) => join(folder, name))
+    .sort()
+}
+
+export function removeCopies(paths: readonly string[]): void {
+  for (const path of paths) for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
+}
