@@ -17,10 +17,10 @@ import {
   addMembers,
   type Draft,
   draftElection,
+  formOf,
   group,
   ingestAll,
   type Opened,
-  sealedOf,
   sealVote,
   tokensIn,
 } from './fixtures.ts'
@@ -67,7 +67,7 @@ function tampered(change: (file: PublicFile) => void): string {
 async function opened(): Promise<Opened> {
   await openElection({ work: urna.work, group }, urna.slug)
   const { sealed_json } = await urna.work.read((tx) => findElection(tx, urna.slug))
-  return { ...urna, sealed: sealedOf(sealed_json ?? ''), tokens: tokensIn(secretFile()) }
+  return { ...urna, form: formOf(sealed_json ?? ''), tokens: tokensIn(secretFile()) }
 }
 
 const blank = [{ kind: 'blank' } as const]
