@@ -62,6 +62,7 @@ export const refusals = {
   'election-config-invalid': { exit: 2, http: 400 },
   'election-changed': { exit: 5, http: 412 },
   'confirmation-needed': { exit: 4, http: 409 },
+  'rehearsal-not-certified': { exit: 4, http: 409 },
   'runoff-not-needed': { exit: 4, http: 409 },
 
   'token-not-found': { exit: 3, http: 404 },

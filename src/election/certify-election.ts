@@ -11,6 +11,7 @@ import { writeArchive } from '../tally/write-archive.ts'
 import { clearArchiveText } from '../tally/write-clear-archive.ts'
 import { type Election, findElection } from './find-election.ts'
 import { readElection } from './read-election.ts'
+import { RehearsalNotCertified } from './refusals.ts'
 import { mayTake, takeStep } from './take-step.ts'
 
 export interface CertifiedElection {
@@ -26,13 +27,14 @@ export interface CertifiedElection {
 
 /**
  * Certifies a tallied election, after verifying the audit log and the whole public archive as a stranger would.
- * @throws WrongState, AuditLogBroken, VerificationFailed
+ * @throws RehearsalNotCertified, WrongState, AuditLogBroken, VerificationFailed
  */
 export async function certifyElection(
   { work, group }: { work: UnitOfWork; group: Group },
   slug: string | undefined,
 ): Promise<CertifiedElection> {
   const election = await readElection(work, slug)
+  if (election.rehearsal === 1) throw new RehearsalNotCertified({ election: election.slug })
   const due = mayTake(election, 'certify')
   const report = due ? await verifyWholly(work, group, election) : undefined
   if (report !== undefined) {

@@ -107,6 +107,8 @@ export const electionConfigSchema = z.strictObject({
   visibility: z.enum(visibilities, 'secret, open, named or manual').optional(),
   allow_invalid: z.boolean('true or false').optional(),
   live_voting: z.boolean('true or false').optional(),
+  /** Whether it only tries everything out. */
+  rehearsal: z.boolean('true or false').optional(),
   eligibility: eligibilitySchema.optional(),
   contests: z.array(contestSchema, 'a list').optional(),
   /** Names, for people: a trustee's key comes from the trustee. */

@@ -9,6 +9,7 @@ import { insertContest } from './insert-contest.ts'
 import { ElectionExists } from './refusals.ts'
 import { addServerTrustee } from './server-trustee.ts'
 import { slugOf } from './slug.ts'
+import { markedTitle } from './standing.ts'
 
 /** An election as an officer describes it. */
 export interface ElectionDraft {
@@ -32,6 +33,8 @@ export interface ElectionDraft {
   liveVoting: boolean
   eligibility: Eligibility
   contests: readonly ContestDraft[]
+  /** It runs the real thing, is marked everywhere, and can't be certified; absent where the election counts. */
+  rehearsal?: boolean
 }
 
 /** An election can be followed by this many runoffs in which voters keep their tokens. */
@@ -63,7 +66,10 @@ export async function createElection(
     await tx.record({
       action: 'election-created',
       election: election.slug,
-      details: { title: election.title, uuid: election.uuid, contests: draft.contests.length },
+      details: {
+        ...{ title: election.title, uuid: election.uuid, contests: draft.contests.length },
+        ...(election.rehearsal === 1 && { rehearsal: true }),
+      },
     })
     return election
   })
@@ -109,8 +115,10 @@ export async function insertElection(
 
 /** What an officer decides of an election, beside its contests. */
 export function electionColumns(draft: ElectionDraft) {
+  const { title, rehearsal = false } = draft
   return {
-    title: draft.title,
+    title: markedTitle({ title, rehearsal }),
+    rehearsal: rehearsal ? (1 as const) : (0 as const),
     description: draft.description,
     zone: draft.zone,
     opens_at: draft.opensAt,

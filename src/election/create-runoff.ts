@@ -67,6 +67,7 @@ export async function createRunoff(
       runoff: { of: decided.id, round: slot.round },
       draft: {
         title: `${decided.title} (runoff)`,
+        rehearsal: decided.rehearsal === 1,
         description: decided.description,
         slug: await freeSlug(tx, `${root.slug.slice(0, 48).replace(/-$/, '')}-runoff`),
         zone: decided.zone,

@@ -125,6 +125,7 @@ function draftOf(config: ElectionConfig, defaultZone: string, complain: Complain
     ...{ visibility, allowInvalid, liveVoting },
     eligibility: config.eligibility ?? {},
     contests,
+    ...(config.rehearsal === true && { rehearsal: true }),
   }
 }
 

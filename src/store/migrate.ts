@@ -8,6 +8,7 @@ import { publication } from './migrations/0006-publication.ts'
 import { leanerCasting } from './migrations/0007-leaner-casting.ts'
 import { polls } from './migrations/0008-polls.ts'
 import { ceremonies } from './migrations/0009-ceremonies.ts'
+import { certification } from './migrations/0011-certification.ts'
 
 const statements = (list: readonly string[]): Migration => ({
   async up(db: Kysely<unknown>) {
@@ -26,6 +27,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-leaner-casting': statements(leanerCasting),
   '0008-polls': statements(polls),
   '0009-ceremonies': statements(ceremonies),
+  '0011-certification': statements(certification),
 }
 
 /**
