@@ -33,6 +33,8 @@ export const refusals = {
   'officer-ambiguous': { exit: 2, http: 400 },
   'officer-invalid': { exit: 2, http: 400 },
   'officer-exists': { exit: 5, http: 409 },
+  'officer-key-invalid': { exit: 7, http: 422 },
+  'officer-key-unknown': { exit: 7, http: 403 },
   'key-not-found': { exit: 3, http: 404 },
   'key-not-possible': { exit: 4, http: 422 },
   'not-allowed': { exit: 4, http: 403 },
@@ -62,6 +64,9 @@ export const refusals = {
   'election-config-invalid': { exit: 2, http: 400 },
   'election-changed': { exit: 5, http: 412 },
   'confirmation-needed': { exit: 4, http: 409 },
+  'approval-needed': { exit: 4, http: 409 },
+  'approval-not-found': { exit: 3, http: 404 },
+  'approval-refused': { exit: 4, http: 409 },
   'rehearsal-not-certified': { exit: 4, http: 409 },
   'runoff-not-needed': { exit: 4, http: 409 },
 

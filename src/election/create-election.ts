@@ -3,6 +3,7 @@ import type { Eligibility } from '../register/eligibility.ts'
 import { generateUuid } from '../sealing/credential.ts'
 import type { Group } from '../sealing/group.ts'
 import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
+import type { ApprovedDeed } from './approval-subject.ts'
 import type { ContestDraft } from './contest-draft.ts'
 import type { Election } from './find-election.ts'
 import { insertContest } from './insert-contest.ts'
@@ -35,6 +36,8 @@ export interface ElectionDraft {
   contests: readonly ContestDraft[]
   /** It runs the real thing, is marked everywhere, and can't be certified; absent where the election counts. */
   rehearsal?: boolean
+  /** What needs a second officer, beside what the organisation says. */
+  twoOfficers?: readonly ApprovedDeed[]
 }
 
 /** An election can be followed by this many runoffs in which voters keep their tokens. */
@@ -123,6 +126,7 @@ export function electionColumns(draft: ElectionDraft) {
     zone: draft.zone,
     opens_at: draft.opensAt,
     closes_at: draft.closesAt,
+    two_officers: JSON.stringify(draft.twoOfficers ?? []),
     recast: draft.recast,
     code: draft.code,
     visibility: draft.visibility,

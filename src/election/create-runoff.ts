@@ -14,6 +14,7 @@ import { freeSlug, insertElection } from './create-election.ts'
 import { findContest } from './find-contest.ts'
 import { type Election, findElection, requireStatus } from './find-election.ts'
 import { ContendersUnclear, RunoffNotNeeded, RunoffsExhausted } from './refusals.ts'
+import { deedsOfText } from './require-approval.ts'
 import { requireMoment } from './require-moment.ts'
 
 export interface CreatedRunoff {
@@ -68,6 +69,7 @@ export async function createRunoff(
       draft: {
         title: `${decided.title} (runoff)`,
         rehearsal: decided.rehearsal === 1,
+        twoOfficers: deedsOfText(decided.two_officers),
         description: decided.description,
         slug: await freeSlug(tx, `${root.slug.slice(0, 48).replace(/-$/, '')}-runoff`),
         zone: decided.zone,

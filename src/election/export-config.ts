@@ -5,6 +5,7 @@ import { methodById } from '../tabulation/registry.ts'
 import type { CandidateConfig, ContestConfig, ElectionConfig } from './config-schema.ts'
 import { type Contest, type ContestOption, noMaximum, readContests } from './contests.ts'
 import { type Election, findElection } from './find-election.ts'
+import { deedsOfText } from './require-approval.ts'
 import { withoutMark } from './standing.ts'
 import { readTrustees } from './trustees.ts'
 import { textOfMoment } from './zoned-time.ts'
@@ -33,6 +34,7 @@ export async function exportConfig(
 /** Without its contests and trustees. */
 export function electionConfigOf(election: Election): ElectionConfig {
   const { zone } = election
+  const twoOfficers = deedsOfText(election.two_officers)
   const eligibility = eligibilitySchema.parse(JSON.parse(election.eligibility))
   return {
     title: withoutMark(election.title),
@@ -47,6 +49,7 @@ export function electionConfigOf(election: Election): ElectionConfig {
     ...(election.allow_invalid === 1 && { allow_invalid: true }),
     ...(election.live_voting === 1 && { live_voting: true }),
     ...(election.rehearsal === 1 && { rehearsal: true }),
+    ...(twoOfficers.length > 0 && { two_officers: twoOfficers }),
     ...(Object.keys(eligibility).length > 0 && { eligibility }),
   }
 }

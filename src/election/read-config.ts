@@ -126,6 +126,7 @@ function draftOf(config: ElectionConfig, defaultZone: string, complain: Complain
     eligibility: config.eligibility ?? {},
     contests,
     ...(config.rehearsal === true && { rehearsal: true }),
+    ...(config.two_officers && { twoOfficers: config.two_officers }),
   }
 }
 
