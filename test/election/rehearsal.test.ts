@@ -170,7 +170,7 @@ describe.each(kinds)('$kind', ({ rehearsal, mark, standing }) => {
       )
       expect(draft.title).toBe('REHEARSAL: Trial')
       const changes = { title: 'The real thing' }
-      await editElection(work, { election: 'trial', changes, rehearsal: false })
+      await editElection({ work, group }, { election: 'trial', changes, rehearsal: false })
       const { stdout } = await run(Show, 'trial')
       expect(stdout).toContain('REHEARSAL: The real thing')
       const unmarked = work.write('force', (tx) =>
