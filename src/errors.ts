@@ -67,6 +67,10 @@ export const refusals = {
   'approval-needed': { exit: 4, http: 409 },
   'approval-not-found': { exit: 3, http: 404 },
   'approval-refused': { exit: 4, http: 409 },
+  'incident-invalid': { exit: 2, http: 400 },
+  'incident-not-found': { exit: 3, http: 404 },
+  'not-certifiable': { exit: 4, http: 409 },
+  'certificate-invalid': { exit: 6, http: 422 },
   'rehearsal-not-certified': { exit: 4, http: 409 },
   'runoff-not-needed': { exit: 4, http: 409 },
 

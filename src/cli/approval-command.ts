@@ -38,6 +38,6 @@ export function commandOfDeed({ election, deed, at }: Pick<Approval, 'election' 
     case 'certify':
       return `urna election certify ${election}`
     case 'purge':
-      return `urna election purge ${election}`
+      return `urna approval list ${election}`
   }
 }

@@ -142,7 +142,7 @@ export async function listApprovals(work: UnitOfWork, election: string | undefin
   )
 }
 
-async function readApprovals(
+export async function readApprovals(
   tx: ReadTransaction,
   wanted: { id?: number; election?: string },
 ): Promise<Approval[]> {

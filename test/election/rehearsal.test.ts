@@ -20,6 +20,7 @@ import { publishResult } from '../../src/election/publication.ts'
 import { createKey } from '../../src/organisation/keys.ts'
 import { addOfficer } from '../../src/organisation/officers.ts'
 import { hasBrowser, startBrowser } from '../support/browser.ts'
+import { addCertifier } from '../support/certifier.ts'
 import { electionDraft } from '../support/election.ts'
 import { visit } from '../support/pages.ts'
 import { runCommand } from '../support/run-command.ts'
@@ -50,6 +51,7 @@ describe.each(kinds)('$kind', ({ rehearsal, mark, standing }) => {
   let election: SmallElection
   let serving: Serving
   let key: string
+  let certifier: string
   beforeAll(async () => {
     election = await talliedElection({
       contests: [chair, committee],
@@ -65,6 +67,7 @@ describe.each(kinds)('$kind', ({ rehearsal, mark, standing }) => {
     await addOfficer(work, { organisation: undefined, name: 'Ada', email: 'ada@example.org', role: 'owner' })
     const made = { organisation: undefined, officer: 'Ada', scopes: ['all'], days: 1, dryRun: false }
     key = (await createKey(work, made)).key
+    certifier = await addCertifier(election)
     serving = await serve(election)
     process.env.URNA_PASSPHRASE = election.passphrase
   }, 30_000)
@@ -155,7 +158,7 @@ describe.each(kinds)('$kind', ({ rehearsal, mark, standing }) => {
     })
 
     test('is never certified, not even by whoever writes to the file', async () => {
-      expect(await run(Certify, '--json')).toMatchObject({ status: 4 })
+      expect(await run(Certify, '--json', '--key', certifier)).toMatchObject({ status: 4 })
       const forced = election.work.write('force', (tx) =>
         tx.db.updateTable('election').set({ status: 'certified' }).execute(),
       )
