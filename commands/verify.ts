@@ -1,11 +1,17 @@
 import { Args, Flags } from '@oclif/core'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { UrnaCommand } from '../src/cli/base-command.ts'
+import { printable } from '../src/cli/output.ts'
 import { progressByLabel } from '../src/cli/progress-by-label.ts'
 import { writeInFlag } from '../src/cli/write-in-flag.ts'
 import { verificationSchema } from '../src/report/verification-schema.ts'
 
-export const output = verificationSchema
+export const output = verificationSchema.extend({
+  /** Whose signatures the certificate has; null where none was given. */
+  certifiedBy: z
+    .array(z.strictObject({ officer: z.string(), role: z.string(), publicKey: z.string(), at: z.string() }))
+    .nullable(),
+})
 
 export default class Verify extends UrnaCommand {
   static override summary = 'Verify an election from its public archive alone.'
@@ -23,6 +29,10 @@ export default class Verify extends UrnaCommand {
     }),
   }
   static override flags = {
+    certificate: Flags.string({
+      description: 'The signed certificate: that its signatures are good, and say what the archive says.',
+      helpValue: 'FILE',
+    }),
     complete: Flags.boolean({ description: 'Fail too if the archive does not reach to the result.' }),
     jobs: Flags.integer({
       description: 'How many processor cores to use; all of them unless you say fewer.',
@@ -62,11 +72,28 @@ export default class Verify extends UrnaCommand {
       writeIns: flags['write-in']?.map(parseWriteInDecision),
       onRead: (done, total) => progress.update('Verifying', done, total),
     }).finally(progress.stop)
-    const verification = output.parse(found)
+    const verification = verificationSchema.parse(found)
     this.say(verificationText(verification))
     requireVerified(verification, { wanted: flags.complete ? 'complete' : 'any stage' })
+    const certifiedBy =
+      flags.certificate === undefined ? null : await this.#certificate(flags.certificate, verification)
     const { prefix } = verification
     if (flags.since !== undefined && prefix !== null) await writePrefixFile(flags.since, prefix)
-    return verification
+    return { ...verification, certifiedBy }
+  }
+
+  async #certificate(path: string, verification: z.infer<typeof verificationSchema>) {
+    const [{ verifyCertificate }, { loadSigning }] = await Promise.all([
+      import('../src/election/verify-certificate.ts'),
+      import('../src/organisation/signing.ts'),
+    ])
+    const signatures = await verifyCertificate(await loadSigning(), path, verification)
+    for (const { officer, role, at, publicKey } of signatures) {
+      this.say(
+        `Certified by ${printable(officer)} (${printable(role)}) on ${at.slice(0, 10)}, with the key ${publicKey}`,
+      )
+    }
+    this.note('Compare these keys with the officers: anybody can sign with a key of their own.')
+    return signatures.map(({ officer, role, publicKey, at }) => ({ officer, role, publicKey, at }))
   }
 }

@@ -1,48 +1,79 @@
+import { Flags } from '@oclif/core'
 import { z } from 'zod'
 import { electionArg } from '../../src/cli/election-arg.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
+import { printable } from '../../src/cli/output.ts'
 
 export const output = z.strictObject({
   election: z.string(),
   status: z.literal('certified'),
   changed: z.boolean(),
+  /** False where this key had signed it before. */
+  signed: z.boolean(),
   certifiedAt: z.iso.datetime(),
-  /** SHA-256 of the public archive; null where it was certified before. */
-  archiveHash: z.string().nullable(),
+  /** SHA-256 of the public archive. */
+  archiveHash: z.string(),
   /** Hash of the last entry of the audit log. */
   auditHead: z.string(),
+  /** The file with the signed certificate. */
+  certificate: z.string(),
+  signatures: z.array(z.strictObject({ officer: z.string(), publicKey: z.string() })),
 })
 
 export default class ElectionCertify extends FileCommand {
-  static override summary = 'Declare the result final.'
+  static override summary = 'Declare the result final, and sign the certificate.'
   static override description =
-    'Verifies the audit log and the whole public archive first, as a stranger would, and refuses at the first doubt.'
-  static override examples = ['<%= config.bin %> <%= command.id %> board-2026']
+    'Verifies the audit log and the whole public archive first, as a stranger would, holds the numbers against each other, and refuses at the first doubt: a difference needs an incident that explains it, and an incident that may have changed the outcome needs a resolution. Of an election that is certified already, another officer signs the same certificate.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> board-2026 --key grace-mbeki.officer.private.json',
+  ]
   static override args = { election: electionArg }
+  static override flags = {
+    key: Flags.string({
+      description: 'Your signing key: NAME.officer.private.json (urna officer generate)',
+      helpValue: 'FILE',
+      required: true,
+    }),
+    out: Flags.string({
+      char: 'o',
+      description: 'File for the certificate; without it, a name after the election.',
+    }),
+  }
 
   async run(): Promise<z.infer<typeof output>> {
     const { args, flags } = await this.parse(ElectionCertify)
-    const certified = await this.withFile(flags, async (work) => {
-      const [{ certifyElection }, { loadGroup }] = await Promise.all([
+    const [{ certifyElection }, { withOfficerKey }, { loadSigning }, { writeOutputFile }, { loadGroup }] =
+      await Promise.all([
         import('../../src/election/certify-election.ts'),
+        import('../../src/organisation/officer-key-file.ts'),
+        import('../../src/organisation/signing.ts'),
+        import('../../src/report/output-file.ts'),
         import('../../src/sealing/group-sodium.ts'),
       ])
-      return certifyElection({ work, group: await loadGroup() }, args.election)
-    })
-    const { slug, changed, certifiedAt, archiveHash, auditHead } = certified
+    const group = await loadGroup()
+    const certified = await withOfficerKey(await loadSigning(), flags.key, (signer) =>
+      this.withFile(flags, (work) =>
+        certifyElection({ work, group }, args.election, { signer, software: this.config.version }),
+      ),
+    )
+    const { slug, changed, signed, certifiedAt, auditHead, certificate } = certified
+    const text = Buffer.from(`${JSON.stringify(certificate, null, 2)}\n`)
+    const out = flags.out ?? `${slug}.certificate.json`
+    const { file } = await writeOutputFile(out, async (sink) => sink(text), { existing: 'replace' })
+    const { archiveHash } = certificate.certificate
     this.say(
       changed ? `${slug} is certified: everything in its archive holds.` : `${slug} is certified already.`,
     )
-    if (archiveHash !== undefined) this.say(`SHA-256 of the archive: ${archiveHash}`)
+    this.say(
+      `Signed by ${certificate.signatures.map(({ officer }) => printable(officer)).join(', ')}: ${printable(file)}`,
+    )
+    this.say(`SHA-256 of the archive: ${archiveHash}`)
     this.say(`Head of the audit log:  ${auditHead}`)
     this.next(`urna export archive ${slug}`)
     return {
-      election: slug,
-      status: 'certified',
-      changed,
-      certifiedAt,
-      archiveHash: archiveHash ?? null,
-      auditHead,
+      ...{ election: slug, status: 'certified', changed, signed, certifiedAt, archiveHash, auditHead },
+      certificate: file,
+      signatures: certificate.signatures.map(({ officer, publicKey }) => ({ officer, publicKey })),
     }
   }
 }

@@ -60,6 +60,10 @@ export default class ElectionCreate extends FileCommand {
     visibility: Flags.option({ ...visibilityFlag, default: 'secret' })(),
     'allow-invalid': Flags.boolean({ ...allowInvalidFlag, default: false }),
     'live-voting': Flags.boolean({ ...liveVotingFlag, default: false }),
+    rehearsal: Flags.boolean({
+      description: 'Try everything out: it is marked as a rehearsal everywhere, and can not be certified.',
+      default: false,
+    }),
     ...filterFlags,
     organisation: organisationFlag,
     'dry-run': Flags.boolean({ description: 'Check it all, and make nothing.' }),
@@ -89,7 +93,9 @@ export default class ElectionCreate extends FileCommand {
     const { slug } = election
     const { trustees } = source
     const { contests } = source.draft
-    this.say(`${slug} is a draft, with ${countOf(contests.length, 'contest')}. Nobody can vote yet.`)
+    this.say(
+      `${slug} is ${election.rehearsal === 1 ? 'a draft of a rehearsal' : 'a draft'}, with ${countOf(contests.length, 'contest')}. Nobody can vote yet.`,
+    )
     if (trustees.length > 0) {
       this.note(
         `Still to hand in their keys: ${trustees.map(printable).join(', ')} (urna trustee generate NAME)`,

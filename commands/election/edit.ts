@@ -11,6 +11,7 @@ import {
   visibilityFlag,
 } from '../../src/cli/election-flags.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
+import { deedsOfFlag, twoOfficersFlag } from '../../src/cli/two-officers-flag.ts'
 import { editedOutput, outputOfEdited } from '../../src/election/draft-outputs.ts'
 import type { EditedElection } from '../../src/election/edit-election.ts'
 import { given } from '../../src/given.ts'
@@ -46,6 +47,7 @@ export default class ElectionEdit extends FileCommand {
     visibility: Flags.option(visibilityFlag)(),
     'allow-invalid': Flags.boolean({ ...allowInvalidFlag, allowNo: true }),
     'live-voting': Flags.boolean({ ...liveVotingFlag, allowNo: true }),
+    'two-officers': twoOfficersFlag,
     ...filterFlags,
     everybody: Flags.boolean({
       description: 'Every member may vote.',
@@ -74,6 +76,7 @@ export default class ElectionEdit extends FileCommand {
           changes: given({
             ...{ title, description, zone, opens, closes, recast, code, visibility, eligibility },
             ...inTheClear,
+            two_officers: deedsOfFlag(flags['two-officers']),
           }),
           reason,
           rehearsal: dryRun,

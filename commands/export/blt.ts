@@ -31,8 +31,8 @@ export default class ExportBlt extends ExportCommand {
       readOpenedBallots({ work, group }, { slug: args.election, contest: flags.contest }),
     )
     const { election, position, options, ballots } = opened
-    const { title, seats } = opened.contest
-    const file = { title, options, seats, withdrawn: [], ballots }
+    const { seats } = opened.contest
+    const file = { title: opened.title, options, seats, withdrawn: [], ballots }
     const written = await this.deliver(election, {
       out: flags.out,
       name: `${election}.${position}.blt`,

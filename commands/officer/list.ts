@@ -7,6 +7,8 @@ import { output as added } from './add.ts'
 export const output = z.strictObject({
   officers: z.array(
     added.extend({
+      /** With which the officer signs; null for who has none. */
+      publicKey: z.string().nullable(),
       /** ISO 8601 in UTC. */
       since: z.string(),
       /** ISO 8601 in UTC; null for whoever is an officer still. */
@@ -30,11 +32,12 @@ export default class OfficerList extends FileCommand {
     else {
       this.say(
         formatTable({
-          head: ['Name', 'E-mail', 'Role', 'Since', 'Until'],
-          rows: officers.map(({ name, email, role, since, removedAt }) => [
+          head: ['Name', 'E-mail', 'Role', 'Signs with', 'Since', 'Until'],
+          rows: officers.map(({ name, email, role, publicKey, since, removedAt }) => [
             printable(name),
             printable(email),
             role,
+            publicKey === null ? '' : `${publicKey.slice(0, 8)}…`,
             since.slice(0, 10),
             removedAt?.slice(0, 10) ?? '',
           ]),

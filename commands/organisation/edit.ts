@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { changeLines } from '../../src/cli/change-lines.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
 import { printable } from '../../src/cli/output.ts'
+import { deedsOfFlag, twoOfficersFlag } from '../../src/cli/two-officers-flag.ts'
 import { changesOutput, outputOfChanges } from '../../src/election/draft-outputs.ts'
 import { given } from '../../src/given.ts'
 
@@ -11,6 +12,8 @@ export const output = z.strictObject({
   organisation: z.string(),
   name: z.string(),
   hosts: z.array(z.string()),
+  /** What needs the approval of a second officer. */
+  twoOfficers: z.array(z.enum(['close', 'publish', 'certify', 'purge'])),
   /** Empty where it was all like that already. */
   changes: changesOutput,
 })
@@ -36,6 +39,7 @@ export default class OrganisationEdit extends FileCommand {
       multiple: true,
       multipleNonGreedy: true,
     }),
+    'two-officers': twoOfficersFlag,
     'remove-host': Flags.string({
       description: 'A hostname that leads to it no longer; as often as needed.',
       helpValue: 'HOST',
@@ -51,7 +55,13 @@ export default class OrganisationEdit extends FileCommand {
       const { editOrganisation } = await import('../../src/organisation/edit-organisation.ts')
       return editOrganisation(work, {
         organisation: args.organisation,
-        changes: given({ name, slug, addHosts, removeHosts }),
+        changes: given({
+          name,
+          slug,
+          addHosts,
+          removeHosts,
+          twoOfficers: deedsOfFlag(flags['two-officers']),
+        }),
       })
     })
     const { changes } = edited
@@ -63,6 +73,7 @@ export default class OrganisationEdit extends FileCommand {
     this.next('urna organisation list')
     return {
       ...{ organisation: edited.slug, name: edited.name, hosts: edited.hosts },
+      twoOfficers: edited.twoOfficers,
       changes: outputOfChanges(changes),
     }
   }

@@ -24,6 +24,7 @@ export interface ElectionFlags extends FilterFlags {
   visibility: ElectionDraft['visibility']
   'allow-invalid': boolean
   'live-voting': boolean
+  rehearsal: boolean
 }
 
 /**
@@ -36,7 +37,8 @@ export async function describeElection(
 ): Promise<DescribedElection> {
   if (flags.from !== undefined) {
     const { readConfigFile } = await import('./config-file.ts')
-    const { draft, trustees } = await readConfigFile(flags.from)
+    const { draft: read, trustees } = await readConfigFile(flags.from)
+    const draft = flags.rehearsal ? { ...read, rehearsal: true } : read
     return { draft: slug === undefined ? draft : await named(draft, slug), trustees }
   }
   const [{ draftOfFields }, { askElection }] = await Promise.all([
@@ -48,7 +50,10 @@ export async function describeElection(
       ? await askElection({ zone: flags.zone ?? systemZone() })
       : configOfFlags(flags.title, flags)
   return {
-    draft: draftOfFields({ ...config, ...(slug !== undefined && { slug }) }, systemZone()),
+    draft: draftOfFields(
+      { ...config, ...(slug !== undefined && { slug }), ...(flags.rehearsal && { rehearsal: true }) },
+      systemZone(),
+    ),
     trustees: [],
   }
 }

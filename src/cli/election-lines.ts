@@ -1,6 +1,8 @@
 import chalk from 'chalk'
 import { secrecySentence } from '../election/secrecy.ts'
 import type { ElectionOverview } from '../election/show-election.ts'
+
+import { standingSentences } from '../election/standing.ts'
 import { ceremonyState } from '../election/trustee-group.ts'
 import { textOfMoment } from '../election/zoned-time.ts'
 import { contestKind, overdueSentence, scheduleOf } from './election-table.ts'
@@ -35,6 +37,9 @@ function factsOf(overview: ElectionOverview): [string, string][] {
   const since = election.closed_at ?? election.opened_at
   return [
     ['Status', since === null ? election.status : `${election.status}, since ${textOfMoment(since, zone)}`],
+    ...(election.rehearsal === 0
+      ? []
+      : [['Rehearsal', standingSentences.rehearsal] satisfies [string, string]]),
     ...(runoffOf === null ? [] : [['Runoff of', runoffOf] satisfies [string, string]]),
     ['Times', scheduleOf(election)],
     ...missed.map((reason): [string, string] => ['Not opened then', reason]),

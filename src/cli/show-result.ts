@@ -18,6 +18,7 @@ export function resultText(document: ElectionResultDocument): string {
   const { voters, voted } = turnout
   return [
     chalk.bold(sentence(election.title)),
+    chalk.bold(sentence(election.standingSentence)),
     sentence(`${election.organisation} · ${election.slug} · ${election.status}`),
     sentence(
       `${formatCount(voted)} of ${countOf(voters, 'voter')} voted (${percentOf(voted, voters)}) · ${countOf(ballots.counted, 'ballot')} counted`,

@@ -2,6 +2,7 @@ import type { Group } from '../sealing/group.ts'
 import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
 import { closeBox } from '../tally/close-box.ts'
 import { type Election, findElection } from './find-election.ts'
+import { requireApproval } from './require-approval.ts'
 import { scheduledAt } from './schedule.ts'
 import { mayTake, takeStep } from './take-step.ts'
 
@@ -15,18 +16,19 @@ export interface ClosedElection {
   head?: string
 }
 
-/** Ends the vote for good, and adds the ballots up while they are still sealed. @throws WrongState */
+/** Ends the vote for good, and adds the ballots up while they are still sealed. @throws WrongState, ApprovalNeeded */
 export async function closeElection(
   { work, group }: { work: UnitOfWork; group: Group },
   slug: string | undefined,
 ): Promise<ClosedElection> {
   return work.write('close election', async (tx) => {
     const election = await findElection(tx, slug)
+    if (mayTake(election, 'close')) await requireApproval(tx, election, { deed: 'close', at: null })
     return closeIn(tx, group, election)
   })
 }
 
-/** @throws WrongState */
+/** The close itself, also of the schedule, which no officer approves. @throws WrongState */
 export async function closeIn(
   tx: WriteTransaction,
   group: Group,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { eligibilitySchema } from '../register/eligibility.ts'
+import { approvedDeeds } from './approval-subject.ts'
 import { visibilities } from './secrecy.ts'
 import { slugPattern } from './slug.ts'
 import { parseThreshold } from './threshold.ts'
@@ -107,6 +108,10 @@ export const electionConfigSchema = z.strictObject({
   visibility: z.enum(visibilities, 'secret, open, named or manual').optional(),
   allow_invalid: z.boolean('true or false').optional(),
   live_voting: z.boolean('true or false').optional(),
+  /** Whether it only tries everything out. */
+  rehearsal: z.boolean('true or false').optional(),
+  /** What needs the approval of a second officer. */
+  two_officers: z.array(z.enum(approvedDeeds, 'close, publish, certify or purge'), 'a list').optional(),
   eligibility: eligibilitySchema.optional(),
   contests: z.array(contestSchema, 'a list').optional(),
   /** Names, for people: a trustee's key comes from the trustee. */

@@ -3,12 +3,14 @@ import type { Eligibility } from '../register/eligibility.ts'
 import { generateUuid } from '../sealing/credential.ts'
 import type { Group } from '../sealing/group.ts'
 import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
+import type { ApprovedDeed } from './approval-subject.ts'
 import type { ContestDraft } from './contest-draft.ts'
 import type { Election } from './find-election.ts'
 import { insertContest } from './insert-contest.ts'
 import { ElectionExists } from './refusals.ts'
 import { addServerTrustee } from './server-trustee.ts'
 import { slugOf } from './slug.ts'
+import { markedTitle } from './standing.ts'
 
 /** An election as an officer describes it. */
 export interface ElectionDraft {
@@ -32,6 +34,10 @@ export interface ElectionDraft {
   liveVoting: boolean
   eligibility: Eligibility
   contests: readonly ContestDraft[]
+  /** It runs the real thing, is marked everywhere, and can't be certified; absent where the election counts. */
+  rehearsal?: boolean
+  /** What needs a second officer, beside what the organisation says. */
+  twoOfficers?: readonly ApprovedDeed[]
 }
 
 /** An election can be followed by this many runoffs in which voters keep their tokens. */
@@ -63,7 +69,10 @@ export async function createElection(
     await tx.record({
       action: 'election-created',
       election: election.slug,
-      details: { title: election.title, uuid: election.uuid, contests: draft.contests.length },
+      details: {
+        ...{ title: election.title, uuid: election.uuid, contests: draft.contests.length },
+        ...(election.rehearsal === 1 && { rehearsal: true }),
+      },
     })
     return election
   })
@@ -109,12 +118,15 @@ export async function insertElection(
 
 /** What an officer decides of an election, beside its contests. */
 export function electionColumns(draft: ElectionDraft) {
+  const { title, rehearsal = false } = draft
   return {
-    title: draft.title,
+    title: markedTitle({ title, rehearsal }),
+    rehearsal: rehearsal ? (1 as const) : (0 as const),
     description: draft.description,
     zone: draft.zone,
     opens_at: draft.opensAt,
     closes_at: draft.closesAt,
+    two_officers: JSON.stringify(draft.twoOfficers ?? []),
     recast: draft.recast,
     code: draft.code,
     visibility: draft.visibility,

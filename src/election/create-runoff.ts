@@ -15,6 +15,7 @@ import { findContest } from './find-contest.ts'
 import { type Election, findElection, requireStatus } from './find-election.ts'
 import { requireVoters } from './purged.ts'
 import { ContendersUnclear, RunoffNotNeeded, RunoffsExhausted } from './refusals.ts'
+import { deedsOfText } from './require-approval.ts'
 import { requireMoment } from './require-moment.ts'
 
 export interface CreatedRunoff {
@@ -69,6 +70,8 @@ export async function createRunoff(
       runoff: { of: decided.id, round: slot.round },
       draft: {
         title: `${decided.title} (runoff)`,
+        rehearsal: decided.rehearsal === 1,
+        twoOfficers: deedsOfText(decided.two_officers),
         description: decided.description,
         slug: await freeSlug(tx, `${root.slug.slice(0, 48).replace(/-$/, '')}-runoff`),
         zone: decided.zone,

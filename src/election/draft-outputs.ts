@@ -4,6 +4,7 @@ import type { ContestDraft } from './contest-draft.ts'
 import type { ElectionDraft } from './create-election.ts'
 import type { EditedElection } from './edit-election.ts'
 import type { Election } from './find-election.ts'
+import { markedTitle } from './standing.ts'
 
 /** What commands print and the server answers when a draft is made or changed. */
 
@@ -31,7 +32,7 @@ export function outputOfCreated(
   return {
     election: made?.slug ?? draft.slug ?? null,
     uuid: made?.uuid ?? null,
-    title: draft.title,
+    title: markedTitle({ title: draft.title, rehearsal: draft.rehearsal === true }),
     dryRun: made === undefined,
     contests: draft.contests.map(({ title, method, seats, options }) => ({
       ...{ title, method, seats },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type Eligibility, eligibilitySchema } from '../register/eligibility.ts'
 import type { Group } from '../sealing/group.ts'
 import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
+import type { ApprovedDeed } from './approval-subject.ts'
 import { type Change, changesBetween, type Fact } from './changes.ts'
 import type { ElectionConfig } from './config-schema.ts'
 import { electionColumns } from './create-election.ts'
@@ -12,6 +13,7 @@ import { isUnderWay } from './lifecycle.ts'
 import { moveClose } from './move-close.ts'
 import { ElectionChanged, RunoffRollFixed, WrongState } from './refusals.ts'
 import { rehearse } from './rehearse.ts'
+import { deedsOfText } from './require-approval.ts'
 import { addServerTrustee } from './server-trustee.ts'
 
 /** What is left out stays as it is. */
@@ -27,6 +29,8 @@ export interface ElectionChanges {
   visibility?: Election['visibility']
   allow_invalid?: boolean
   live_voting?: boolean
+  /** What needs a second officer: the whole list. */
+  two_officers?: ApprovedDeed[]
   /** The whole filter. */
   eligibility?: Eligibility
 }
@@ -157,6 +161,7 @@ function factsOfElection(election: Election): Record<string, Fact> {
     ...{ title, description, zone, opensAt, closesAt, recast, code, visibility },
     allowInvalid: election.allow_invalid === 1,
     liveVoting: election.live_voting === 1,
+    twoOfficers: deedsOfText(election.two_officers),
     ...factsOfEligibility(eligibility),
   }
 }

@@ -5,6 +5,8 @@ import { methodById } from '../tabulation/registry.ts'
 import type { CandidateConfig, ContestConfig, ElectionConfig } from './config-schema.ts'
 import { type Contest, type ContestOption, noMaximum, readContests } from './contests.ts'
 import { type Election, findElection } from './find-election.ts'
+import { deedsOfText } from './require-approval.ts'
+import { withoutMark } from './standing.ts'
 import { readTrustees } from './trustees.ts'
 import { textOfMoment } from './zoned-time.ts'
 
@@ -32,9 +34,10 @@ export async function exportConfig(
 /** Without its contests and trustees. */
 export function electionConfigOf(election: Election): ElectionConfig {
   const { zone } = election
+  const twoOfficers = deedsOfText(election.two_officers)
   const eligibility = eligibilitySchema.parse(JSON.parse(election.eligibility))
   return {
-    title: election.title,
+    title: withoutMark(election.title),
     ...(election.description !== '' && { description: election.description }),
     slug: election.slug,
     zone,
@@ -45,6 +48,8 @@ export function electionConfigOf(election: Election): ElectionConfig {
     ...(election.visibility !== 'secret' && { visibility: election.visibility }),
     ...(election.allow_invalid === 1 && { allow_invalid: true }),
     ...(election.live_voting === 1 && { live_voting: true }),
+    ...(election.rehearsal === 1 && { rehearsal: true }),
+    ...(twoOfficers.length > 0 && { two_officers: twoOfficers }),
     ...(Object.keys(eligibility).length > 0 && { eligibility }),
   }
 }

@@ -1,6 +1,7 @@
 import type { WriteTransaction } from '../store/unit-of-work.ts'
 import { type Change, changesBetween } from './changes.ts'
 import type { Election } from './find-election.ts'
+import { requireApproval } from './require-approval.ts'
 import { overSince } from './schedule.ts'
 import { CloseUnmovable, TimeOver } from './time-refusals.ts'
 import { momentOfText, sentenceOfTimeFault } from './zoned-time.ts'
@@ -9,7 +10,7 @@ import { momentOfText, sentenceOfTimeFault } from './zoned-time.ts'
  * Moves the closing time of an election that takes ballots, later or earlier, never to the past. Once that time has
  * come it stays: ballots were refused on account of it.
  * @param input.closes as `momentOfText` reads it, in the zone of the election
- * @throws CloseUnmovable, TimeOver
+ * @throws CloseUnmovable, TimeOver, ApprovalNeeded
  */
 export async function moveClose(
   tx: WriteTransaction,
@@ -26,6 +27,10 @@ export async function moveClose(
     const why = reason?.trim() ?? ''
     if (why === '')
       throw new CloseUnmovable(`Voters of ${slug} rely on its closing time: say why it is moved.`)
+    // To end the vote sooner than announced is to close it.
+    if (election.closes_at === null || moment < election.closes_at) {
+      await requireApproval(tx, election, { deed: 'close', at: moment })
+    }
     await tx.db.updateTable('election').set({ closes_at: moment }).where('id', '=', election.id).execute()
     await tx.record({ action: 'close-moved', election: slug, details: { changes, reason: why } })
   }

@@ -4,7 +4,7 @@ import { blocking, type Finding } from './readiness.ts'
 
 /** What an officer does next with an election, as a command. */
 export function nextCommand(
-  { slug, status }: Pick<Election, 'slug' | 'status'>,
+  { slug, status, rehearsal }: Pick<Election, 'slug' | 'status' | 'rehearsal'>,
   known: { findings: readonly Finding[]; runoff: boolean },
 ): string {
   switch (status) {
@@ -17,7 +17,8 @@ export function nextCommand(
     case 'closed':
       return `urna tally run ${slug}`
     case 'tallied':
-      return known.runoff ? `urna runoff create ${slug}` : `urna election certify ${slug}`
+      if (known.runoff) return `urna runoff create ${slug}`
+      return rehearsal === 1 ? `urna export archive ${slug}` : `urna election certify ${slug}`
     case 'certified':
       return `urna export archive ${slug}`
     case 'archived':

@@ -15,6 +15,7 @@ import { fingerprintOf } from './fingerprint.ts'
 import { gatherOpeningFacts } from './opening-facts.ts'
 import { blocking, examine, type Finding } from './readiness.ts'
 import { ElectionNotReady } from './refusals.ts'
+import { deedsOfTwo } from './require-approval.ts'
 import { overSince, scheduledAt } from './schedule.ts'
 import { sealElection, sealedContestOf } from './sealed-election.ts'
 import { mayTake, takeStep } from './take-step.ts'
@@ -93,7 +94,11 @@ export async function openDraft(
   const roll = await rollFingerprint(tx, election.id)
   await takeStep(tx, election, {
     step: 'open',
-    set: { sealed_json: sealed.election, roll_fingerprint: roll, weight_unit_micros: unit },
+    set: {
+      ...{ sealed_json: sealed.election, roll_fingerprint: roll, weight_unit_micros: unit },
+      // Who runs the vote can't do without the second officer later on.
+      two_officers: JSON.stringify(await deedsOfTwo(tx, election)),
+    },
     details: {
       ...scheduledAt(election.opens_at, tx.now),
       ...{ fingerprint, roll, voters: facts.voters, credentials: credentials.length },

@@ -4,6 +4,7 @@ import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
 import { resultDocumentOf } from '../tally/read-result.ts'
 import { type Election, findElection, requireStatus } from './find-election.ts'
 import { TimeInvalid } from './refusals.ts'
+import { requireApproval } from './require-approval.ts'
 import { requireMoment } from './require-moment.ts'
 import { scheduledAt } from './schedule.ts'
 import { AlreadyPublished, ResultNotPublished } from './time-refusals.ts'
@@ -23,7 +24,7 @@ export interface Publication {
  * Publishes the result of a tallied election: from then on it may be shown to everybody. With a time to come it is
  * under an embargo until then, and the scheduler publishes it; without one, an embargo that there was is lifted.
  * @param input.at as people write it, in the election's zone; undefined for now
- * @throws WrongState before the count, TimeInvalid, AlreadyPublished where a time is given
+ * @throws WrongState before the count, TimeInvalid, AlreadyPublished where a time is given, ApprovalNeeded
  */
 export async function publishResult(
   work: UnitOfWork,
@@ -33,11 +34,15 @@ export async function publishResult(
     const election = await findElection(tx, input.election)
     requireCounted(election, 'publish its result')
     const reason = input.reason === undefined ? {} : { reason: input.reason }
-    if (input.at === undefined) return publishIn(tx, election, reason)
+    if (input.at === undefined) {
+      if (election.published_at === null) await requireApproval(tx, election, { deed: 'publish', at: null })
+      return publishIn(tx, election, reason)
+    }
     const until = momentAhead(input.at, election.zone, tx.now)
     if (election.published_at !== null) throw new AlreadyPublished(election)
     const changed = election.embargo_until !== until
     if (changed) {
+      await requireApproval(tx, election, { deed: 'publish', at: until })
       await tx.db
         .updateTable('election')
         .set({ embargo_until: until })

@@ -125,6 +125,8 @@ function draftOf(config: ElectionConfig, defaultZone: string, complain: Complain
     ...{ visibility, allowInvalid, liveVoting },
     eligibility: config.eligibility ?? {},
     contests,
+    ...(config.rehearsal === true && { rehearsal: true }),
+    ...(config.two_officers && { twoOfficers: config.two_officers }),
   }
 }
 

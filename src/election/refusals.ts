@@ -55,6 +55,17 @@ export class ElectionChanged extends Refusal {
   }
 }
 
+export class RehearsalNotCertified extends Refusal {
+  readonly code = 'rehearsal-not-certified'
+  constructor(options: { election: string }) {
+    super(
+      `${options.election} is a rehearsal, which nobody can certify.`,
+      options,
+      'Make the election that counts from the same description: urna election export-config',
+    )
+  }
+}
+
 /** Something that can't be undone, over the network. */
 export class DeedUnconfirmed extends Refusal {
   readonly code = 'confirmation-needed'

@@ -28,7 +28,7 @@ export async function takeStep(
   election: Election,
   options: {
     step: Step
-    set?: Partial<Pick<Election, 'sealed_json' | 'roll_fingerprint' | 'weight_unit_micros'>>
+    set?: Partial<Pick<Election, 'sealed_json' | 'roll_fingerprint' | 'weight_unit_micros' | 'two_officers'>>
     details?: Readonly<Record<string, unknown>>
   },
 ): Promise<StepTaken> {

@@ -1,4 +1,6 @@
+import type { ApprovedDeed } from '../election/approval-subject.ts'
 import { type Change, changesBetween } from '../election/changes.ts'
+import { deedsOfText } from '../election/require-approval.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { type DescribedOrganisation, requireFreeSlug, requireName, requireSlug } from './add-organisation.ts'
 import { findOrganisation } from './find-organisation.ts'
@@ -10,6 +12,8 @@ interface OrganisationChanges {
   slug?: string
   addHosts?: readonly string[]
   removeHosts?: readonly string[]
+  /** What needs a second officer: the whole list. An election that was opened keeps what it had. */
+  twoOfficers?: readonly ApprovedDeed[]
 }
 
 /**
@@ -21,7 +25,7 @@ interface OrganisationChanges {
 export async function editOrganisation(
   work: UnitOfWork,
   input: { organisation: string | undefined; changes: OrganisationChanges },
-): Promise<DescribedOrganisation & { changes: Change[] }> {
+): Promise<DescribedOrganisation & { twoOfficers: ApprovedDeed[]; changes: Change[] }> {
   const { addHosts = [], removeHosts = [], ...changes } = input.changes
   return work.write('edit organisation', async (tx) => {
     const { id, ...before } = await findOrganisation(tx, input.organisation)
@@ -37,11 +41,14 @@ export async function editOrganisation(
         .execute()
     }
     for (const host of addHosts.map(requireHostname)) await addHost(tx, id, host)
-    await tx.db.updateTable('organisation').set({ name, slug }).where('id', '=', id).execute()
+    const twoBefore = deedsOfText(before.two_officers)
+    const twoOfficers = changes.twoOfficers === undefined ? twoBefore : [...changes.twoOfficers]
+    const two_officers = JSON.stringify(twoOfficers)
+    await tx.db.updateTable('organisation').set({ name, slug, two_officers }).where('id', '=', id).execute()
     const hosts = await hostsOf(tx, id)
     const changed = changesBetween(
-      { name: before.name, slug: before.slug, hosts: hostsBefore },
-      { name, slug, hosts },
+      { name: before.name, slug: before.slug, hosts: hostsBefore, twoOfficers: twoBefore },
+      { name, slug, hosts, twoOfficers },
     )
     if (changed.length > 0) {
       await tx.record({
@@ -49,6 +56,6 @@ export async function editOrganisation(
         details: { organisation: before.slug, changes: changed },
       })
     }
-    return { slug, name, hosts, changes: changed }
+    return { slug, name, hosts, twoOfficers, changes: changed }
   })
 }

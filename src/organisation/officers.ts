@@ -15,6 +15,8 @@ interface DescribedOfficer {
 }
 
 interface ListedOfficer extends DescribedOfficer {
+  /** With which the officer signs; null for who has none. */
+  publicKey: string | null
   /** ISO 8601 in UTC. */
   since: string
   removedAt: string | null
@@ -51,14 +53,19 @@ export async function listOfficers(
     const { id, slug } = await findOrganisation(tx, organisation)
     const officers = await tx.db
       .selectFrom('officer')
-      .selectAll()
+      .leftJoin('officer_key', (join) =>
+        join.onRef('officer_key.officer_id', '=', 'officer.id').on('officer_key.replaced_at', 'is', null),
+      )
+      .selectAll('officer')
+      .select('officer_key.public_key')
       .where('organisation_id', '=', id)
       .orderBy(({ eb }) => eb('removed_at', 'is not', null))
-      .orderBy('id')
+      .orderBy('officer.id')
       .execute()
     return officers.map((officer) => ({
       organisation: slug,
       ...factsOf(officer),
+      publicKey: officer.public_key,
       since: officer.created_at,
       removedAt: officer.removed_at,
     }))

@@ -93,6 +93,25 @@ export class OfficerInvalid extends Refusal {
   }
 }
 
+/** A file, or a key in one, with which no officer signs. */
+export class OfficerKeyInvalid extends Refusal {
+  readonly code = 'officer-key-invalid'
+  constructor(message: string, details: Readonly<Record<string, unknown>> = {}, hint?: string) {
+    super(message, details, hint)
+  }
+}
+
+export class OfficerKeyUnknown extends Refusal {
+  readonly code = 'officer-key-unknown'
+  constructor(options: { publicKey: string }) {
+    super(
+      'No officer of this organisation signs with this key.',
+      options,
+      'Register its public half first: urna officer register OFFICER NAME.officer.public.json',
+    )
+  }
+}
+
 export class KeyNotPossible extends Refusal {
   readonly code = 'key-not-possible'
   constructor(message: string, details: Readonly<Record<string, unknown>> = {}, hint?: string) {

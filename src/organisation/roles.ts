@@ -88,6 +88,16 @@ export const permissions = {
     roles: ['owner', 'admin'],
     why: 'It speaks in the name of the whole organisation.',
   },
+  'election:certify': {
+    deed: 'certify a result, and approve that an election is purged',
+    roles: ['owner', 'admin'],
+    why: 'It declares in the name of the organisation that a result is final.',
+  },
+  'approval:decide': {
+    deed: 'ask for, grant and refuse the approval of what needs two officers',
+    roles: voting,
+    why: 'Whoever may do a deed may ask for it, and approve that another does; never both for one deed.',
+  },
   'roll:read': {
     deed: 'see the electoral roll, name by name',
     roles: [...running, 'credential-officer', 'auditor'],

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { secrecySchema } from '../election/secrecy.ts'
+import { standings } from '../election/standing.ts'
 import { storedTabulationSchema, vacantByOption } from './tabulation-schema.ts'
 
 const moment = z.string().nullable().describe('ISO 8601 in UTC.')
@@ -62,6 +63,8 @@ export const resultSchema = z.strictObject({
     closedAt: moment,
     talliedAt: moment,
     certifiedAt: moment,
+    standing: z.enum(standings).describe('How far anybody may rely on it: nobody is elected by a rehearsal.'),
+    standingSentence: z.string().describe('The same in words.'),
     runoffOf: z.string().nullable(),
   }),
   turnout: turnout.extend({ units: z.array(unitTurnout) }),

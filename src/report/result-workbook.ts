@@ -28,7 +28,7 @@ export async function resultWorkbook(
       { title: 'Summary', rows: summaryRows(document), widths: [32, 70, 10, 12, 60] },
       ...document.contests.map((contest) => ({
         title: `${contest.position} ${contest.title}`,
-        rows: contestRows(contest),
+        rows: contestRows(contest, document.election.standingSentence),
         widths: [34, 48],
       })),
       { title: 'Turnout', rows: turnoutRows(document), widths: [14, 34, 12, 12, 12] },
@@ -56,6 +56,7 @@ function summaryRows({
   const { voters, voted } = turnout
   return [
     heading(election.title),
+    heading(election.standingSentence),
     row('Organisation', election.organisation),
     row('Election', `${election.slug} (${election.uuid})`),
     row('Status', election.status),
@@ -96,12 +97,13 @@ function told(moment: string | null, zone: string): Cell {
   return moment === null ? null : textOfMoment(moment, zone)
 }
 
-function contestRows(contest: ContestResult): SheetRow[] {
+function contestRows(contest: ContestResult, standing: string): SheetRow[] {
   const { tabulation, method, seats, blankName } = contest
   const { rounds, statistics, ties, invalidBallots, options } = tabulation
   const writeIns = writeInSentences(tabulation)
   return [
     heading(contest.title),
+    heading(standing),
     row('Method', method.title),
     row('Source of the rules', method.source),
     row('Seats', seats),
@@ -126,19 +128,25 @@ function contestRows(contest: ContestResult): SheetRow[] {
 
 /** Who voted what, in a vote by name. */
 function voteRows(
-  { contests }: ElectionResultDocument,
+  { election, contests }: ElectionResultDocument,
   votes: NonNullable<ElectionResultDocument['votes']>,
 ): SheetRow[] {
   return [
+    heading(election.title),
+    heading(election.standingSentence),
+    row(),
     heading('Number', 'Voter', 'Weight', ...contests.map(({ title }) => title)),
     ...votes.map(({ number, name, weight, choices }) => row(number, name, figure(weight), ...choices)),
   ]
 }
 
-function turnoutRows({ turnout }: ElectionResultDocument): SheetRow[] {
+function turnoutRows({ election, turnout }: ElectionResultDocument): SheetRow[] {
   const line = (unit: string, name: string, { voters, voted }: { voters: number; voted: number }) =>
     row(unit, name, voters, voted, percentOf(voted, voters))
   return [
+    heading(election.title),
+    heading(election.standingSentence),
+    row(),
     heading('Part', 'Name', 'Voters', 'Voted', 'Turnout'),
     line('all', '', turnout),
     ...turnout.units.map((unit) => line(unit.unit, unit.name ?? '(others together)', unit)),

@@ -159,6 +159,8 @@ export const storedTabulationSchema = tabulationSchema.extend({
   writeIns: writeIns.exactOptional(),
 })
 
+export type StoredTabulation = z.infer<typeof storedTabulationSchema>
+
 /** Beside the winners. */
 export const vacantByOption = z
   .string()

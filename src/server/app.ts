@@ -15,6 +15,7 @@ import { installRateLimits, type ServerLimits, usualLimits } from './limits.ts'
 import { openLiveCounts } from './live.ts'
 import type { ClientLimits } from './live-clients.ts'
 import { measure } from './metrics.ts'
+import { approvalRoutes } from './routes/approvals.ts'
 import { boardRoutes } from './routes/board.ts'
 import { dashboardRoutes } from './routes/dashboard.ts'
 import { electionRoutes } from './routes/elections.ts'
@@ -108,6 +109,7 @@ export async function createApp(
   await app.register(organisationRoutes, context)
   await app.register(electionRoutes, context)
   await app.register(stepRoutes, context)
+  await app.register(approvalRoutes, context)
   await app.register(dashboardRoutes, context)
   await app.register(rollRoutes, context)
   await app.register(votingRoutes, context)

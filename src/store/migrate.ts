@@ -9,6 +9,7 @@ import { leanerCasting } from './migrations/0007-leaner-casting.ts'
 import { polls } from './migrations/0008-polls.ts'
 import { ceremonies } from './migrations/0009-ceremonies.ts'
 import { keeping } from './migrations/0010-keeping.ts'
+import { certification } from './migrations/0011-certification.ts'
 import { registeredTokens } from './migrations/0012-registered-tokens.ts'
 
 const statements = (list: readonly string[]): Migration => ({
@@ -29,6 +30,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-polls': statements(polls),
   '0009-ceremonies': statements(ceremonies),
   '0010-keeping': statements(keeping),
+  '0011-certification': statements(certification),
   '0012-registered-tokens': statements(registeredTokens),
 }
 

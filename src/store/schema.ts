@@ -34,6 +34,12 @@ export interface Database {
   code_key: { id: number; key: Uint8Array }
   one_time_code: OneTimeCodeTable
   missed_opening: { election_id: number; opens_at: string; obstacles: string; at: string }
+  officer_key: OfficerKeyTable
+  approval: ApprovalTable
+  incident: IncidentTable
+  contested_ballot: { incident_id: number; ballot_id: number | null; voter_id: number | null }
+  certificate: { election_id: number; body: string; created_at: string }
+  certificate_signature: { election_id: number; officer_key_id: number; signature: string }
 }
 
 export interface OrganisationTable {
@@ -42,6 +48,8 @@ export interface OrganisationTable {
   name: string
   hash_key: Uint8Array
   created_at: string
+  /** JSON array of the deeds that need a second officer. */
+  two_officers: Generated<string>
 }
 
 export interface OfficerTable {
@@ -136,6 +144,9 @@ export interface ElectionTable {
   live_voting: Generated<0 | 1>
   /** Since when nobody knows any more who cast which ballot. */
   anonymised_at: string | null
+  rehearsal: Generated<0 | 1>
+  /** JSON array of the deeds that need a second officer, beside those of the organisation. */
+  two_officers: Generated<string>
 }
 
 export interface ContestTable {
@@ -294,4 +305,48 @@ export interface AuditEntryTable {
   election: string | null
   details: string
   hash: string
+}
+
+export interface OfficerKeyTable {
+  id: GeneratedAlways<number>
+  officer_id: number
+  /** Ed25519, hex. */
+  public_key: string
+  created_at: string
+  replaced_at: string | null
+}
+
+export interface ApprovalTable {
+  id: GeneratedAlways<number>
+  election_id: number
+  deed: 'close' | 'publish' | 'certify' | 'purge'
+  subject: string
+  state: Generated<'requested' | 'granted' | 'refused' | 'used'>
+  requested_by: number
+  requested_at: string
+  expires_at: string
+  request_proof: string
+  decided_by: number | null
+  decided_at: string | null
+  decision_proof: string | null
+  reason: string | null
+  used_at: string | null
+}
+
+export interface IncidentTable {
+  id: GeneratedAlways<number>
+  election_id: number
+  number: number
+  kind: 'procedure' | 'technical' | 'complaint' | 'contested' | 'difference'
+  at: string
+  text: string
+  contest_id: number | null
+  affected: number
+  affected_kind: 'ballots' | 'voters'
+  explains: string | null
+  officer: string
+  recorded_at: string
+  resolution: string | null
+  resolved_by: string | null
+  resolved_at: string | null
 }

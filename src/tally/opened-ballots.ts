@@ -2,6 +2,7 @@ import { contestNamed } from '../election/find-contest.ts'
 import { findElection } from '../election/find-election.ts'
 import { ContestNotFound } from '../election/refusals.ts'
 import type { SealedContest } from '../election/sealed-election.ts'
+import { markedTitle } from '../election/standing.ts'
 import type { Group } from '../sealing/group.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import type { BallotGroups } from '../tabulation/ballot-groups.ts'
@@ -12,6 +13,8 @@ import { storedDecisions } from './store-tabulation.ts'
 
 export interface OpenedBallots {
   election: string
+  /** Of the contest; marked where it is of a rehearsal. */
+  title: string
   /** Of the contest, from 1. */
   position: number
   contest: SealedContest
@@ -57,6 +60,7 @@ export async function readOpenedBallots(
     if (opened.kind === 'totals') throw new NoOpenedBallots([contest.title])
     const decisions = await storedDecisions(tx, election)
     const { options, ballots } = groupBallots(contest, opened, decisions)
-    return { election: election.slug, position, contest, options, ballots }
+    const title = markedTitle({ title: contest.title, rehearsal: election.rehearsal === 1 })
+    return { election: election.slug, title, position, contest, options, ballots }
   })
 }

@@ -2,6 +2,7 @@ import { type Contest, readContests } from '../election/contests.ts'
 import { type Election, findElection, slugOfElection } from '../election/find-election.ts'
 import { fingerprintOf } from '../election/fingerprint.ts'
 import { secrecyOfElection, secrecySentence } from '../election/secrecy.ts'
+import { standingOf, standingSentences } from '../election/standing.ts'
 import { readTrusteeGroup } from '../election/trustee-group.ts'
 import { keysToOpen } from '../election/trustees.ts'
 import { organisationNameOf } from '../organisation/find-organisation.ts'
@@ -36,6 +37,10 @@ export async function resultDocumentOf(
   const { slug, uuid, title, description, zone, status, visibility } = election
   const contests = await readContestResults(tx, election)
   if (contests.length === 0) throw new ResultNotFound(slug)
+  const standing = standingOf({
+    rehearsal: election.rehearsal === 1,
+    certifiedAt: election.certified_at,
+  })
   const board = await readStoredBoard(tx, election)
   const trustees = visibility === 'secret' ? await trusteesOf(tx, election) : []
   const keys = keysToOpen(trustees, await readTrusteeGroup(tx, election.id))
@@ -56,6 +61,8 @@ export async function resultDocumentOf(
       closedAt: visibility === 'manual' ? null : election.closed_at,
       talliedAt: election.tallied_at,
       certifiedAt: election.certified_at,
+      standing,
+      standingSentence: standingSentences[standing],
       runoffOf: await slugOfElection(tx, election.runoff_of),
     },
     ...(await partakenIn(tx, election, entered)),

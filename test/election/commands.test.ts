@@ -18,6 +18,9 @@ import * as open from '../../commands/election/open.ts'
 import * as pause from '../../commands/election/pause.ts'
 import * as show from '../../commands/election/show.ts'
 import Init from '../../commands/init.ts'
+import * as officerAdd from '../../commands/officer/add.ts'
+import * as officerGenerate from '../../commands/officer/generate.ts'
+import * as officerRegister from '../../commands/officer/register.ts'
 import * as runoff from '../../commands/runoff/create.ts'
 import * as tallyRun from '../../commands/tally/run.ts'
 import TokenIssue from '../../commands/token/issue.ts'
@@ -107,10 +110,15 @@ test('an election from its making to its end, by commands', async () => {
   expect(await refused(close, '--confirm', 'board')).toMatchObject({ status: 4, code: 'confirmation-needed' })
   expect(await json(close, '--confirm', 'board-2026')).toMatchObject({ changed: true, ballots: 0 })
   expect(await json(close)).toMatchObject({ changed: false })
-  expect(await refused(certify)).toMatchObject({ status: 4, code: 'wrong-state' })
+  await json(officerAdd, 'Ada', '--email', 'ada@example.org', '--role', 'owner')
+  const pair = (await runCommand(officerGenerate.default, ['Ada', '--out', folder, '--json'])).stdout
+  const { privateFile, publicFile } = JSON.parse(pair) as Record<string, string>
+  await json(officerRegister, 'Ada', publicFile!)
+  const signed = ['--key', privateFile!, '--out', join(folder, 'certificate.json')]
+  expect(await refused(certify, ...signed)).toMatchObject({ status: 4, code: 'wrong-state' })
   await json(tallyRun)
-  expect(await json(certify)).toMatchObject({ changed: true })
-  expect(await json(certify)).toMatchObject({ changed: false, archiveHash: null })
+  expect(await json(certify, ...signed)).toMatchObject({ changed: true, signed: true })
+  expect(await json(certify, ...signed)).toMatchObject({ changed: false, signed: false })
   expect(await json(archive)).toMatchObject({ changed: true })
   expect(await refused(cancel, '--confirm', 'board-2026')).toMatchObject({ status: 4, code: 'wrong-state' })
   expect(await refused(remove, '--confirm', 'board-2026')).toMatchObject({ status: 4, code: 'wrong-state' })

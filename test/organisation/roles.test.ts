@@ -26,6 +26,8 @@ const table: Readonly<Record<Action, string>> = {
   'election:pause': 'xxx.x..',
   'election:close': 'xxx.x..',
   'election:publish': 'xx.....',
+  'election:certify': 'xx.....',
+  'approval:decide': 'xxx.x..',
   'roll:read': 'xxxx..x',
   'token:issue': 'x..x...',
   'turnout:read': 'xxxxxxx',

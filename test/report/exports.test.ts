@@ -118,8 +118,8 @@ describe('the result as a workbook', () => {
     expect(cells).toContain(formula)
     expect(cells.every((value) => ['string', 'number'].includes(typeof value))).toBe(true)
     const [, , committee, turnout, log] = worksheets
-    expect((committee!.getRow(8).values as unknown[]).slice(1, 6)).toEqual(['Di', 'elected', 4, -1, 3])
-    expect(turnout!.getRow(2).values).toEqual([undefined, 'all', '', 8, 8, '100.0%'])
+    expect((committee!.getRow(9).values as unknown[]).slice(1, 6)).toEqual(['Di', 'elected', 4, -1, 3])
+    expect(turnout!.getRow(5).values).toEqual([undefined, 'all', '', 8, 8, '100.0%'])
     expect(log!.getColumn(4).values).toContain('tabulation-completed')
   })
 

@@ -12,6 +12,7 @@ import { readResultDocument } from '../../src/tally/read-result.ts'
 import { runTally } from '../../src/tally/run-tally.ts'
 import { verifySource } from '../../src/tally/verify-archive.ts'
 import { writeArchive } from '../../src/tally/write-archive.ts'
+import { asCertifier } from '../support/certifier.ts'
 import { contestDraft, draftElection } from '../support/election.ts'
 import { type TemporaryUrna, temporaryUrna } from '../support/urna.ts'
 import { group } from '../voting/fixtures.ts'
@@ -78,7 +79,7 @@ test('the same figures again change nothing, others are counted anew until the r
 
 test('a stranger reads from the archive who typed it in, and counts it again', async () => {
   await enter(totals)
-  await certifyElection(deps(), undefined)
+  await asCertifier(urna, (by) => certifyElection(deps(), undefined, by))
   const chunks: Uint8Array[] = []
   await urna.work.read(async (tx) =>
     writeArchive(tx, await findElection(tx, undefined), (bytes) => void chunks.push(bytes)),

@@ -134,7 +134,7 @@ test('a runoff has the same trustees and group, and no key in the file either', 
     const first = await findElection(tx, stage.slug)
     const draft = {
       ...{ ...first, slug, opensAt: null, closesAt: null, eligibility: {}, contests: [] },
-      ...{ allowInvalid: false, liveVoting: false },
+      ...{ allowInvalid: false, liveVoting: false, rehearsal: false },
     }
     const options = { organisationId: first.organisation_id, draft, uuid: generateUuid(group) }
     const runoff = await insertElection(tx, group, options)

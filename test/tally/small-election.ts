@@ -61,6 +61,7 @@ export function ranking(...options: number[]): Selections {
 
 export interface Plan {
   contests: readonly ContestDraft[]
+  rehearsal?: boolean
   /** Names of the trustees beside the file's own. */
   trustees?: readonly string[]
   /** Of each voter, as decimals; three voters of weight 1 where it is left out. */
@@ -103,6 +104,7 @@ export async function votedElection(plan: Plan): Promise<SmallElection> {
       liveVoting: false,
       eligibility: {},
       contests: plan.contests,
+      rehearsal: plan.rehearsal === true,
     },
   )
   const keys = new Map<string, string>()

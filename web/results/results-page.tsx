@@ -7,7 +7,7 @@ import {
 import { apiAddress, pageAddress } from '../shared/addresses.ts'
 import { ask } from '../shared/answers.ts'
 import { Frame, Waiting } from '../shared/frame.tsx'
-import { formatMoment, formatNumber, language, message } from '../shared/messages.ts'
+import { formatMoment, formatNumber, language, type MessageKey, message } from '../shared/messages.ts'
 import { percentOf, UnitTable } from '../shared/unit-table.tsx'
 import { useAnswer } from '../shared/use-answer.ts'
 import { Report } from './report.tsx'
@@ -48,6 +48,9 @@ function Shown({ address, result }: { readonly address: string; readonly result:
   const told = (moment: string | null) => (moment === null ? '–' : formatMoment(moment, zone))
   return (
     <Frame title={message('results.title')} name={title} wide links={links}>
+      <p class={`standing ${election.standing}`} role="note">
+        {message(standings[election.standing])}
+      </p>
       {description !== '' && <p>{description}</p>}
       <p lang="en">{secrecy.sentence}</p>
       <dl class="facts">
@@ -116,6 +119,12 @@ function Shown({ address, result }: { readonly address: string; readonly result:
     </Frame>
   )
 }
+
+const standings = {
+  rehearsal: 'results.rehearsal',
+  'not-certified': 'results.notCertified',
+  certified: 'results.certified',
+} as const satisfies Record<ElectionResultDocument['election']['standing'], MessageKey>
 
 function Contest({ title, description, method, position, seats, tabulation }: ContestResult) {
   return (

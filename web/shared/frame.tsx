@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { LanguageChoice } from './language-choice.tsx'
 import { message, useLanguage } from './messages.ts'
+import { RehearsalNotice } from './rehearsal-notice.tsx'
 import './frame.css'
 
 /** What every page but the ballot has around it: where it leads to, its language, its title. */
@@ -41,6 +42,7 @@ export function Frame({
         </nav>
         <LanguageChoice />
       </header>
+      <RehearsalNotice title={name ?? ''} />
       <main id="content" class={wide ? 'wide' : ''} tabIndex={-1}>
         <h1>
           {name !== undefined && <span class="over">{title}</span>}

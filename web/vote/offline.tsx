@@ -13,7 +13,7 @@ import type { VotingSession } from './voting-session.ts'
 function OfflinePage({ session }: { session: VotingSession }) {
   useLanguage()
   return (
-    <PageFrame organisation={session.election.organisation}>
+    <PageFrame organisation={session.election.organisation} title={session.election.name}>
       <Journey {...{ session }} given="" token={undefined} pending={undefined} />
     </PageFrame>
   )

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { LanguageChoice } from '../shared/language-choice.tsx'
 import { type MessageKey, message, useLanguage } from '../shared/messages.ts'
+import { RehearsalNotice } from '../shared/rehearsal-notice.tsx'
 import { ClosedStep } from './closed-step.tsx'
 import { Journey } from './journey.tsx'
 import { type Loaded, loadSession } from './load-session.ts'
@@ -29,7 +30,10 @@ export function VotePage({ server, desk, given }: VotePageProps) {
     )
   }, [])
   return (
-    <PageFrame organisation={loaded?.kind === 'ready' ? loaded.session.election.organisation : ''}>
+    <PageFrame
+      organisation={loaded?.kind === 'ready' ? loaded.session.election.organisation : ''}
+      title={titleOf(loaded)}
+    >
       {loaded === undefined ? (
         <>
           <StepHeading title={message('vote.title')}>{message('vote.title')}</StepHeading>
@@ -59,19 +63,40 @@ function LoadedPage({ loaded, given }: { loaded: Loaded; given: string }) {
   }
 }
 
+function titleOf(loaded: Loaded | undefined): string {
+  switch (loaded?.kind) {
+    case 'ready':
+      return loaded.session.election.name
+    case 'closed':
+      return loaded.paper.title
+    default:
+      return ''
+  }
+}
+
 const nothingKeys = {
   missing: 'vote.nothing.missing',
   unreadable: 'vote.nothing.unreadable',
 } as const satisfies Record<string, MessageKey>
 
 /** What stands around every step. */
-export function PageFrame({ organisation, children }: { organisation: string; children: ComponentChildren }) {
+export function PageFrame({
+  organisation,
+  title,
+  children,
+}: {
+  organisation: string
+  /** Of the election. */
+  title: string
+  children: ComponentChildren
+}) {
   return (
     <>
       <header>
         <p class="organisation">{organisation}</p>
         <LanguageChoice />
       </header>
+      <RehearsalNotice title={title} />
       <main id="content">{children}</main>
     </>
   )

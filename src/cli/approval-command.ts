@@ -1,0 +1,43 @@
+import { Flags } from '@oclif/core'
+import type { ApprovingParty } from '../election/approval-proof.ts'
+import type { Approval } from '../election/approvals.ts'
+import type { UnitOfWork } from '../store/unit-of-work.ts'
+import { FileCommand, type FileFlags } from './file-command.ts'
+
+export const officerKeyFlag = Flags.string({
+  description: 'Your signing key: NAME.officer.private.json',
+  helpValue: 'FILE',
+  required: true,
+})
+
+/** What the approvals share: a signature shows which officer it is, whoever is at the terminal. */
+export abstract class ApprovalCommand extends FileCommand {
+  protected async signed(
+    flags: FileFlags & { key: string },
+    use: (work: UnitOfWork, party: ApprovingParty) => Promise<Approval>,
+  ): Promise<Approval> {
+    const [{ withOfficerKey }, { loadSigning }] = await Promise.all([
+      import('../organisation/officer-key-file.ts'),
+      import('../organisation/signing.ts'),
+    ])
+    return withOfficerKey(await loadSigning(), flags.key, (signer) =>
+      this.withFile(flags, (work) => use(work, { by: 'signature', signer })),
+    )
+  }
+}
+
+/** What an officer types once it is granted. */
+export function commandOfDeed({ election, deed, at }: Pick<Approval, 'election' | 'deed' | 'at'>): string {
+  switch (deed) {
+    case 'close':
+      return at === null
+        ? `urna election close ${election} --confirm ${election}`
+        : `urna election edit ${election} --closes ${at}`
+    case 'publish':
+      return `urna election publish ${election}${at === null ? '' : ` --at ${at}`}`
+    case 'certify':
+      return `urna election certify ${election}`
+    case 'purge':
+      return `urna approval list ${election}`
+  }
+}
