@@ -125,7 +125,7 @@ test('every reason that the verifier can give has an archive that is refused for
   })
   expect(new Set(reasons).size).toBeGreaterThan(45)
   const shown = new Set([...forgeries, ...broken].map(({ reason }) => reason))
-  const tests = ['archive', 'board', 'shuffle', 'verification']
+  const tests = ['archive', 'board', 'shuffle', 'verification', 'verified-prefix']
     .map((name) => readFileSync(`${root}test/sealing/${name}.test.ts`, 'utf8'))
     .join('\n')
   expect(

@@ -40,7 +40,21 @@ export const elsewhere = {
   'passphrase:remember': 'test/cli/passphrase.test.ts',
 } as const
 
-/** Every command that changes the file or writes another. */
+/** Commands that change something and have no row in the table below: nobody has killed them yet. */
+export const untried = [
+  ...[
+    'board:watch',
+    'election:anonymise',
+    'tally:enter',
+    'token:generate',
+    'token:register',
+    'token:request',
+  ],
+  ...['trustee:backup', 'trustee:continue', 'trustee:group', 'trustee:message', 'trustee:remove'],
+  'trustee:restore',
+] as const
+
+/** Every other command that changes the file or writes another. */
 export const deeds: Readonly<Record<string, readonly Deed[]>> = {
   init: [{ at: 'nothing', words: 'init club.urna --organisation Club', again: 5 }],
   'passphrase:change': [
