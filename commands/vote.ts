@@ -90,7 +90,7 @@ With --page nothing is asked: it writes one HTML file that any browser opens wit
         : await readChoices(flags.choices, election.contests)
     const { json, trackingCode } = sealVote(group, { election, token, selections })
     const file = flags.out ?? naming.ballotFileName(args.election, trackingCode)
-    files.writeBallotFile(file, json)
+    await files.writeBallotFile(file, json)
     this.#conclude(file, trackingCode, election.form.visibility === 'secret')
     const { name, uuid, fingerprint } = election.form
     return { election: name, uuid, fingerprint, file, trackingCode }
@@ -103,7 +103,7 @@ With --page nothing is asked: it writes one HTML file that any browser opens wit
       import('../src/voting/ballot-file.ts'),
     ])
     const shell = await readFile(join(this.config.root, 'templates', 'page.html'), 'utf8')
-    writeBallotFile(file, offlinePage(election, { name: basename(source), shell }), '--page')
+    await writeBallotFile(file, offlinePage(election, { name: basename(source), shell }), '--page')
     const { name, uuid, fingerprint } = election.form
     this.say(`The page is in ${file}. It makes ballots of “${printable(name)}” without a network.`)
     this.note('Take in what voters save with it: urna ballot ingest FILE …')

@@ -1,9 +1,9 @@
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import type { Clock } from '../clock.ts'
 import { foundOrganisation } from '../organisation/found.ts'
 import { FileExists } from '../store/refusals.ts'
 import { UnitOfWork } from '../store/unit-of-work.ts'
-import { createUrnaFile } from '../store/urna-file.ts'
+import { foundUrnaFile } from '../store/urna-file.ts'
 import { InvalidInput } from './refusals.ts'
 
 /**
@@ -22,14 +22,8 @@ export async function createEmptyFile(options: {
     throw new InvalidInput('The organisation needs a name.', {}, 'Give it with --organisation NAME.')
   }
   if (existsSync(options.path)) throw new FileExists(options.path)
-  const file = await createUrnaFile({ path: options.path, passphrase: await options.passphrase() })
-  try {
-    const work = new UnitOfWork({ file, clock: options.clock, officer: options.officer })
-    await foundOrganisation(work, { name })
-  } catch (error) {
-    await file.close()
-    rmSync(options.path)
-    throw error
-  }
-  await file.close()
+  const { path, clock, officer } = options
+  await foundUrnaFile({ path, passphrase: await options.passphrase() }, (file) =>
+    foundOrganisation(new UnitOfWork({ file, clock, officer }), { name }),
+  )
 }

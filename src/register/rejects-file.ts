@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { stringify } from 'csv-stringify/sync'
 import type { RejectedRow } from './import-batch.ts'
 import type { RejectLayout } from './import-summary.ts'
@@ -11,10 +11,12 @@ const bufferSize = 65_536
 
 /**
  * A CSV of the rows that can't be taken, as they came, with their line and what is wrong with them; national
- * ids are masked. Mended, it can be imported as it is. There is no file until there is a row.
+ * ids are masked. Mended, it can be imported as it is. Without a row there is no file, and until it is closed it has
+ * a temporary name: half of it would pass for the whole.
  */
 export class RejectsFile {
   readonly path: string
+  readonly #temporary: string
   #descriptor: number | undefined
   #buffer = ''
 
@@ -22,12 +24,14 @@ export class RejectsFile {
   constructor(path: string) {
     if (existsSync(path)) throw new RejectsFileExists(path)
     this.path = path
+    this.#temporary = `${path}.${process.pid}.part`
   }
 
   add(row: RejectedRow, { columns, delimiter }: RejectLayout): void {
     if (this.#descriptor === undefined) {
       // Readable by its owner alone: it holds what the members' list holds.
-      this.#descriptor = openSync(this.path, 'wx', 0o600)
+      rmSync(this.#temporary, { force: true })
+      this.#descriptor = openSync(this.#temporary, 'wx', 0o600)
       this.#buffer = `\ufeff${stringify([[...columns.headers, ...rejectColumns]], { delimiter })}`
     }
     const cells = columns.headers.map((_, at) => row.cells[at] ?? '')
@@ -37,11 +41,16 @@ export class RejectsFile {
     if (this.#buffer.length >= bufferSize) this.#flush()
   }
 
-  /** @returns whether there is a file */
+  /**
+   * @returns whether there is a file
+   * @throws RejectsFileExists if another one took the name meanwhile
+   */
   close(): boolean {
     if (this.#descriptor === undefined) return false
     this.#flush()
     closeSync(this.#descriptor)
+    if (existsSync(this.path)) throw new RejectsFileExists(this.path)
+    renameSync(this.#temporary, this.path)
     return true
   }
 

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
 import { constants, createReadStream } from 'node:fs'
-import { access, type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
+import { access, type FileHandle, link, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { OutputExists, OutputUnwritable } from './refusals.ts'
@@ -30,8 +30,7 @@ export async function writeOutputFile(
   write: (sink: Sink) => Promise<void>,
   options: { existing: 'refuse' | 'extend' | 'replace'; hint?: string },
 ): Promise<WrittenFile> {
-  // Two commands that write one file at once must not write into each other's.
-  const temporary = `${path}.${process.pid}.part`
+  const temporary = temporaryName(path)
   try {
     const { bytes, sha256 } = await writeTemporary(temporary, write)
     const present = await contentOf(path)
@@ -52,7 +51,7 @@ export async function writeOutputFile(
 }
 
 /**
- * Writes a file that must not be there yet.
+ * Writes a file that must not be there yet, whole or not at all.
  *
  * @throws OutputExists, OutputUnwritable
  */
@@ -62,16 +61,7 @@ export async function writeNewFile(
   mode: 0o600 | 0o644,
 ): Promise<void> {
   try {
-    const handle = await open(path, 'wx', mode)
-    try {
-      await handle.writeFile(content)
-      await handle.sync()
-    } catch (error) {
-      await rm(path, { force: true })
-      throw error
-    } finally {
-      await handle.close()
-    }
+    await placeNewFile(path, content, mode)
   } catch (error) {
     throw refusalOf(path, error)
   }
@@ -83,7 +73,7 @@ export async function writeNewFile(
  * @throws OutputUnwritable
  */
 export async function replacePrivateFile(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${process.pid}.part`
+  const temporary = temporaryName(path)
   try {
     await rm(temporary, { force: true })
     await writeNewFile(temporary, text, 0o600)
@@ -92,6 +82,45 @@ export async function replacePrivateFile(path: string, text: string): Promise<vo
     await rm(temporary, { force: true }).catch(() => {})
     throw refusalOf(path, error)
   }
+}
+
+/**
+ * What `writeNewFile` does, for who has refusals of their own.
+ * @throws what the system says, `EEXIST` where there is such a file
+ */
+export async function placeNewFile(
+  path: string,
+  content: string | Uint8Array,
+  mode: 0o600 | 0o644,
+): Promise<void> {
+  const temporary = temporaryName(path)
+  await rm(temporary, { force: true })
+  try {
+    const handle = await open(temporary, 'wx', mode)
+    try {
+      await handle.writeFile(content)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await link(temporary, path).catch((error: unknown) => claimName(temporary, path, error))
+  } finally {
+    await rm(temporary, { force: true }).catch(() => {})
+  }
+}
+
+const withoutLinks: ReadonlySet<string | undefined> = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'])
+
+/** Some file systems, such as those of memory sticks, give a file one name only. */
+async function claimName(temporary: string, path: string, error: unknown): Promise<void> {
+  if (!withoutLinks.has((error as NodeJS.ErrnoException).code)) throw error
+  await (await open(path, 'wx')).close()
+  await rename(temporary, path)
+}
+
+/** Two commands that write one file at once must not write into each other's. */
+function temporaryName(path: string): string {
+  return `${path}.${process.pid}.part`
 }
 
 /**
@@ -152,6 +181,7 @@ const outside: ReadonlySet<string | undefined> = new Set([
   'EPERM',
   'EROFS',
   'ENOSPC',
+  'EIO',
   'ENOTDIR',
   'EISDIR',
 ])

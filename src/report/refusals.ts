@@ -32,6 +32,10 @@ function sentenceOf(path: string, reason: string): string {
       return 'it is a folder'
     case 'ENOSPC':
       return 'there is no room left on the disk'
+    case 'EROFS':
+      return 'the disk is read-only'
+    case 'EIO':
+      return 'the disk reports an error'
     default:
       return `the system does not allow it (${reason})`
   }

@@ -1,6 +1,7 @@
 import {
   closeSync,
   existsSync,
+  linkSync,
   openSync,
   readSync,
   renameSync,
@@ -63,15 +64,63 @@ export interface OpenOptions {
  */
 export async function createUrnaFile(options: OpenOptions): Promise<UrnaFile> {
   checkNewPassphrase(options.passphrase)
-  claim(options.path)
+  return create(options, options.path)
+}
+
+/**
+ * Makes a file with its first content, whole or not at all: it has another name until it is closed.
+ * @throws FileExists, PassphraseUnacceptable, FileUnreadable, DiskFull
+ */
+export async function foundUrnaFile(
+  options: OpenOptions,
+  fill: (file: UrnaFile) => Promise<void>,
+): Promise<void> {
+  checkNewPassphrase(options.passphrase)
+  const { path } = options
+  const temporary = `${path}.${process.pid}.part`
+  removeWhole(temporary)
   try {
-    const database = await connect(options)
+    const file = await create(options, temporary)
+    try {
+      await fill(file)
+    } finally {
+      await file.close()
+    }
+    takeName(temporary, path)
+  } catch (error) {
+    throw refusalOf(error, path) ?? error
+  } finally {
+    removeWhole(temporary)
+  }
+}
+
+/** Unlike a renaming, a link takes nobody else's place; the file system of a memory stick has none. */
+function takeName(temporary: string, path: string): void {
+  try {
+    linkSync(temporary, path)
+  } catch (error) {
+    if (existsSync(path)) throw new FileExists(path)
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error
+    renameSync(temporary, path)
+  }
+}
+
+/** @param place where it is made, `options.path` being its name in sentences */
+async function create(options: OpenOptions, place: string): Promise<UrnaFile> {
+  claim(place, options.path)
+  try {
+    const database = await connect(options, place)
     database.pragma(`application_id = ${applicationId}`)
     return await finishOpening(database, options)
   } catch (error) {
-    for (const suffix of ['', '-wal', '-shm']) rmSync(options.path + suffix, { force: true })
+    removeWhole(place)
     throw error
   }
+}
+
+/** A file with its journals. */
+function removeWhole(path: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
 }
 
 /**
@@ -112,9 +161,9 @@ function copyWhole(database: SQLite.Database, copy: string): void {
 }
 
 /** Makes the empty file, for this user alone, only if nobody else has it: two at once can't both win. */
-function claim(path: string): void {
+function claim(place: string, path: string): void {
   try {
-    closeSync(openSync(path, 'wx', 0o600))
+    closeSync(openSync(place, 'wx', 0o600))
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new FileExists(path)
     if ((error as NodeJS.ErrnoException).code === 'ENOENT')
@@ -130,11 +179,11 @@ function applyKey(database: SQLite.Database, passphrase: string): void {
   database.key(Buffer.from(passphrase.normalize('NFC'), 'utf8'))
 }
 
-async function connect({ path, passphrase }: OpenOptions): Promise<SQLite.Database> {
+async function connect({ path, passphrase }: OpenOptions, place = path): Promise<SQLite.Database> {
   const { default: SQLite } = await import('better-sqlite3')
   let database: SQLite.Database | undefined
   try {
-    database = new SQLite(path, { timeout: busyTimeout })
+    database = new SQLite(place, { timeout: busyTimeout })
     applyKey(database, passphrase)
     // The first read is what finds a wrong key.
     database.prepare('select count(*) from sqlite_schema').get()

@@ -1,9 +1,8 @@
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeNewFile } from '../report/output-file.ts'
-import type { Group } from '../sealing/group.ts'
-import { generateTrusteeKey } from '../sealing/trustee-key.ts'
-import { keyFingerprint, privateKeyText, publicKeyText } from './key-file.ts'
+import { requireFree, writeNewFile } from '../report/output-file.ts'
+import type { Group, Scalar } from '../sealing/group.ts'
+import { proveTrusteeKey } from '../sealing/trustee-key.ts'
+import { keyFingerprint, privateKeyText, publicKeyText, readPrivateKeyFile } from './key-file.ts'
 
 export interface GeneratedTrustee {
   name: string
@@ -13,7 +12,8 @@ export interface GeneratedTrustee {
 }
 
 /**
- * Makes the key pair of a trustee, on the trustee's own machine. Both files are new, or neither is written.
+ * Makes the key pair of a trustee, on the trustee's own machine. Both files are new; where a crash left the private
+ * one alone, its public half is made.
  *
  * @throws OutputExists, OutputUnwritable
  */
@@ -23,19 +23,25 @@ export async function generateTrustee(
 ): Promise<GeneratedTrustee> {
   const base = join(folder, fileNameOf(name))
   const [privateFile, publicFile] = [`${base}.private.json`, `${base}.public.json`]
-  const { secret, publicKey } = generateTrusteeKey(group)
+  await requireFree(publicFile)
+  const leftOver = await leftOverSecret(group, privateFile, name)
+  const secret = leftOver ?? group.randomScalar()
   try {
+    const publicKey = proveTrusteeKey(group, secret)
+    if (leftOver === undefined) await writeNewFile(privateFile, privateKeyText({ name, secret }), 0o600)
     await writeNewFile(publicFile, publicKeyText(group, { name, publicKey }), 0o644)
-    try {
-      await writeNewFile(privateFile, privateKeyText({ name, secret }), 0o600)
-    } catch (error) {
-      await rm(publicFile)
-      throw error
-    }
+    return { name, privateFile, publicFile, publicKey: keyFingerprint(publicKey) }
   } finally {
     group.wipe(secret)
   }
-  return { name, privateFile, publicFile, publicKey: keyFingerprint(publicKey) }
+}
+
+/** Of a key of this name whose public half was never written; undefined if there is none. */
+async function leftOverSecret(group: Group, path: string, name: string): Promise<Scalar | undefined> {
+  const file = await readPrivateKeyFile(group, path).catch(() => undefined)
+  if (file === undefined) return undefined
+  if (file.name === name) return file.secret
+  group.wipe(file.secret)
 }
 
 /** Letters and digits of any script as they are; everything else becomes a dash. */

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs'
+import { placeNewFile } from '../report/output-file.ts'
 import { BallotFileExists, BallotFileUnwritable } from './refusals.ts'
 
 /**
@@ -6,15 +6,9 @@ import { BallotFileExists, BallotFileUnwritable } from './refusals.ts'
  * @param flag that names the file
  * @throws BallotFileExists, BallotFileUnwritable
  */
-export function writeBallotFile(path: string, json: string, flag = '--out'): void {
+export async function writeBallotFile(path: string, json: string, flag = '--out'): Promise<void> {
   try {
-    const descriptor = openSync(path, 'wx', 0o600)
-    try {
-      writeFileSync(descriptor, json)
-      fsyncSync(descriptor)
-    } finally {
-      closeSync(descriptor)
-    }
+    await placeNewFile(path, json, 0o600)
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? 'unknown'
     throw reason === 'EEXIST'

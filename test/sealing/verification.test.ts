@@ -80,7 +80,9 @@ describe('an honest election', () => {
     const report = await verdictOn(weighted.texts)
     expect(report.outcome).toBe('verified')
     expect(report.result).toEqual([{ type: 'Homomorphic', totals: [2n, 7n, 0n] }])
-    expect(report.checks.map(({ id }) => id)).not.toContain('shuffles')
+    const { shuffles, ...others } = outcomes(report)
+    expect(shuffles).toBeUndefined()
+    expect(Object.values(others)).toEqual(Array(10).fill('passed'))
   })
 
   test('is verified as far as it is, at every step', async () => {
@@ -93,6 +95,7 @@ describe('an honest election', () => {
       ...['decrypting', 'decrypting', 'finished'].slice(0, steps.length - 10),
     ])
     expect(outcomes(reports[0]!)).toMatchObject({ tokens: 'passed', ballots: 'passed', tally: 'not-reached' })
+    expect(outcomes(reports[6]!)).toMatchObject({ tally: 'passed', shuffles: 'not-reached' })
     expect(outcomes(reports[7]!)).toMatchObject({ shuffles: 'passed', decryptions: 'not-reached' })
     expect(reports[7]?.checks.find(({ id }) => id === 'shuffles')?.sentence).toMatch(/^1 of 2 trustees/)
     expect(reports[2]).toMatchObject({ ballots: 2, recasts: 0, head: steps[2]!.head.hash })
@@ -106,6 +109,25 @@ describe('an honest election', () => {
       ballots: [],
     })
     expect(await verdictOn(empty.texts)).toMatchObject({ outcome: 'verified', stage: 'finished', ballots: 0 })
+  })
+
+  test('may allow as many choices as there are, and has its tokens in order however many there are', async () => {
+    const value = { answers: ['Ada', 'Grace', 'Alan'], min: 0, max: 3, question: 'Whom do you approve?' }
+    const many = await holdElection(group, {
+      questions: [{ type: 'Homomorphic', value }],
+      trustees: 1,
+      weights: Array.from({ length: 12 }, () => 1n),
+      ballots: [[0, [[1, 1, 1]]]],
+    })
+    expect(await verdictOn(many.texts)).toMatchObject({ outcome: 'verified', stage: 'finished', voters: 12 })
+  })
+
+  test('that can not be read to its end is not judged', async () => {
+    async function* cut() {
+      yield archiveOf(boardSteps(group, held.texts)).subarray(0, 4000)
+      throw new Error('the disk reports an error')
+    }
+    await expect(verifyArchive(group, cut())).rejects.toThrow('the disk reports an error')
   })
 
   test('is watched while it is verified', async () => {
@@ -151,7 +173,9 @@ describe('a forger is found out', () => {
     )
     const step: BoardStep = { records: [tally, sized, event], head: { hash: event.hash, height: 6 } }
     const report = await verifyArchive(group, [archiveOf([...steps, step])])
-    expect(failures(report)).toMatchObject([{ id: 'tally', reason: 'another-tally-is-named' }])
+    expect(failures(report)).toMatchObject([
+      { id: 'tally', reason: 'another-tally-is-named', place: { height: 6, part: 'encrypted_tally' } },
+    ])
   })
 
   test('who appends something after the result', async () => {

@@ -54,6 +54,7 @@ export const forgeries: Forgery[] = [
     texts: ({ trustees }) => ({ trustees: JSON.stringify(JSON.parse(trustees).slice(1)) }),
     check: 'public-key',
     reason: 'not-the-sum-of-the-trustees',
+    place: { part: 'public_key' },
   },
   {
     does: 'gives a trustee’s key a signature that nobody verifies',
@@ -89,6 +90,7 @@ export const forgeries: Forgery[] = [
     texts: ({ credentials }) => ({ credentials: credentials.replaceAll(/"(\w+)"/g, '"$1,2"') }),
     check: 'tokens',
     reason: 'weight-would-name-a-vote',
+    place: { part: '[0]' },
   },
   {
     does: 'takes away a vote with a weight of zero',
@@ -104,6 +106,13 @@ export const forgeries: Forgery[] = [
     check: 'tokens',
     reason: 'weights-too-large',
     place: { height: 0 },
+  },
+  {
+    does: 'lets weights add up to the order of the group, where they count nothing',
+    election: weighted,
+    texts: ({ credentials }) => ({ credentials: credentials.replace(',5"', `,${groupOrder - 2n}"`) }),
+    check: 'tokens',
+    reason: 'weights-too-large',
   },
   {
     does: 'gives a token a weight that is no number of the group',
@@ -169,11 +178,19 @@ export const forgeries: Forgery[] = [
     place: { height: 6, part: 'num_tallied' },
   },
   {
+    does: 'says that fewer than none were counted',
+    texts: ({ tallied }) => ({ tallied: { ...tallied, num_tallied: -1 } }),
+    check: 'tally',
+    reason: 'wrong-shape',
+    place: { height: 6, part: 'num_tallied' },
+  },
+  {
     does: 'says that they weigh more',
     election: weighted,
     texts: ({ tallied }) => ({ tallied: { ...tallied, total_weight: 8n } }),
     check: 'tally',
     reason: 'wrong-total-weight',
+    place: { part: 'total_weight' },
   },
   {
     does: 'opens the votes without a shuffle',
@@ -232,6 +249,15 @@ export const forgeries: Forgery[] = [
     place: { height: 10, trustee: 1, part: 'decryption_proofs[1][0]' },
   },
   {
+    does: 'writes a decryption in another way',
+    texts: ({ decryptions: [first, ...others] }) => ({
+      decryptions: [{ owner: 1, partialDecryption: ` ${first!.partialDecryption}` }, ...others],
+    }),
+    check: 'decryptions',
+    reason: 'not-canonical',
+    place: { height: 10, trustee: 1 },
+  },
+  {
     does: 'exchanges the decryptions of two trustees',
     texts: ({ decryptions: [a, b] }) => ({
       decryptions: [
@@ -261,6 +287,13 @@ export const forgeries: Forgery[] = [
     texts: ({ decryptions }) => ({ decryptions: decryptions.slice(1) }),
     check: 'result',
     reason: 'decryptions-missing',
+  },
+  {
+    does: 'writes the result in another way',
+    texts: ({ result }) => ({ result: ` ${result}` }),
+    check: 'result',
+    reason: 'not-canonical',
+    place: { height: 12 },
   },
   {
     does: 'publishes another total',

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findElection } from '../../src/election/find-election.ts'
@@ -69,6 +69,18 @@ describe('the key of a trustee', () => {
     const before = readFileSync(privateFile, 'utf8')
     await expect(generateTrustee(group, options)).rejects.toMatchObject({ code: 'output-exists' })
     expect(readFileSync(privateFile, 'utf8')).toBe(before)
+  })
+
+  test('is finished where a crash left its private half alone, and never that of another', async () => {
+    const options = { name: 'Cut Short', folder: election.folder }
+    const whole = await generateTrustee(group, options)
+    rmSync(whole.publicFile)
+    const finished = await generateTrustee(group, options)
+    expect(finished).toEqual(whole)
+    await readPublicKeyFile(group, finished.publicFile)
+    rmSync(whole.publicFile)
+    const another = generateTrustee(group, { ...options, name: 'cut-short' })
+    await expect(another).rejects.toMatchObject({ code: 'output-exists' })
   })
 
   test('is refused where its private half was sent by mistake, or nothing proves that there is one', async () => {

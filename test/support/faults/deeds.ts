@@ -1,0 +1,146 @@
+import type { StageName } from './stages.ts'
+
+/** A command as an officer, a trustee or a voter types it. */
+export interface Deed {
+  /** Where the election stands. */
+  readonly at: StageName
+  readonly words: string
+  /** With which status the same command ends once it was done; 0 if nothing is said. */
+  readonly again?: number
+  /** With which status it ends; 0 if nothing is said. */
+  readonly ends?: number
+  /** It is done in steps, each of which is whole; repeating it goes on. */
+  readonly inSteps?: boolean
+  /** What it prints is no promise: it comes before the files, and says nothing of them. */
+  readonly shows?: boolean
+}
+
+/** Commands that read, or write to the terminal only. */
+export const reading = [
+  ...['audit:show', 'audit:verify', 'board', 'candidate:list', 'doctor', 'election:list', 'election:show'],
+  ...[
+    'key:list',
+    'method:list',
+    'method:show',
+    'officer:list',
+    'organisation:list',
+    'roll:show',
+    'tally:show',
+  ],
+  ...['token:list', 'trustee:list', 'verify', 'voter:list'],
+] as const
+
+/** Commands that are tried elsewhere, and where. */
+export const elsewhere = {
+  // Runs the other commands, one after the other, in a new folder.
+  demo: 'test/e2e/demo.test.ts',
+  serve: 'test/crash/casting.test.ts',
+  // The system's keychain, and nothing of ours.
+  'passphrase:forget': 'test/cli/passphrase.test.ts',
+  'passphrase:remember': 'test/cli/passphrase.test.ts',
+} as const
+
+/** Commands that change something and have no row in the table below: nobody has killed them yet. */
+export const untried = [
+  ...[
+    'board:watch',
+    'election:anonymise',
+    'tally:enter',
+    'token:generate',
+    'token:register',
+    'token:request',
+  ],
+  ...['trustee:backup', 'trustee:continue', 'trustee:group', 'trustee:message', 'trustee:remove'],
+  'trustee:restore',
+] as const
+
+/** Every other command that changes the file or writes another. */
+export const deeds: Readonly<Record<string, readonly Deed[]>> = {
+  init: [{ at: 'nothing', words: 'init club.urna --organisation Club', again: 5 }],
+  'passphrase:change': [
+    { at: 'founded', words: 'passphrase change --new-passphrase-file another.txt', again: 7 },
+  ],
+  'organisation:add': [{ at: 'founded', words: 'organisation add South', again: 5 }],
+  'organisation:edit': [{ at: 'founded', words: 'organisation edit club --name Clubs' }],
+  'officer:add': [
+    { at: 'founded', words: 'officer add Ida --email ida@club.example --role observer', again: 5 },
+  ],
+  'officer:edit': [{ at: 'draft', words: 'officer edit oda@club.example --name Ode' }],
+  'officer:remove': [{ at: 'draft', words: 'officer remove oda@club.example' }],
+  'key:create': [{ at: 'draft', words: 'key create oda@club.example --scope all' }],
+  'key:revoke': [{ at: 'draft', words: 'key revoke {key}' }],
+  'voter:import': [
+    { at: 'founded', words: 'voter import more.csv --yes' },
+    { at: 'founded', words: 'voter import rejected.csv --yes --rejects rejects.csv', again: 5 },
+  ],
+  'election:create': [{ at: 'founded', words: 'election create --from election.yaml', again: 5 }],
+  'election:edit': [{ at: 'draft', words: 'election edit club --title Clubs' }],
+  'election:delete': [{ at: 'draft', words: 'election delete club --confirm club', again: 3 }],
+  'election:export-config': [{ at: 'draft', words: 'election export-config club --out config.yaml' }],
+  'election:open': [{ at: 'issued', words: 'election open club' }],
+  'election:pause': [{ at: 'voted', words: 'election pause club' }],
+  'election:close': [{ at: 'voted', words: 'election close club --confirm club' }],
+  'election:cancel': [{ at: 'voted', words: 'election cancel club --confirm club --reason Mistake' }],
+  'election:publish': [{ at: 'tallied', words: 'election publish club' }],
+  'election:unpublish': [{ at: 'announced', words: 'election unpublish club --reason Mistake' }],
+  'election:certify': [{ at: 'published', words: 'election certify club' }],
+  'election:archive': [{ at: 'certified', words: 'election archive club' }],
+  'contest:add': [
+    { at: 'draft', words: 'contest add club --title Treasurer --candidate Ivy --candidate Jo', again: 4 },
+  ],
+  'contest:edit': [{ at: 'draft', words: 'contest edit Chair club --title Chairs', again: 3 }],
+  'contest:remove': [{ at: 'draft', words: 'contest remove Chair club', again: 3 }],
+  'candidate:edit': [{ at: 'draft', words: 'candidate edit Ada club --party Rowers' }],
+  'candidate:import': [{ at: 'draft', words: 'candidate import candidates.csv club --contest Committee' }],
+  'candidate:remove': [{ at: 'draft', words: 'candidate remove Cy club', again: 3 }],
+  'trustee:generate': [{ at: 'draft', words: 'trustee generate Dora', again: 5 }],
+  'trustee:add': [{ at: 'draft', words: 'trustee add carl.public.json club' }],
+  'token:issue': [{ at: 'draft', words: 'token issue club --reserve 2 --out tokens.csv' }],
+  'token:replace': [
+    { at: 'issued', words: 'token replace club 3 --reason Lost --out again.csv', again: 5 },
+    { at: 'voted', words: 'token replace club 3 --reason Lost' },
+  ],
+  'roll:correct': [{ at: 'voted', words: 'roll correct club --strike 3 --reason Left' }],
+  vote: [
+    {
+      at: 'voted',
+      words: 'vote club.election.json --token-file 1.token --choices 1.choices --out again.json',
+      again: 5,
+    },
+    { at: 'voted', words: 'vote club.election.json --page page.html', again: 5 },
+  ],
+  'ballot:ingest': [{ at: 'open', words: 'ballot ingest ballots' }],
+  'trustee:shuffle': [
+    { at: 'closed', words: 'trustee shuffle closed.bel --key bea.private.json --out made.json', again: 5 },
+  ],
+  'trustee:decrypt': [
+    {
+      at: 'shuffled',
+      words: 'trustee decrypt shuffled.bel --key bea.private.json --shuffle shuffle.json --out made.json',
+      again: 5,
+    },
+  ],
+  'trustee:receive': [
+    { at: 'closed', words: 'trustee receive shuffle.json' },
+    { at: 'shuffled', words: 'trustee receive decryption.json' },
+  ],
+  'tally:run': [
+    { at: 'closing', words: 'tally run club', ends: 4, inSteps: true },
+    { at: 'decrypted', words: 'tally run club', inSteps: true },
+  ],
+  'runoff:create': [{ at: 'tallied', words: 'runoff create club' }],
+  'export:archive': [{ at: 'tallied', words: 'export archive club --out out.bel' }],
+  'export:blt': [{ at: 'tallied', words: 'export blt club --contest Committee --out out.blt' }],
+  'export:csv': [{ at: 'tallied', words: 'export csv club --out out.csv' }],
+  'export:json': [{ at: 'tallied', words: 'export json club --out out.json' }],
+  'export:xlsx': [{ at: 'tallied', words: 'export xlsx club --out out.xlsx' }],
+  convert: [{ at: 'tallied', words: 'convert ballots.blt out.csv', again: 5 }],
+  count: [
+    {
+      at: 'tallied',
+      words: 'count ballots.blt --method irv --csv out.csv --html out.html',
+      again: 5,
+      shows: true,
+    },
+  ],
+}
