@@ -36,8 +36,8 @@ export function commandOfDeed({ election, deed, at }: Pick<Approval, 'election' 
     case 'publish':
       return `urna election publish ${election}${at === null ? '' : ` --at ${at}`}`
     case 'certify':
-      return `urna election certify ${election}`
+      return `urna election certify ${election} --key NAME.officer.private.json`
     case 'purge':
-      return `urna approval list ${election}`
+      return `urna election purge ${election} --confirm ${election}`
   }
 }

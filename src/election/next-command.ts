@@ -18,7 +18,9 @@ export function nextCommand(
       return `urna tally run ${slug}`
     case 'tallied':
       if (known.runoff) return `urna runoff create ${slug}`
-      return rehearsal === 1 ? `urna export archive ${slug}` : `urna election certify ${slug}`
+      return rehearsal === 1
+        ? `urna export archive ${slug}`
+        : `urna election certify ${slug} --key NAME.officer.private.json`
     case 'certified':
       return `urna export archive ${slug}`
     case 'archived':

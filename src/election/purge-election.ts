@@ -9,6 +9,7 @@ import { type Election, findElection } from './find-election.ts'
 import { purgeRows, purgeTokens } from './purge-rows.ts'
 import { type PurgedFigures, readPurge } from './purged.ts'
 import { NotOverYet, PurgeOfFirstOnly } from './refusals-purge.ts'
+import { requireApproval } from './require-approval.ts'
 
 /** What a purge takes away, or has taken away. */
 export interface Purge {
@@ -40,7 +41,7 @@ export async function planPurge(work: UnitOfWork, slug: string | undefined): Pro
 /**
  * Takes out of the file, for good, who the voters of an election that is over were, and with it those of its
  * runoffs. The public archive, the result and the chain of the audit log stay. Repeated, it ends what was cut short.
- * @throws NotOverYet, PurgeOfFirstOnly, ElectionNotFound, FileLocked
+ * @throws NotOverYet, PurgeOfFirstOnly, ApprovalNeeded, ElectionNotFound, FileLocked
  */
 export async function purgeElection(work: UnitOfWork, slug: string | undefined): Promise<Purge> {
   const plan = await planPurge(work, slug)
@@ -48,6 +49,7 @@ export async function purgeElection(work: UnitOfWork, slug: string | undefined):
     await work.write('purge election', async (tx) => {
       const root = await findElection(tx, plan.election)
       const family = await familyOf(tx, root)
+      await requireApproval(tx, root, { deed: 'purge', at: null })
       for (const election of family) await purgeOne(tx, election)
       await purgeTokens(tx, root.id)
       const { removes, copies, elections } = await planOf(tx, work, root, plan.removes)

@@ -14,6 +14,9 @@ export async function purgeRows(
   const run = (statement: ReturnType<typeof sql>) => statement.execute(tx.db)
   // Ballots change voters one by one: until the last has changed, some have none.
   await run(sql`pragma defer_foreign_keys = on`)
+  await run(
+    sql`delete from contested_ballot where incident_id in (select id from incident where election_id = ${id})`,
+  )
   await run(sql`delete from one_time_code where election_id = ${id}`)
   await run(sql`delete from missed_opening where election_id = ${id}`)
   await run(sql`delete from token_credential where uuid = ${uuid}`)

@@ -22,6 +22,7 @@ import { verify } from '../../src/verify/node.ts'
 import { issueTokens } from '../../src/voting/issue-tokens.ts'
 import { listTokens } from '../../src/voting/list-tokens.ts'
 import { replaceToken } from '../../src/voting/replace-token.ts'
+import { asCertifier } from '../support/certifier.ts'
 import { plainBytes } from '../support/plain-bytes.ts'
 import {
   draftElection,
@@ -45,6 +46,7 @@ const classes: Record<string, Record<string, 'personal' | 'link' | 'public' | 'o
     name: 'public',
     hash_key: 'own',
     created_at: 'own',
+    two_officers: 'own',
   },
   organisation_host: { hostname: 'public', organisation_id: 'own' },
   officer: {
@@ -83,7 +85,7 @@ const classes: Record<string, Record<string, 'personal' | 'link' | 'public' | 'o
     ...{ created_at: 'own', opened_at: 'public', closed_at: 'public', tallied_at: 'public' },
     ...{ certified_at: 'public', archived_at: 'own', cancelled_at: 'public', embargo_until: 'own' },
     ...{ published_at: 'public', visibility: 'public', allow_invalid: 'public', live_voting: 'public' },
-    ...{ anonymised_at: 'public' },
+    ...{ anonymised_at: 'public', rehearsal: 'public', two_officers: 'own' },
   },
   contest: {
     ...{ id: 'own', election_id: 'own', position: 'public', title: 'public', description: 'public' },
@@ -124,6 +126,7 @@ const classes: Record<string, Record<string, 'personal' | 'link' | 'public' | 'o
     ...{ id: 'own', election_id: 'own', kind: 'link', number: 'personal', reason: 'personal' },
     ...{ officer: 'officer', at: 'link' },
   },
+  token_registration: { election_id: 'own', sha256: 'own', at: 'own' },
   runoff_slot: { election_id: 'own', round: 'own', uuid: 'own' },
   token: {
     ...{ id: 'link', election_id: 'own', voter_id: 'link', state: 'own', reserve_number: 'link' },
@@ -150,6 +153,24 @@ const classes: Record<string, Record<string, 'personal' | 'link' | 'public' | 'o
     ...{ expires_at: 'own', tries: 'own', used: 'own' },
   },
   missed_opening: { election_id: 'own', opens_at: 'public', obstacles: 'own', at: 'own' },
+  officer_key: {
+    ...{ id: 'own', officer_id: 'officer', public_key: 'officer', created_at: 'own', replaced_at: 'own' },
+  },
+  approval: {
+    ...{ id: 'own', election_id: 'own', deed: 'own', subject: 'public', state: 'own', reason: 'officer' },
+    ...{ requested_by: 'officer', requested_at: 'own', expires_at: 'own', request_proof: 'officer' },
+    ...{ decided_by: 'officer', decided_at: 'own', decision_proof: 'officer', used_at: 'own' },
+  },
+  // Its text stands in the certificate, which everybody reads.
+  incident: {
+    ...{ id: 'own', election_id: 'own', number: 'public', kind: 'public', at: 'public', text: 'public' },
+    ...{ contest_id: 'public', affected: 'public', affected_kind: 'public', explains: 'public' },
+    ...{ officer: 'officer', recorded_at: 'own', resolution: 'public', resolved_by: 'officer' },
+    ...{ resolved_at: 'own' },
+  },
+  contested_ballot: { incident_id: 'own', ballot_id: 'link', voter_id: 'link' },
+  certificate: { election_id: 'own', body: 'public', created_at: 'own' },
+  certificate_signature: { election_id: 'own', officer_key_id: 'officer', signature: 'officer' },
   log_key: { election_id: 'own', key: 'personal' },
   purge: { election_id: 'own', at: 'own', officer: 'officer', figures: 'public' },
 }
@@ -222,7 +243,7 @@ beforeAll(async () => {
   await closeElection({ work, group }, slug)
   await runTally({ work, group }, { slug, seed: undefined })
   await publishResult(work, { election: slug })
-  await certifyElection({ work, group }, slug)
+  await asCertifier({ work, folder }, (by) => certifyElection({ work, group }, slug, by))
   const { key } = await work.read(({ db }) =>
     db.selectFrom('log_key').select('key').executeTakeFirstOrThrow(),
   )
