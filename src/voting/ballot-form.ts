@@ -3,7 +3,8 @@ import { faultOf, type Selections } from '../ballot/selections.ts'
 import { looksClear, parseClearElection } from '../election/clear-election.ts'
 import { contestsOfSealedElection, type SealedContest } from '../election/sealed-election.ts'
 import type { Visibility } from '../election/secrecy.ts'
-import { openBallotEnvelope, parseBallot, sealBallot, verifyBallot } from '../sealing/ballot.ts'
+import { openBallotEnvelope, sealBallot } from '../sealing/ballot.ts'
+import { faultOfBallot } from '../sealing/crew.ts'
 import { parseElection } from '../sealing/election.ts'
 import type { Group, Scalar } from '../sealing/group.ts'
 import { faultOfClearBallot, openClearBallot, signBallot } from './clear-ballot.ts'
@@ -72,10 +73,7 @@ function sealedForm(group: Group, json: string): BallotForm | { readonly refused
       return sealBallot(group, { election, secret, choices })
     },
     open: (ballot) => openBallotEnvelope(group, election, ballot),
-    faultOf: (text) => {
-      const ballot = parseBallot(group, election, text)
-      return 'refused' in ballot ? ballot : verifyBallot(group, election, ballot)
-    },
+    faultOf: (text) => faultOfBallot(group, election, text),
   }
 }
 

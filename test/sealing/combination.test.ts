@@ -78,7 +78,7 @@ describe('who is missing is said', () => {
         { owners: [7], needed: 1 },
       ],
     ],
-    ['two of the group came', [1, 3, 5, 7], [{ owners: [2, 3, 4, 5, 6], needed: 1 }]],
+    ['two of the group came', [1, 3, 5, 7], [{ owners: [2, 4, 6], needed: 1 }]],
     ['one who must be there did not come', [1, 2, 3, 4, 5, 6], [{ owners: [7], needed: 1 }]],
   ])('where %s', async (_, owners, missing) => {
     const combined = combineDecryptions(group, {

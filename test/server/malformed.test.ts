@@ -39,6 +39,9 @@ const right: Readonly<Record<string, unknown>> = {
   'post /api/elections/{id}/pause/': {},
   'post /api/elections/{id}/resume/': {},
   'post /api/elections/{id}/close/': { confirm: 'another' },
+  'post /api/elections/{id}/approvals/': { deed: 'close' },
+  'post /api/elections/{id}/approvals/{approval}/grant/': { reason: 'counted twice' },
+  'post /api/elections/{id}/approvals/{approval}/refuse/': { reason: 'too early' },
   'post /api/elections/{id}/votes/': { ballot: '{}' },
   'post /api/elections/{id}/codes/': {
     ...{ credential: 'ab'.repeat(32), challenge: 'none', signature: 'none', language: 'en' },
@@ -61,7 +64,8 @@ function expectRefused(answer: { status: number; body: unknown }, fault: string)
   expect(answer.body, fault).toMatchObject(errorShape)
 }
 
-const target = (path: string) => path.replace('{id}', path.includes('organizations') ? home : board)
+const target = (path: string) =>
+  path.replace('{id}', path.includes('organizations') ? home : board).replace('{approval}', '1')
 
 test('there is a right body of every kind that is taken', () => {
   const taking = Object.entries(paths).flatMap(([path, operations]) =>
