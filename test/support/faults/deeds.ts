@@ -27,7 +27,7 @@ export const reading = [
     'roll:show',
     'tally:show',
   ],
-  ...['token:list', 'trustee:list', 'verify', 'voter:list'],
+  ...['approval:list', 'incident:list', 'token:list', 'trustee:list', 'verify', 'voter:list'],
 ] as const
 
 /** Commands that are tried elsewhere, and where. */
@@ -42,9 +42,11 @@ export const elsewhere = {
 
 /** Commands that change something and have no row in the table below: nobody has killed them yet. */
 export const untried = [
+  ...['approval:grant', 'approval:refuse', 'approval:request', 'audit:export', 'backup', 'board:watch'],
+  ...['incident:add', 'incident:resolve', 'officer:generate', 'officer:register', 'restore', 'voter:purge'],
   ...[
-    'board:watch',
     'election:anonymise',
+    'election:purge',
     'tally:enter',
     'token:generate',
     'token:register',
