@@ -57,8 +57,9 @@ test('a key goes to paper as words and comes back as it was', async () => {
 })
 
 test('a wrong word is found out, and no word is repeated', async () => {
-  const { secretKey } = await readPrivateDocument(keyFile)
-  const words = wordsOfSecret(secretKey!)
+  // One fixed key: of those drawn by chance, one in 256 has words that still belong together when two change
+  // places, and some have words that the refusal's own sentence needs.
+  const words = wordsOfSecret('01d6a3e04b5c7f8290e1d2c3b4a5968778695a4b3c2d1e0f0123456789abcdef')
   const refusedAs = async (changed: readonly string[]) => {
     const file = join(folder, 'wrong.txt')
     writeFileSync(file, changed.join(' '))
@@ -71,11 +72,9 @@ test('a wrong word is found out, and no word is repeated', async () => {
   }
   expect(await refusedAs(words.slice(1))).toContain('23 words')
   expect(await refusedAs(words.with(4, 'okafor'))).toContain('Word 5 is none of the list')
-  const [first, second] = words
-  const other = words.find((word) => word !== first)!
-  if (first !== second)
-    expect(await refusedAs(words.with(0, second!).with(1, first!))).toContain('belong together')
-  expect(await refusedAs(words.with(0, other).with(3, other).with(7, other))).toContain('belong together')
+  const [first, second] = words as [string, string]
+  expect(await refusedAs(words.with(0, second).with(1, first))).toContain('belong together')
+  expect(await refusedAs(words.with(0, second).with(3, second).with(7, second))).toContain('belong together')
   // The words of 2^256 - 1: all in order, and larger than any key.
   expect(await refusedAs([...Array.from({ length: 23 }, () => 'zoo'), 'vote'])).toContain(
     'no key of a trustee',
