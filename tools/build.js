@@ -1,9 +1,10 @@
 // tsc checks, esbuild emits: bundles what is ours with code splitting, so that a command loads only what
-// it imports, leaves the packages where they are, and writes oclif's manifest. Zod is taken in: every command
+// it imports, leaves the packages where they are, and writes oclif's manifest and the man pages. Zod is taken in: every command
 // needs it, and to load its hundred files takes a tenth of the time in which a command starts.
 import { globSync } from 'node:fs'
-import { copyFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, readFile, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { manPages, writeManPages } from './build-man.js'
 import { buildSums } from './build-sums.js'
 import { buildWeb } from './build-web.js'
 
@@ -16,6 +17,7 @@ export async function build() {
   await buildSums()
   const entryPoints = [
     'src/cli/start.ts',
+    'src/cli/help.ts',
     'src/verify/node.ts',
     ...globSync(['commands/**/*.ts', 'src/**/*.worker.ts'], { cwd: root }),
   ]
@@ -40,6 +42,11 @@ export async function build() {
   const plugin = new Plugin({ root, type: 'core', ignoreManifest: true, errorOnManifestCreate: true })
   await plugin.load()
   await writeFile(`${root}oclif.manifest.json`, JSON.stringify(plugin.manifest))
+  const [about, readme] = await Promise.all(
+    ['package.json', 'README.md'].map((name) => readFile(root + name, 'utf8')),
+  )
+  const commands = Object.values(plugin.manifest.commands)
+  await writeManPages(`${root}dist/man`, manPages(JSON.parse(about), readme, commands))
 }
 
 /** @param {import('esbuild').PluginBuild} build */

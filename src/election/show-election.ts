@@ -85,7 +85,7 @@ async function overviewOf(
     over: overSince(election, tx.now),
     missed: await readMissed(tx, election),
     obstacles: blocking(findings),
-    next: nextCommand(election, { findings, runoff: [...outcomes.values()].includes('runoff') }),
+    next: nextCommand(election, { findings, runoff: await needsRunoff(tx, id, contests) }),
   }
 }
 
@@ -97,6 +97,25 @@ async function readMissed(tx: ReadTransaction, { id, status, opens_at }: Electio
     .executeTakeFirst()
   if (status !== 'draft' || missed === undefined || missed.opens_at !== opens_at) return []
   return (JSON.parse(missed.obstacles) as { message: string }[]).map(({ message }) => message)
+}
+
+/** Whether a contest goes to a second round that nobody has set up yet. */
+async function needsRunoff(
+  tx: ReadTransaction,
+  electionId: number,
+  contests: ElectionOverview['contests'],
+): Promise<boolean> {
+  const undecided = contests.filter(({ outcome }) => outcome === 'runoff')
+  if (undecided.length === 0) return false
+  const rows = await tx.db
+    .selectFrom('election')
+    .innerJoin('contest', 'contest.election_id', 'election.id')
+    .select('contest.title')
+    .where('runoff_of', '=', electionId)
+    .where('status', '!=', 'cancelled')
+    .execute()
+  const titles = new Set(rows.map(({ title }) => title))
+  return undecided.some(({ title }) => !titles.has(title))
 }
 
 async function readOutcomes(tx: ReadTransaction, electionId: number): Promise<Map<number, string>> {

@@ -10,6 +10,7 @@ import { keepSchedule } from '../../src/election/keep-schedule.ts'
 import { openElection } from '../../src/election/open-election.ts'
 import { publishResult } from '../../src/election/publication.ts'
 import { readElection } from '../../src/election/read-election.ts'
+import { showElection } from '../../src/election/show-election.ts'
 import { takeStep } from '../../src/election/take-step.ts'
 import { parsePublicCredentials } from '../../src/sealing/credential.ts'
 import type { Group } from '../../src/sealing/group.ts'
@@ -164,7 +165,10 @@ test('a contest that has its runoff is in no second one', async () => {
   const open = { draft: { method: 'majority' }, votes: [4, 3, 3] }
   await tallied([open, open])
   await createRunoff(deps(), { ...request, contest: 'Contest 1' })
+  const next = async () => (await showElection(urna.work, 'board-2026')).next
+  expect(await next()).toBe('urna runoff create board-2026')
   const rest = await createRunoff(deps(), request)
+  expect(await next()).toContain('urna election certify board-2026')
   expect(rest.changed).toBe(true)
   expect(rest.contests.map(({ title }) => title)).toEqual(['Contest 2'])
   expect((await createRunoff(deps(), request)).changed).toBe(false)

@@ -17,6 +17,7 @@ export interface Deed {
 
 /** Commands that read, or write to the terminal only. */
 export const reading = [
+  ...['autocomplete:fish', 'status'],
   ...['audit:show', 'audit:verify', 'board', 'candidate:list', 'doctor', 'election:list', 'election:show'],
   ...[
     'key:list',
