@@ -162,7 +162,7 @@ test('a runoff that was called off can be made again, while tokens have a round 
 })
 
 test('a contest that has its runoff is in no second one', async () => {
-  const open = { draft: { method: 'majority' }, votes: [4, 3, 3] }
+  const open = { draft: { method: 'majority' }, votes: [4, 2, 3] }
   await tallied([open, open])
   await createRunoff(deps(), { ...request, contest: 'Contest 1' })
   const next = async () => (await showElection(urna.work, 'board-2026')).next
