@@ -1,7 +1,6 @@
 import { nameOfLabel } from '../ballot/write-in.ts'
 import { eligibilitySchema } from '../register/eligibility.ts'
 import { refreshRoll } from '../register/roll.ts'
-import { storedTabulationSchema } from '../report/tabulation-schema.ts'
 import type { Group } from '../sealing/group.ts'
 import type { ReadTransaction, UnitOfWork } from '../store/unit-of-work.ts'
 import { tokenFamily } from '../voting/token-family.ts'
@@ -17,6 +16,7 @@ import { requireVoters } from './purged.ts'
 import { ContendersUnclear, RunoffNotNeeded, RunoffsExhausted } from './refusals.ts'
 import { deedsOfText } from './require-approval.ts'
 import { requireMoment } from './require-moment.ts'
+import { readCounts } from './stored-counts.ts'
 
 export interface CreatedRunoff {
   /** False where the runoff was there already. */
@@ -121,11 +121,12 @@ async function openContests(
 ): Promise<{ open: OpenContest[]; unclear: string[] }> {
   const contests =
     named === undefined ? await readContests(tx, election.id) : [await findContest(tx, election, named)]
+  const counts = await readCounts(tx, election)
   const open: OpenContest[] = []
   const unclear: string[] = []
   const decided: { title: string; winners: string[] }[] = []
   for (const contest of contests) {
-    const tabulation = await storedTabulation(tx, contest)
+    const tabulation = counts.get(contest.id)!
     const contenders = contendersOf(tabulation, top)
     if (contenders === 'unclear') {
       unclear.push(contest.title)
@@ -142,15 +143,6 @@ async function openContests(
   throw unclear[0] === undefined
     ? new RunoffNotNeeded(decided)
     : new ContendersUnclear({ contest: unclear[0] })
-}
-
-async function storedTabulation(tx: ReadTransaction, contest: Contest) {
-  const { body } = await tx.db
-    .selectFrom('tabulation')
-    .select('body')
-    .where('contest_id', '=', contest.id)
-    .executeTakeFirstOrThrow()
-  return storedTabulationSchema.parse(JSON.parse(body))
 }
 
 /** The runoffs that were made before and not called off. */
