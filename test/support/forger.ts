@@ -1,6 +1,7 @@
 import { sealBallot } from '../../src/sealing/ballot.ts'
 import { crewOfOne } from '../../src/sealing/crew.ts'
 import { partialDecryption, serializePartialDecryption } from '../../src/sealing/decryption.ts'
+import { elementToHex } from '../../src/sealing/encoding.ts'
 import { loadGroup } from '../../src/sealing/group-sodium.ts'
 import { approval, holdElection, ranking } from './held-election.ts'
 
@@ -77,6 +78,12 @@ export function reordered(credentials: string): string {
   ].map((order) => order.map((i) => entries[i]!))
   const wrong = orders.find((order) => String(order) !== String(byBytes) && String(order) !== String(byText))
   return JSON.stringify(wrong)
+}
+
+/** The list with the identity among its credentials, sorted as it should be. */
+export function withIdentity(credentials: string): string {
+  const entries: string[] = JSON.parse(credentials)
+  return JSON.stringify([elementToHex(group.identity), ...entries].sort())
 }
 
 export function withoutFirstVote(json: string): string {
