@@ -12,6 +12,7 @@ import { copyTrustees } from './copy-trustees.ts'
 import { freeSlug, insertElection } from './create-election.ts'
 import { findContest } from './find-contest.ts'
 import { type Election, findElection, requireStatus } from './find-election.ts'
+import { isUndisclosed } from './lasting-ties.ts'
 import { requireVoters } from './purged.ts'
 import { ContendersUnclear, RunoffNotNeeded, RunoffsExhausted } from './refusals.ts'
 import { deedsOfText } from './require-approval.ts'
@@ -54,8 +55,9 @@ export async function createRunoff(
     const decided = await findElection(tx, request.election)
     requireStatus(decided, { deed: 'hold a runoff', allowed: ['tallied', 'certified'] })
     await requireVoters(tx, decided, 'hold a runoff')
-    const { open, unclear } = await openContests(tx, decided, request)
     const runoffs = await runoffsOf(tx, decided)
+    const lot = isUndisclosed(decided) && runoffs.length === 0 ? 'possible' : 'too-late'
+    const { open, unclear } = await openContests(tx, decided, { ...request, lot })
     const runoffWith = ({ contest }: OpenContest) =>
       runoffs.find((runoff) => runoff.contests.some(({ title }) => title === contest.title))
     const contests = open.filter((each) => runoffWith(each) === undefined)
@@ -117,7 +119,7 @@ interface OpenContest {
 async function openContests(
   tx: ReadTransaction,
   election: Election,
-  { contest: named, top }: RunoffRequest,
+  { contest: named, top, lot }: RunoffRequest & { lot: 'possible' | 'too-late' },
 ): Promise<{ open: OpenContest[]; unclear: string[] }> {
   const contests =
     named === undefined ? await readContests(tx, election.id) : [await findContest(tx, election, named)]
@@ -142,7 +144,7 @@ async function openContests(
   if (open.length > 0) return { open, unclear }
   throw unclear[0] === undefined
     ? new RunoffNotNeeded(decided)
-    : new ContendersUnclear({ contest: unclear[0] })
+    : new ContendersUnclear({ contest: unclear[0], lot })
 }
 
 /** The runoffs that were made before and not called off. */
