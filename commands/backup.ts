@@ -1,21 +1,14 @@
 import { Flags } from '@oclif/core'
 import { z } from 'zod'
 import { FileCommand } from '../src/cli/file-command.ts'
+import { fileContents, headOfLog } from '../src/cli/file-contents.ts'
 import { countOf, formatCount, printable } from '../src/cli/output.ts'
-
-const count = z.int().nonnegative()
 
 export const output = z.strictObject({
   /** Whole path. */
   backup: z.string(),
-  bytes: count,
-  /** Of its audit log. */
-  entries: count,
-  head: z.string(),
-  elections: count,
-  members: count,
-  voters: count,
-  ballots: count,
+  bytes: z.int().nonnegative(),
+  ...fileContents,
 })
 
 export default class Backup extends FileCommand {
@@ -37,7 +30,7 @@ export default class Backup extends FileCommand {
     this.say(
       `  ${countOf(made.elections, 'election')}, ${countOf(made.members, 'member')}, ${countOf(made.ballots, 'ballot')}`,
     )
-    this.say(`  Head of its audit log: ${made.head} (${countOf(made.entries, 'entry', 'entries')})`)
+    this.say(`  ${headOfLog(made)}`)
     this.next(`urna restore ${printable(made.backup)} --to FILE, if it is ever needed`)
     return made
   }

@@ -1,26 +1,19 @@
 import { Args, Flags } from '@oclif/core'
 import { z } from 'zod'
 import { FileCommand, officerOf } from '../src/cli/file-command.ts'
+import { fileContents, headOfLog } from '../src/cli/file-contents.ts'
 import { countOf, printable } from '../src/cli/output.ts'
 import { readPassphrase } from '../src/cli/passphrase.ts'
 import { systemClock } from '../src/clock.ts'
 
-const count = z.int().nonnegative()
-
 export const output = z.strictObject({
   file: z.string(),
-  /** Of its audit log. */
-  entries: count,
-  head: z.string(),
-  elections: count,
-  members: count,
-  voters: count,
-  ballots: count,
+  ...fileContents,
   /** What was in its place; null where nothing was. */
   replaced: z
     .strictObject({
       /** How many entries of its audit log, and ballots, the backup does not have; null where nobody can tell. */
-      entries: count.nullable(),
+      entries: z.int().nonnegative().nullable(),
       ballots: z.int().nullable(),
       keptAs: z.string(),
     })
@@ -53,12 +46,12 @@ export default class Restore extends FileCommand {
       officer: officerOf(flags),
       confirm: flags.confirm,
     })
-    const { file, elections, ballots, entries, head, replaced } = restored
+    const { file, elections, ballots, replaced } = restored
     this.say(
       `✓ ${printable(file)} is restored: ${countOf(elections, 'election')}, ${countOf(ballots, 'ballot')}.`,
     )
     if (replaced !== null) this.say(`  What was there is kept as ${printable(replaced.keptAs)}`)
-    this.say(`  Head of its audit log: ${head} (${countOf(entries, 'entry', 'entries')})`)
+    this.say(`  ${headOfLog(restored)}`)
     this.next(`urna election list --file ${printable(flags.to)}`)
     return restored
   }

@@ -1,6 +1,7 @@
 // A thread that seals one ballot for each token: all options of each question, ranked in an order of chance.
 import { parentPort, workerData } from 'node:worker_threads'
 import { encodeSelections } from '../../src/ballot/encoding.ts'
+import { shuffled } from '../../src/ballot/shuffled.ts'
 import { contestsOfSealedElection } from '../../src/election/sealed-election.ts'
 import { sealBallot } from '../../src/sealing/ballot.ts'
 import { credentialSecret } from '../../src/sealing/credential.ts'
@@ -13,22 +14,10 @@ const election = parseElection(group, json)
 if ('refused' in election) throw new Error(election.refused.code)
 const contests = contestsOfSealedElection(election.parameters)!
 
-/** The numbers below `count` in an order of chance. */
-function shuffled(count: number): number[] {
-  const order = Array.from({ length: count }, (_, index) => index)
-  for (let last = count - 1; last > 0; last--) {
-    const other = group.randomBelow(last + 1)
-    const kept = order[last]!
-    order[last] = order[other]!
-    order[other] = kept
-  }
-  return order
-}
-
 const ballots = tokens.map((token) => {
   const choices = contests.map(({ ballot, options }) =>
     encodeSelections(
-      { kind: 'ranking', ranks: shuffled(options.length).map((option) => [option]) },
+      { kind: 'ranking', ranks: shuffled([...options.keys()], group.randomBelow).map((option) => [option]) },
       ballot,
       options.length,
     ),

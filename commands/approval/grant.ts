@@ -1,7 +1,11 @@
-import { Args, Flags } from '@oclif/core'
 import type { z } from 'zod'
-import { ApprovalCommand, commandOfDeed, officerKeyFlag } from '../../src/cli/approval-command.ts'
-import { printable } from '../../src/cli/output.ts'
+import {
+  ApprovalCommand,
+  commandOfDeed,
+  decisionArgs,
+  decisionExamples,
+  decisionFlags,
+} from '../../src/cli/approval-command.ts'
 import { approvalOutput } from '../../src/election/approval-outputs.ts'
 
 export const output = approvalOutput
@@ -10,24 +14,13 @@ export default class ApprovalGrant extends ApprovalCommand {
   static override summary = 'Approve what another officer asked for.'
   static override description =
     'Your signature shows that you are another officer than who asked. It can be done once, within seven days, and only as long as the election stands as it was approved.'
-  static override examples = ['<%= config.bin %> <%= command.id %> 3 --key hugo-brandt.officer.private.json']
-  static override args = {
-    approval: Args.integer({ description: 'Number of the request.', required: true }),
-  }
-  static override flags = {
-    key: officerKeyFlag,
-    reason: Flags.string({ description: 'Why, for the audit log.' }),
-  }
+  static override examples = decisionExamples
+  static override args = decisionArgs
+  static override flags = decisionFlags
 
   async run(): Promise<z.infer<typeof output>> {
     const { args, flags } = await this.parse(ApprovalGrant)
-    const decided = await this.signed(flags, async (work, party) => {
-      const { decideApproval } = await import('../../src/election/approvals.ts')
-      const { approval } = args
-      return decideApproval(work, { approval, verdict: 'granted', reason: flags.reason, party })
-    })
-    const { decidedBy, deed, election } = decided
-    this.say(`${printable(decidedBy ?? '')} has granted it: ${deed} ${election}.`)
+    const decided = await this.decide(flags, { approval: args.approval, verdict: 'granted' })
     this.next(commandOfDeed(decided))
     return decided
   }

@@ -1,7 +1,9 @@
 import { Flags } from '@oclif/core'
 import { z } from 'zod'
+import { confirmDeed } from '../../src/cli/confirm.ts'
 import { electionArg } from '../../src/cli/election-arg.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
+import { printable } from '../../src/cli/output.ts'
 import { textOfMoment } from '../../src/election/zoned-time.ts'
 
 export const output = z.strictObject({
@@ -24,13 +26,29 @@ export default class ElectionPublish extends FileCommand {
   static override flags = {
     at: Flags.string({ description: "When, in the election's zone; without it, now.", helpValue: 'TIME' }),
     reason: Flags.string({ description: 'Why, for the audit log.' }),
+    confirm: Flags.string({
+      description: 'The short name again, where a tie would be published that only a lot decides.',
+      helpValue: 'ELECTION',
+    }),
   }
 
   async run(): Promise<z.infer<typeof output>> {
     const { args, flags } = await this.parse(ElectionPublish)
     const { at, reason } = flags
     const { zone, ...publication } = await this.withFile(flags, async (work) => {
-      const { publishResult } = await import('../../src/election/publication.ts')
+      const [{ publishResult }, { lastingTies }] = await Promise.all([
+        import('../../src/election/publication.ts'),
+        import('../../src/election/lasting-ties.ts'),
+      ])
+      const { election, contests } = await lastingTies(work, args.election)
+      if (contests.length > 0) {
+        this.note(
+          `${contests.map((title) => `"${printable(title)}"`).join(' and ')} ended in a tie that only a lot decides, and none is drawn once the result is published. Before, it is: urna tally run ${election} --seed TEXT`,
+        )
+        if (at === undefined) {
+          await confirmDeed({ deed: `Publishing ${election}`, name: election, given: flags.confirm })
+        }
+      }
       return publishResult(work, { election: args.election, at, reason })
     })
     const { election, changed, publishedAt, embargoUntil } = publication

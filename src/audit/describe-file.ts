@@ -1,4 +1,5 @@
-import type { AuditState, UnitOfWork } from '../store/unit-of-work.ts'
+import type { UnitOfWork } from '../store/unit-of-work.ts'
+import type { AuditState } from './entry.ts'
 import { verifyAuditLog } from './verify-log.ts'
 
 /** What is in a file, in numbers. */

@@ -24,6 +24,13 @@ export interface AuditEntry {
   details: string
 }
 
+/** Where the audit log stands: how many entries, and the hash of the last one. */
+export interface AuditState {
+  entries: number
+  /** Hex. Publish it elsewhere, and nobody can rewrite what came before. */
+  head: string
+}
+
 /** The hash before the first entry. */
 export const auditRoot = '0'.repeat(64)
 

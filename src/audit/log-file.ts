@@ -2,7 +2,9 @@ import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { inputBytes } from '../interchange/read-input.ts'
-import type { AuditState, ReadTransaction } from '../store/unit-of-work.ts'
+import { jsonOf } from '../json-of.ts'
+import type { ReadTransaction } from '../store/unit-of-work.ts'
+import type { AuditState } from './entry.ts'
 import { AuditLogBroken } from './refusals.ts'
 import { type ChainedEntry, verifyChain } from './verify-log.ts'
 
@@ -47,9 +49,7 @@ async function* entriesIn(path: string): AsyncGenerator<ChainedEntry> {
 }
 
 function parsed(line: string, position: number): ChainedEntry {
-  try {
-    return lineSchema.parse(JSON.parse(line))
-  } catch {
-    throw new AuditLogBroken({ position })
-  }
+  const entry = lineSchema.safeParse(jsonOf(line))
+  if (!entry.success) throw new AuditLogBroken({ position })
+  return entry.data
 }

@@ -1,16 +1,8 @@
-import { chmodSync, copyFileSync, existsSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import type { Clock } from '../clock.ts'
 import { Refusal } from '../errors.ts'
-import {
-  copiesBeside,
-  FileNotFound,
-  landNew,
-  landOver,
-  openUnitOfWork,
-  removeCopies,
-  type UnitOfWork,
-} from '../store/unit-of-work.ts'
+import { bringIn, openUnitOfWork, type UnitOfWork } from '../store/unit-of-work.ts'
 import { describeFile, type FileContents } from './describe-file.ts'
 import { type Loss, RestoreWouldLose } from './refusals.ts'
 
@@ -39,15 +31,13 @@ type Opened = Awaited<ReturnType<typeof openUnitOfWork>>
  */
 export async function restoreFile(request: RestoreRequest): Promise<Restored> {
   const path = resolve(request.to)
-  const restoring = `${path}.restoring`
+  const copy = bringIn(request.backup, path)
   try {
-    removeCopies([restoring])
-    copyBytes(request.backup, restoring)
     const present = existsSync(path) ? await openPresent({ ...request, path }) : undefined
     try {
-      const { contents, loss } = await prepare(request, restoring, present)
+      const { contents, loss } = await prepare(request, copy.path, present)
       if (!existsSync(path)) {
-        landNew(restoring, path)
+        copy.land(undefined)
         return { file: path, ...contents, replaced: null }
       }
       if (loss.entries !== 0 && request.confirm !== basename(path)) {
@@ -58,22 +48,14 @@ export async function restoreFile(request: RestoreRequest): Promise<Restored> {
         .toISOString()
         .replace(/[^0-9]/g, '')}`
       present?.work.takeAlone()
-      landOver(restoring, path, keptAs)
+      copy.land(keptAs)
       return { file: path, ...contents, replaced: { ...loss, keptAs } }
     } finally {
       await present?.close()
     }
   } finally {
-    removeCopies([restoring, ...copiesBeside(restoring)])
+    copy.discard()
   }
-}
-
-/** The backup stays as it is, also where it is of an older urna and has to be upgraded. @throws FileNotFound */
-function copyBytes(backup: string, restoring: string): void {
-  if (!existsSync(backup)) throw new FileNotFound(backup)
-  copyFileSync(backup, restoring)
-  chmodSync(restoring, 0o600)
-  if (existsSync(`${backup}-wal`)) copyFileSync(`${backup}-wal`, `${restoring}-wal`)
 }
 
 /** Undefined where it can't be opened: then nobody knows what is in it. @throws FileLocked */

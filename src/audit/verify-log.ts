@@ -1,5 +1,5 @@
-import type { AuditState, UnitOfWork } from '../store/unit-of-work.ts'
-import { type AuditEntry, auditHash, auditRoot } from './entry.ts'
+import type { UnitOfWork } from '../store/unit-of-work.ts'
+import { type AuditEntry, type AuditState, auditHash, auditRoot } from './entry.ts'
 import { AuditLogBroken, HeadNotInLog } from './refusals.ts'
 
 export type ChainedEntry = AuditEntry & { hash: string }

@@ -1,4 +1,5 @@
 import type { BallotRules } from './rules.ts'
+import { shuffled } from './shuffled.ts'
 
 /**
  * In which order a voter is shown the options: as they are, or, where the contest says so, in one that chance
@@ -15,13 +16,7 @@ export function shownOrder(
   randomBelow: (limit: number) => number,
 ): number[] {
   const { none } = contest.ballot
-  const order = [...contest.options.keys()].filter((option) => option !== none)
-  if (contest.randomOrder) {
-    // Fisher and Yates
-    for (let last = order.length - 1; last > 0; last--) {
-      const other = randomBelow(last + 1)
-      ;[order[last], order[other]] = [order[other]!, order[last]!]
-    }
-  }
+  const options = [...contest.options.keys()].filter((option) => option !== none)
+  const order = contest.randomOrder ? shuffled(options, randomBelow) : options
   return none === undefined ? order : [...order, none]
 }

@@ -1,6 +1,7 @@
 import { nearestWord } from '../election/spelling.ts'
 import { parseThreshold } from '../election/threshold.ts'
 import { Refusal } from '../errors.ts'
+import { jsonOf } from '../json-of.ts'
 import type { Method } from '../tabulation/method.ts'
 import { ruleFacts } from './method-output.ts'
 import { InvalidInput } from './refusals.ts'
@@ -94,17 +95,10 @@ function plainReadings(text: string): unknown[] {
 function structured(text: string): unknown[] {
   const fraction = /^(\d+)\s*\/\s*(\d+)$/.exec(text)
   const threshold = parseThreshold(text.replaceAll('-', ' '))
+  const json = /^[[{]/.test(text) ? jsonOf(text) : undefined
   return [
     ...(threshold === undefined ? [] : [threshold]),
     ...(fraction === null ? [] : [[Number(fraction[1]), Number(fraction[2])]]),
-    ...(/^[[{]/.test(text) ? jsonOf(text) : []),
+    ...(json === undefined ? [] : [json]),
   ]
-}
-
-function jsonOf(text: string): unknown[] {
-  try {
-    return [JSON.parse(text)]
-  } catch {
-    return []
-  }
 }

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { z } from 'zod'
+import { jsonOf } from '../json-of.ts'
 import { isLoopback } from './hosts.ts'
 import type { MessageSender } from './message-sender.ts'
 import { DeliveryMisconfigured, MessageNotSent } from './refusals.ts'
@@ -91,13 +92,9 @@ function headerOf(header: string): Record<string, string> {
 const templateSchema = z.json()
 
 function templateOf(body: string): z.infer<typeof templateSchema> {
-  try {
-    const template = templateSchema.parse(JSON.parse(body))
-    const written = JSON.stringify(template)
-    if (written.includes('{to}') && written.includes('{text}')) return template
-  } catch {
-    // Said below: the same mends both.
-  }
+  const template = templateSchema.safeParse(jsonOf(body))
+  const written = JSON.stringify(template.data ?? null)
+  if (template.success && written.includes('{to}') && written.includes('{text}')) return template.data
   throw new DeliveryMisconfigured(
     'What is posted to the SMS gateway is not JSON with {to} and {text} in it.',
     'Write it like {"to":"{to}","message":"{text}"}.',

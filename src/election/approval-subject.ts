@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Action } from '../organisation/roles.ts'
 import type { ReadTransaction } from '../store/unit-of-work.ts'
 import type { Election } from './find-election.ts'
+import { storedCounts } from './stored-counts.ts'
 
 /** What can need a second officer. */
 export const approvedDeeds = ['close', 'publish', 'certify', 'purge'] as const
@@ -78,15 +79,9 @@ function same(one: ApprovalSubject, other: ApprovalSubject): boolean {
 }
 
 async function resultHash(tx: ReadTransaction, election: Election): Promise<string | null> {
-  const rows = await tx.db
-    .selectFrom('tabulation')
-    .innerJoin('contest', 'contest.id', 'tabulation.contest_id')
-    .select('tabulation.body')
-    .where('contest.election_id', '=', election.id)
-    .orderBy('contest.position')
-    .execute()
-  if (rows.length === 0) return null
+  const counts = await storedCounts(tx, election)
+  if (counts.length === 0) return null
   const hash = createHash('sha256')
-  for (const { body } of rows) hash.update(body).update('\n')
+  for (const { body } of counts) hash.update(body).update('\n')
   return hash.digest('hex')
 }

@@ -1,6 +1,7 @@
 import { organisationNameOf } from '../organisation/find-organisation.ts'
 import type { OfficerSigner } from '../organisation/officer-key-file.ts'
 import { officerOfKey } from '../organisation/officer-keys.ts'
+import { microsOf } from '../register/weights.ts'
 import type { ElectionResultDocument } from '../report/result-schema.ts'
 import type { VerificationReport } from '../sealing/verification-report.ts'
 import type { ReadTransaction, WriteTransaction } from '../store/unit-of-work.ts'
@@ -18,7 +19,6 @@ import {
 import type { Election } from './find-election.ts'
 import { NotCertifiable } from './incident-refusals.ts'
 import { readIncidents } from './incidents.ts'
-import { microsOf } from './margin.ts'
 import { differencesIn, type Reckoning, votesOf } from './reconciliation.ts'
 
 /**

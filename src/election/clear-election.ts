@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { setUpFaultOf } from '../ballot/room.ts'
 import { ballotRulesSchema } from '../ballot/rules.ts'
+import { jsonOf } from '../json-of.ts'
 import { base64Unpadded } from '../sealing/encoding.ts'
 import type { Group } from '../sealing/group.ts'
 import type { SealedContest } from './sealed-election.ts'
@@ -59,7 +60,7 @@ export function looksClear(json: string): boolean {
 
 /** @returns the election, or why its text is refused, in a word */
 export function parseClearElection(group: Group, json: string): ClearElection | { readonly refused: string } {
-  const parameters = parametersIn(json)
+  const parameters = electionSchema.safeParse(jsonOf(json)).data
   if (parameters === undefined) return { refused: 'wrong-shape' }
   // One text alone has the fingerprint that people compare.
   if (JSON.stringify(parameters) !== json) return { refused: 'not-canonical' }
@@ -70,12 +71,4 @@ export function parseClearElection(group: Group, json: string): ClearElection | 
   )
   if (wrong) return { refused: 'wrong-shape' }
   return { json, parameters, fingerprint: base64Unpadded(group.sha256().update(json).digest()) }
-}
-
-function parametersIn(json: string): ClearElection['parameters'] | undefined {
-  try {
-    return electionSchema.safeParse(JSON.parse(json)).data
-  } catch {
-    return undefined
-  }
 }

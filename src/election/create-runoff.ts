@@ -1,7 +1,6 @@
 import { nameOfLabel } from '../ballot/write-in.ts'
 import { eligibilitySchema } from '../register/eligibility.ts'
 import { refreshRoll } from '../register/roll.ts'
-import { storedTabulationSchema } from '../report/tabulation-schema.ts'
 import type { Group } from '../sealing/group.ts'
 import type { ReadTransaction, UnitOfWork } from '../store/unit-of-work.ts'
 import { tokenFamily } from '../voting/token-family.ts'
@@ -13,10 +12,12 @@ import { copyTrustees } from './copy-trustees.ts'
 import { freeSlug, insertElection } from './create-election.ts'
 import { findContest } from './find-contest.ts'
 import { type Election, findElection, requireStatus } from './find-election.ts'
+import { isUndisclosed } from './lasting-ties.ts'
 import { requireVoters } from './purged.ts'
 import { ContendersUnclear, RunoffNotNeeded, RunoffsExhausted } from './refusals.ts'
 import { deedsOfText } from './require-approval.ts'
 import { requireMoment } from './require-moment.ts'
+import { readCounts } from './stored-counts.ts'
 
 export interface CreatedRunoff {
   /** False where the runoff was there already. */
@@ -54,8 +55,9 @@ export async function createRunoff(
     const decided = await findElection(tx, request.election)
     requireStatus(decided, { deed: 'hold a runoff', allowed: ['tallied', 'certified'] })
     await requireVoters(tx, decided, 'hold a runoff')
-    const { open, unclear } = await openContests(tx, decided, request)
     const runoffs = await runoffsOf(tx, decided)
+    const lot = isUndisclosed(decided) && runoffs.length === 0 ? 'possible' : 'too-late'
+    const { open, unclear } = await openContests(tx, decided, { ...request, lot })
     const runoffWith = ({ contest }: OpenContest) =>
       runoffs.find((runoff) => runoff.contests.some(({ title }) => title === contest.title))
     const contests = open.filter((each) => runoffWith(each) === undefined)
@@ -117,15 +119,16 @@ interface OpenContest {
 async function openContests(
   tx: ReadTransaction,
   election: Election,
-  { contest: named, top }: RunoffRequest,
+  { contest: named, top, lot }: RunoffRequest & { lot: 'possible' | 'too-late' },
 ): Promise<{ open: OpenContest[]; unclear: string[] }> {
   const contests =
     named === undefined ? await readContests(tx, election.id) : [await findContest(tx, election, named)]
+  const counts = await readCounts(tx, election)
   const open: OpenContest[] = []
   const unclear: string[] = []
   const decided: { title: string; winners: string[] }[] = []
   for (const contest of contests) {
-    const tabulation = await storedTabulation(tx, contest)
+    const tabulation = counts.get(contest.id)!
     const contenders = contendersOf(tabulation, top)
     if (contenders === 'unclear') {
       unclear.push(contest.title)
@@ -141,16 +144,7 @@ async function openContests(
   if (open.length > 0) return { open, unclear }
   throw unclear[0] === undefined
     ? new RunoffNotNeeded(decided)
-    : new ContendersUnclear({ contest: unclear[0] })
-}
-
-async function storedTabulation(tx: ReadTransaction, contest: Contest) {
-  const { body } = await tx.db
-    .selectFrom('tabulation')
-    .select('body')
-    .where('contest_id', '=', contest.id)
-    .executeTakeFirstOrThrow()
-  return storedTabulationSchema.parse(JSON.parse(body))
+    : new ContendersUnclear({ contest: unclear[0], lot })
 }
 
 /** The runoffs that were made before and not called off. */

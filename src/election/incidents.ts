@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { type StoredTabulation, storedTabulationSchema } from '../report/tabulation-schema.ts'
 import type { ReadTransaction, UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
 import { readContests } from './contests.ts'
 import { findContest } from './find-contest.ts'
@@ -7,6 +6,7 @@ import { type Election, findElection } from './find-election.ts'
 import { IncidentInvalid, IncidentNotFound } from './incident-refusals.ts'
 import { type Effect, effectOn } from './margin.ts'
 import { requireMoment } from './require-moment.ts'
+import { readCounts } from './stored-counts.ts'
 
 export const incidentKinds = ['procedure', 'technical', 'complaint', 'contested', 'difference'] as const
 export type IncidentKind = (typeof incidentKinds)[number]
@@ -200,17 +200,3 @@ export async function readIncidents(tx: ReadTransaction, election: Election): Pr
 }
 
 const gravest: readonly Effect[] = ['could', 'not-excluded', 'no-result', 'none']
-
-export async function readCounts(
-  tx: ReadTransaction,
-  election: Election,
-): Promise<Map<number, StoredTabulation>> {
-  const rows = await tx.db
-    .selectFrom('tabulation')
-    .innerJoin('contest', 'contest.id', 'tabulation.contest_id')
-    .select(['contest.id', 'tabulation.body'])
-    .where('contest.election_id', '=', election.id)
-    .orderBy('contest.position')
-    .execute()
-  return new Map(rows.map(({ id, body }) => [id, storedTabulationSchema.parse(JSON.parse(body))]))
-}

@@ -1,3 +1,4 @@
+import { microsOf } from '../register/weights.ts'
 import type { StoredTabulation } from '../report/tabulation-schema.ts'
 import type { effects } from './certificate-schema.ts'
 
@@ -47,12 +48,6 @@ function marginOf(
   const [last] = winning.sort(ascending)
   const first = losing.sort(ascending).at(-1)
   return last === undefined || first === undefined ? undefined : last - first
-}
-
-/** @param votes an exact decimal of at most six places */
-export function microsOf(votes: string): bigint {
-  const [whole = '0', places = ''] = votes.split('.')
-  return BigInt(whole) * 1_000_000n + BigInt(places.padEnd(6, '0').slice(0, 6))
 }
 
 function ascending(one: bigint, other: bigint): number {

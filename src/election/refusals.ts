@@ -172,11 +172,14 @@ export class RunoffNotNeeded extends Refusal {
 /** The count stopped at a tie that says nothing of who would contend. */
 export class ContendersUnclear extends Refusal {
   readonly code = 'wrong-state'
-  constructor(options: { contest: string }) {
+  /** @param options.lot whether one can be drawn still: not once somebody relies on the result */
+  constructor({ contest, lot }: { contest: string; lot: 'possible' | 'too-late' }) {
     super(
-      `The count of "${options.contest}" stopped at a tie before it was known who would contend for the seats.`,
-      options,
-      'Decide the tie by a lot drawn in public: urna tally run --seed TEXT',
+      `The count of "${contest}" stopped at a tie before it was known who would contend for the seats.`,
+      { contest },
+      lot === 'possible'
+        ? 'Decide the tie by a lot drawn in public: urna tally run --seed TEXT'
+        : 'It is too late for a lot here: fill the seats as your statutes say, or by a new vote: urna election create',
     )
   }
 }

@@ -1,4 +1,5 @@
 import { readTextInput } from '../interchange/read-input.ts'
+import { jsonOf } from '../json-of.ts'
 import type { Signing } from '../organisation/signing.ts'
 import { certifiedContest } from './certificate.ts'
 import {
@@ -55,9 +56,7 @@ export async function verifyCertificate(
 }
 
 function parse(path: string, text: string): Certificate {
-  try {
-    return certificateSchema.parse(JSON.parse(text))
-  } catch {
-    throw new CertificateInvalid(`${path} is no certificate of urna, or was changed.`, { path })
-  }
+  const certificate = certificateSchema.safeParse(jsonOf(text))
+  if (certificate.success) return certificate.data
+  throw new CertificateInvalid(`${path} is no certificate of urna, or was changed.`, { path })
 }

@@ -11,6 +11,16 @@ export async function readTextInput(path: string): Promise<string> {
   }
 }
 
+/** The same; undefined where there is no such file. @throws InputUnreadable */
+export async function readTextIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readTextInput(path)
+  } catch (error) {
+    if (error instanceof InputUnreadable && error.reason === 'ENOENT') return undefined
+    throw error
+  }
+}
+
 /** The bytes of a file named on the command line, as they are read. @throws InputUnreadable */
 export async function* inputBytes(path: string): AsyncGenerator<Uint8Array> {
   try {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { slugOf } from '../election/slug.ts'
 import { readTextInput } from '../interchange/read-input.ts'
+import { jsonOf } from '../json-of.ts'
 import { writeNewFile } from '../report/output-file.ts'
 import { bytesOfHex, hexOf } from '../sealing/encoding.ts'
 import { OfficerKeyInvalid } from './refusals.ts'
@@ -123,10 +124,7 @@ export async function withOfficerKey<T>(
 }
 
 async function readJson(path: string): Promise<unknown> {
-  const text = await readTextInput(path)
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new OfficerKeyInvalid(`${path} can't be read as a key.`, { path })
-  }
+  const json = jsonOf(await readTextInput(path))
+  if (json === undefined) throw new OfficerKeyInvalid(`${path} can't be read as a key.`, { path })
+  return json
 }

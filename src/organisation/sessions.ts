@@ -9,17 +9,11 @@ const sessionLifetime = 12 * hour
 /** Nobody is sitting there any more; in milliseconds. */
 const sessionIdleTime = 1 * hour
 
-interface OpenedSession {
-  /** 256 random bits in Base64 for URLs: for the cookie alone. Only a hash is kept. */
-  readonly id: string
-  /** To be sent with every change; another session's does not fit. */
-  readonly csrfToken: string
-  /** ISO 8601 in UTC; sooner where nothing is asked for an hour, or the key ends. */
-  readonly expiresAt: string
-}
-
-/** Opens a session of the dashboard for whoever showed a key; it can do what the key can. */
-export async function openSession(work: UnitOfWork, actor: Actor): Promise<OpenedSession> {
+/**
+ * Opens a session of the dashboard for whoever showed a key; it can do what the key can.
+ * @returns its id, 256 random bits in Base64 for URLs: for the cookie alone. Only a hash is kept.
+ */
+export async function openSession(work: UnitOfWork, actor: Actor): Promise<string> {
   const id = randomBytes(32).toString('base64url')
   return work.as(actor.name).write('open session', async (tx) => {
     await removeOldSessions(tx)
@@ -28,26 +22,20 @@ export async function openSession(work: UnitOfWork, actor: Actor): Promise<Opene
       .values({ hash: hashOf(id), key_id: actor.keyId, opened_at: tx.now, seen_at: tx.now })
       .execute()
     await tx.record({ action: 'session-opened', details: { organisation: actor.organisation } })
-    const expiresAt = new Date(Date.parse(tx.now) + sessionLifetime).toISOString()
-    return { id, csrfToken: csrfTokenOf(id), expiresAt }
+    return id
   })
 }
 
-/** Ends a session; to end it again does no harm. */
-export async function endSession(work: UnitOfWork, id: string): Promise<void> {
-  const hash = hashOf(id)
-  const holder = await work.read((tx) =>
-    keyHolders(tx)
-      .innerJoin('session', 'session.key_id', 'api_key.id')
-      .where('session.hash', '=', hash)
-      .executeTakeFirst(),
-  )
-  if (holder === undefined) return
-  const { name, organisation } = actorOf(holder)
+/** Ends a session of an officer; to end it again does no harm. */
+export async function endSession(
+  work: UnitOfWork,
+  { name, organisation }: Pick<Actor, 'name' | 'organisation'>,
+  id: string,
+): Promise<void> {
   await work.as(name).write('end session', async (tx) => {
     const { numDeletedRows } = await tx.db
       .deleteFrom('session')
-      .where('hash', '=', hash)
+      .where('hash', '=', hashOf(id))
       .executeTakeFirstOrThrow()
     if (numDeletedRows > 0n) await tx.record({ action: 'session-ended', details: { organisation } })
   })
@@ -79,7 +67,7 @@ export async function actorOfSession(work: UnitOfWork, id: string, now: Date): P
   return actorOf(session)
 }
 
-/** Made from the id, so that it fits this session alone and needs no place in the file. */
+/** To be sent with every change. Made from the id, so that it fits this session alone and needs no place in the file. */
 export function csrfTokenOf(id: string): string {
   return createHmac('sha256', id).update('urna csrf token').digest('base64url')
 }

@@ -1,5 +1,6 @@
-import { closeSync, existsSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, openSync, rmSync, writeSync } from 'node:fs'
 import { stringify } from 'csv-stringify/sync'
+import { giveNewName } from '../new-name.ts'
 import type { RejectedRow } from './import-batch.ts'
 import type { RejectLayout } from './import-summary.ts'
 import { rejectColumns } from './member-columns.ts'
@@ -49,8 +50,11 @@ export class RejectsFile {
     if (this.#descriptor === undefined) return false
     this.#flush()
     closeSync(this.#descriptor)
-    if (existsSync(this.path)) throw new RejectsFileExists(this.path)
-    renameSync(this.#temporary, this.path)
+    try {
+      giveNewName(this.#temporary, this.path)
+    } catch (error) {
+      throw (error as NodeJS.ErrnoException).code === 'EEXIST' ? new RejectsFileExists(this.path) : error
+    }
     return true
   }
 

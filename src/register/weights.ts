@@ -1,3 +1,5 @@
+import { type Decimal, parseDecimal, rescale } from '../tabulation/decimal.ts'
+
 /** One vote, in the whole millionths that weights are kept in. */
 export const microsPerVote = 1_000_000
 
@@ -16,6 +18,18 @@ export function parseWeight(text: string): number | undefined {
   if (places.length === 3 && whole !== '0') return undefined
   const micros = Number(whole) * microsPerVote + Number(places.padEnd(6, '0'))
   return micros > 0 && micros <= maximumWeight * microsPerVote ? micros : undefined
+}
+
+/**
+ * 1.5 → 1500000.
+ * @param votes with at most six places
+ * @returns whole millionths of a vote
+ * @throws RangeError if it is no such number
+ */
+export function microsOf(votes: Decimal): bigint {
+  const number = parseDecimal(votes)
+  if (number === undefined || number.places > 6) throw new RangeError(`no number of votes: ${votes}`)
+  return rescale(number, 6)
 }
 
 /** 1500000 → `1.5`. @param micros whole millionths of a vote, zero or more */

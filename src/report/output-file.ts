@@ -1,8 +1,9 @@
 import { createHash, type Hash } from 'node:crypto'
 import { constants, createReadStream } from 'node:fs'
-import { access, type FileHandle, link, open, rename, rm, stat } from 'node:fs/promises'
+import { access, type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { giveNewName } from '../new-name.ts'
 import { OutputExists, OutputUnwritable } from './refusals.ts'
 
 /** Takes the bytes of a file in order. */
@@ -35,7 +36,7 @@ export async function writeOutputFile(
     const { bytes, sha256 } = await writeTemporary(temporary, write)
     const present = await contentOf(path)
     const written = { file: path, bytes, sha256, changed: present?.sha256 !== sha256 }
-    if (present === undefined) await rename(temporary, path)
+    if (present === undefined) giveNewName(temporary, path)
     else if (!written.changed) await rm(temporary)
     else if (
       options.existing === 'replace' ||
@@ -99,23 +100,13 @@ export async function placeNewFile(
     const handle = await open(temporary, 'wx', mode)
     try {
       await handle.writeFile(content)
-      await handle.sync()
     } finally {
       await handle.close()
     }
-    await link(temporary, path).catch((error: unknown) => claimName(temporary, path, error))
+    giveNewName(temporary, path)
   } finally {
     await rm(temporary, { force: true }).catch(() => {})
   }
-}
-
-const withoutLinks: ReadonlySet<string | undefined> = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'])
-
-/** Some file systems, such as those of memory sticks, give a file one name only. */
-async function claimName(temporary: string, path: string, error: unknown): Promise<void> {
-  if (!withoutLinks.has((error as NodeJS.ErrnoException).code)) throw error
-  await (await open(path, 'wx')).close()
-  await rename(temporary, path)
 }
 
 /** Two commands that write one file at once must not write into each other's. */

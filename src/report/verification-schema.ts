@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { checkIds } from '../sealing/verification-report.ts'
+import { prefixSchema } from './prefix-schema.ts'
 import { storedTabulationSchema, vacantByOption } from './tabulation-schema.ts'
 
 const place = z.strictObject({
@@ -9,14 +10,6 @@ const place = z.strictObject({
   question: z.int().exactOptional(),
   part: z.string().exactOptional(),
 })
-
-const prefix = z
-  .strictObject({
-    bytes: z.int().nonnegative(),
-    sha256: z.string(),
-    head: z.strictObject({ hash: z.string(), height: z.int().nonnegative() }),
-  })
-  .nullable()
 
 /** What `urna verify --json` prints: the `Verification` of `urna/verify`, checked. */
 export const verificationSchema = z.strictObject({
@@ -41,8 +34,10 @@ export const verificationSchema = z.strictObject({
   recasts: z.int(),
   head: z.string().nullable(),
   archiveHash: z.string(),
-  since: prefix.describe('What was verified before, and not again.'),
-  prefix: prefix.describe('What a later verification may go on from; null if a check failed.'),
+  since: prefixSchema.nullable().describe('What was verified before, and not again.'),
+  prefix: prefixSchema
+    .nullable()
+    .describe('What a later verification may go on from; null if a check failed.'),
   contests: z
     .array(
       z.strictObject({

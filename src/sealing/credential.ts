@@ -71,6 +71,16 @@ export function serializePublicCredentials(credentials: Iterable<PublicCredentia
   )
 }
 
+/**
+ * The public half of a token, as text. The identity is none: its secret is zero, so that anybody could vote with it.
+ *
+ * @returns undefined for what no token can have
+ */
+export function credentialOf(group: Group, hex: string): Element | undefined {
+  const credential = elementFromHex(group, hex)
+  return credential === undefined || group.equal(credential, group.identity) ? undefined : credential
+}
+
 /** @returns the entries in the order of the list, or why it is refused; a credential listed twice is. */
 export function parsePublicCredentials(
   group: Group,
@@ -82,7 +92,7 @@ export function parsePublicCredentials(
   const seen = new Set<string>()
   for (const [index, line] of reading.value.entries()) {
     const hex = line.slice(0, 64)
-    const credential = elementFromHex(group, hex)
+    const credential = credentialOf(group, hex)
     if (credential === undefined) return { refused: { code: 'not-an-element', place: `[${index}]` } }
     if (seen.has(hex)) return { refused: { code: 'wrong-shape', place: `[${index}]` } }
     seen.add(hex)

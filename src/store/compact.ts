@@ -23,6 +23,11 @@ export function copiesBeside(path: string): string[] {
     .sort()
 }
 
+/** The copy that is beside a file while its passphrase is changed. */
+export function copyBeforePassphrase(path: string): string {
+  return `${path}.before-passphrase`
+}
+
 export function removeCopies(paths: readonly string[]): void {
   for (const path of paths) for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
 }

@@ -1,20 +1,18 @@
-import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { type Insertable, type Kysely, type Transaction as KyselyTransaction, sql } from 'kysely'
-import { type AuditEntry, type AuditEvent, auditHash, auditRoot } from '../audit/entry.ts'
-import { logKeyLength, sealPersonal } from '../audit/personal.ts'
+import { type Kysely, type Transaction as KyselyTransaction, sql } from 'kysely'
+import type { AuditEvent, AuditState } from '../audit/entry.ts'
 import type { Clock } from '../clock.ts'
 import { Refusal } from '../errors.ts'
+import { auditWriter } from './audit-writer.ts'
 import { copiesBeside, removeCopies } from './compact.ts'
+import { databaseRefusalOf, refusalOf } from './file-refusals.ts'
 import { insertRows, type Rows } from './insert-rows.ts'
 import { landNew } from './land-file.ts'
 import { FileExists } from './refusals.ts'
 import type { Database } from './schema.ts'
-import { databaseRefusalOf, openUrnaFile, refusalOf, type UrnaFile } from './urna-file.ts'
+import { openUrnaFile, type UrnaFile } from './urna-file.ts'
 
-export { copiesBeside, removeCopies } from './compact.ts'
-export { landNew, landOver } from './land-file.ts'
-export { FileNotFound } from './refusals.ts'
+export { bringIn } from './land-file.ts'
 export type { Database, ElectionStatus, Visibility } from './schema.ts'
 
 /** What a use-case reads: one consistent view of the file. */
@@ -36,13 +34,6 @@ export interface WriteTransaction extends ReadTransaction {
 }
 
 type Mode = 'apply' | 'rehearse'
-
-/** Where the audit log stands: how many entries, and the hash of the last one. */
-export interface AuditState {
-  entries: number
-  /** Hex. Publish it elsewhere, and nobody can rewrite what came before. */
-  head: string
-}
 
 /**
  * The only door from the areas to the file. Pass the transaction around, never the file: the root handle
@@ -247,64 +238,3 @@ const unrecordable: ReadonlySet<string> = new Set([
   'file-unreadable',
   'damaged-file',
 ])
-
-/** Appends to the log, and says where it stands then. The last hash is read once: whoever writes has the file for itself. */
-function auditWriter(
-  db: Kysely<Database>,
-  context: ReadTransaction,
-): (events: readonly AuditEvent[]) => Promise<AuditState | undefined> {
-  let last: { position: number; hash: string } | undefined
-  const keys = new Map<string, Uint8Array | undefined>()
-  const detailsOf = async (event: AuditEvent, position: number) => {
-    const { election, details = {}, personal } = event
-    if (personal === undefined) return details
-    if (election === undefined) throw new Error(`${event.action} is of a person and of no election`)
-    if (!keys.has(election)) keys.set(election, await logKeyOf(db, election))
-    const key = keys.get(election)
-    return key === undefined ? details : { ...details, personal: sealPersonal(key, position, personal) }
-  }
-  return async (events) => {
-    if (events.length === 0) return undefined
-    last ??= (await lastEntry(db)) ?? { position: 0, hash: auditRoot }
-    const rows: Insertable<Database['audit_entry']>[] = []
-    for (const event of events) {
-      const entry: AuditEntry = {
-        position: last.position + 1,
-        at: context.now,
-        officer: context.officer,
-        action: event.action,
-        election: event.election ?? null,
-        details: JSON.stringify(await detailsOf(event, last.position + 1)),
-      }
-      last = { position: entry.position, hash: auditHash(last.hash, entry) }
-      rows.push({ ...entry, hash: last.hash })
-    }
-    await insertRows(db, 'audit_entry', rows)
-    return { entries: last.position, head: last.hash }
-  }
-}
-
-/** The key of what the log says of people in an election; made when it is first needed, and never after the purge. */
-async function logKeyOf(db: Kysely<Database>, slug: string): Promise<Uint8Array | undefined> {
-  const { id, key, purged } = await db
-    .selectFrom('election')
-    .leftJoin('log_key', 'log_key.election_id', 'election.id')
-    .leftJoin('purge', 'purge.election_id', 'election.id')
-    .select(['election.id', 'log_key.key', 'purge.at as purged'])
-    .where('election.slug', '=', slug)
-    .executeTakeFirstOrThrow()
-  if (key !== null) return key
-  if (purged !== null) return undefined
-  const made = randomBytes(logKeyLength)
-  await db.insertInto('log_key').values({ election_id: id, key: made }).execute()
-  return made
-}
-
-function lastEntry(db: Kysely<Database>): Promise<{ position: number; hash: string } | undefined> {
-  return db
-    .selectFrom('audit_entry')
-    .select(['position', 'hash'])
-    .orderBy('position', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-}

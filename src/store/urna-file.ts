@@ -1,33 +1,15 @@
-import {
-  closeSync,
-  existsSync,
-  linkSync,
-  openSync,
-  readSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import type SQLite from 'better-sqlite3'
 import { Kysely, type Migration } from 'kysely'
-import type { Refusal } from '../errors.ts'
 import { compact, copiesBeside, removeCopies } from './compact.ts'
 import { busyTimeout, ImmediateSqliteDialect } from './dialect.ts'
+import { refusalOf, refusing } from './file-refusals.ts'
+import { landNew } from './land-file.ts'
 import { migrate, migrations } from './migrate.ts'
-import {
-  DamagedFile,
-  DiskFull,
-  FileExists,
-  FileLocked,
-  FileNotFound,
-  FileUnreadable,
-  NewerSchema,
-  NotAnUrnaFile,
-  PassphraseUnacceptable,
-  WrongPassphrase,
-} from './refusals.ts'
+import { checkNewPassphrase, keyOf } from './passphrase.ts'
+import { FileExists, FileNotFound, FileUnreadable, NewerSchema, NotAnUrnaFile } from './refusals.ts'
 import type { Database } from './schema.ts'
+import { changePassphrase, checkPages, copyWhole, takeAlone } from './whole-file.ts'
 
 /** "urna" in ASCII: tells our files from other people's encrypted databases. */
 const applicationId = 0x75726e61
@@ -78,7 +60,7 @@ export async function foundUrnaFile(
   checkNewPassphrase(options.passphrase)
   const { path } = options
   const temporary = `${path}.${process.pid}.part`
-  removeWhole(temporary)
+  removeCopies([temporary])
   try {
     const file = await create(options, temporary)
     try {
@@ -86,22 +68,11 @@ export async function foundUrnaFile(
     } finally {
       await file.close()
     }
-    takeName(temporary, path)
+    landNew(temporary, path)
   } catch (error) {
     throw refusalOf(error, path) ?? error
   } finally {
-    removeWhole(temporary)
-  }
-}
-
-/** Unlike a renaming, a link takes nobody else's place; the file system of a memory stick has none. */
-function takeName(temporary: string, path: string): void {
-  try {
-    linkSync(temporary, path)
-  } catch (error) {
-    if (existsSync(path)) throw new FileExists(path)
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error
-    renameSync(temporary, path)
+    removeCopies([temporary])
   }
 }
 
@@ -113,14 +84,9 @@ async function create(options: OpenOptions, place: string): Promise<UrnaFile> {
     database.pragma(`application_id = ${applicationId}`)
     return await finishOpening(database, options)
   } catch (error) {
-    removeWhole(place)
+    removeCopies([place])
     throw error
   }
-}
-
-/** A file with its journals. */
-function removeWhole(path: string): void {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
 }
 
 /**
@@ -150,16 +116,6 @@ export async function openUrnaFile(options: OpenOptions): Promise<UrnaFile> {
   return finishOpening(database, options)
 }
 
-/** Under a temporary name until it is whole: half a copy would pass for the backup that it is not. */
-function copyWhole(database: SQLite.Database, copy: string): void {
-  const temporary = `${copy}.part`
-  rmSync(temporary, { force: true })
-  // SQLite writes into an empty file, and leaves it readable by its owner alone.
-  writeFileSync(temporary, '', { mode: 0o600 })
-  database.exec(`vacuum into '${temporary.replaceAll("'", "''")}'`)
-  renameSync(temporary, copy)
-}
-
 /** Makes the empty file, for this user alone, only if nobody else has it: two at once can't both win. */
 function claim(place: string, path: string): void {
   try {
@@ -176,7 +132,7 @@ function claim(place: string, path: string): void {
 function applyKey(database: SQLite.Database, passphrase: string): void {
   database.pragma("cipher = 'sqlcipher'")
   database.pragma('legacy = 4')
-  database.key(Buffer.from(passphrase.normalize('NFC'), 'utf8'))
+  database.key(keyOf(passphrase))
 }
 
 async function connect({ path, passphrase }: OpenOptions, place = path): Promise<SQLite.Database> {
@@ -214,83 +170,21 @@ async function finishOpening(database: SQLite.Database, options: OpenOptions): P
     await db.destroy()
     throw refusalOf(error, options.path) ?? error
   }
+  const { path } = options
   return {
-    path: options.path,
+    path,
     db,
-    copyTo: (path) => {
-      try {
-        copyWhole(database, path)
-      } catch (error) {
-        throw refusalOf(error, path) ?? error
-      }
-    },
-    openCopy: (path) => openUrnaFile({ ...options, path }),
-    checkPages: () => checkPages(database, options.path),
-    takeAlone: () => {
-      try {
-        takeAlone(database)
-      } catch (error) {
-        throw refusalOf(error, options.path) ?? error
-      }
-    },
+    copyTo: (copy) => refusing(copy, () => copyWhole(database, copy)),
+    openCopy: (copy) => openUrnaFile({ ...options, path: copy }),
+    checkPages: () => refusing(path, () => checkPages(database, path)),
+    takeAlone: () => refusing(path, () => takeAlone(database)),
     compact: () => {
-      try {
-        compact(database, options.path)
-      } catch (error) {
-        throw refusalOf(error, options.path) ?? error
-      }
-      removeCopies(copiesBeside(options.path))
+      refusing(path, () => compact(database, path))
+      removeCopies(copiesBeside(path))
     },
-    changePassphrase: (passphrase) => changePassphrase(database, options.path, passphrase),
+    changePassphrase: (passphrase) => refusing(path, () => changePassphrase(database, path, passphrase)),
     close: () => db.destroy(),
   }
-}
-
-/**
- * Rewrites every page under the new key; needs the file for itself. The journal of that can't be rolled back after
- * a crash, for the salt of the key is among the first pages to change: until it is done, a copy is beside the file.
- */
-function changePassphrase(database: SQLite.Database, path: string, passphrase: string): void {
-  checkNewPassphrase(passphrase)
-  try {
-    // Another connection in WAL mode would keep the old key's pages.
-    takeAlone(database)
-    copyWhole(database, copyBeforePassphrase(path))
-    database.rekey(Buffer.from(passphrase.normalize('NFC'), 'utf8'))
-    rmSync(copyBeforePassphrase(path))
-    database.pragma('locking_mode = NORMAL')
-    database.pragma('journal_mode = WAL')
-  } catch (error) {
-    throw refusalOf(error, path) ?? error
-  }
-}
-
-/** Leaving WAL needs the file alone. */
-function takeAlone(database: SQLite.Database): void {
-  database.pragma('locking_mode = EXCLUSIVE')
-  database.pragma('journal_mode = DELETE')
-  database.exec('begin exclusive; commit')
-}
-
-function checkPages(database: SQLite.Database, path: string): void {
-  try {
-    const [first] = database.pragma('integrity_check(1)') as { integrity_check: string }[]
-    if (first?.integrity_check !== 'ok') throw new DamagedFile(path, first?.integrity_check ?? 'unreadable')
-  } catch (error) {
-    throw refusalOf(error, path) ?? error
-  }
-}
-
-function copyBeforePassphrase(path: string): string {
-  return `${path}.before-passphrase`
-}
-
-function checkNewPassphrase(passphrase: string): void {
-  if (passphrase.length < 8) throw new PassphraseUnacceptable('it is shorter than 8 characters')
-  if (passphrase.trim() !== passphrase) {
-    throw new PassphraseUnacceptable('it begins or ends with a space, which is easily lost in copying')
-  }
-  if (/\p{Cc}/u.test(passphrase)) throw new PassphraseUnacceptable('it has a control character in it')
 }
 
 /** Says what can be said of a file before any key is tried. */
@@ -299,15 +193,7 @@ function refuseForeignFile(path: string): void {
   if (stat === undefined) throw new FileNotFound(path)
   if (!stat.isFile()) throw new NotAnUrnaFile(path, 'it is not a file')
   if (stat.size === 0) throw new NotAnUrnaFile(path, 'it is empty')
-  let head: Buffer
-  try {
-    const descriptor = openSync(path, 'r')
-    head = Buffer.alloc(16)
-    readSync(descriptor, head)
-    closeSync(descriptor)
-  } catch (error) {
-    throw refusalOf(error, path) ?? error
-  }
+  const head = refusing(path, () => firstBytes(path))
   if (head.toString('latin1') === 'SQLite format 3\0') {
     throw new NotAnUrnaFile(path, 'it is a database that is not encrypted')
   }
@@ -316,41 +202,17 @@ function refuseForeignFile(path: string): void {
   }
 }
 
+function firstBytes(path: string): Buffer {
+  const descriptor = openSync(path, 'r')
+  try {
+    const head = Buffer.alloc(16)
+    readSync(descriptor, head)
+    return head
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
 function pragmaNumber(database: SQLite.Database, name: string): number {
   return Number(database.pragma(name, { simple: true }))
-}
-
-/** The sentence for what SQLite or the operating system says of the file, if there is one. */
-export function refusalOf(error: unknown, path: string): Refusal | undefined {
-  switch ((error as { code?: unknown }).code) {
-    case 'ENOSPC':
-      return new DiskFull(path)
-    case 'EROFS':
-      return new FileUnreadable(path, 'it, or its folder, is read-only')
-    case 'EACCES':
-    case 'EPERM':
-      return new FileUnreadable(path, 'the system does not allow it')
-    case 'EIO':
-      return new FileUnreadable(path, 'the disk reports an error')
-    default:
-      return databaseRefusalOf(error, path)
-  }
-}
-
-/** The sentence for what SQLite says; what the system says may be of another file, such as a CSV. */
-export function databaseRefusalOf(error: unknown, path: string): Refusal | undefined {
-  const code = (error as { code?: unknown }).code
-  if (typeof code !== 'string') return undefined
-  if (code === 'SQLITE_NOTADB') {
-    const copy = copyBeforePassphrase(path)
-    return new WrongPassphrase(path, existsSync(copy) ? copy : undefined)
-  }
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return new FileLocked(path)
-  // The second is of the index of the journal, which SQLite makes when it opens a file.
-  if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE') return new DiskFull(path)
-  if (code.startsWith('SQLITE_CORRUPT')) return new DamagedFile(path, 'a page does not match its checksum')
-  if (code.startsWith('SQLITE_READONLY')) return new FileUnreadable(path, 'it, or its folder, is read-only')
-  if (code.startsWith('SQLITE_CANTOPEN')) return new FileUnreadable(path, 'the system does not allow it')
-  if (code.startsWith('SQLITE_IOERR')) return new FileUnreadable(path, 'the disk reports an error')
-  return undefined
 }

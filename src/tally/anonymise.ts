@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { shuffled } from '../ballot/shuffled.ts'
 import type { ClearElection } from '../election/clear-election.ts'
 import { type Election, findElection, requireStatus } from '../election/find-election.ts'
 import { endBallots, setupRecords } from '../sealing/board.ts'
@@ -67,7 +68,8 @@ async function forgetVoters(tx: WriteTransaction, group: Group, election: Electi
   const setup = setupRecords(group, { election: text, trustees: '[]', credentials })
   const end = endBallots(group, setup.head)
   await appendBoardRecords(tx, id, [...setup.records, ...end.records])
-  for (const { tracking_code, effective } of shuffled(listed)) {
+  // The order in which they came is in the log, beside the voters.
+  for (const { tracking_code, effective } of shuffled(listed, randomInt)) {
     const forgotten = { voter_id: null, token_id: null, board_position: null }
     await tx.db
       .insertInto('ballot')
@@ -97,14 +99,4 @@ function choicesOf(clear: ClearElection, { choices }: ClearBallot): unknown[] {
     if (record.status === 'valid') return record.selections
     return record.status === 'blank' ? { kind: 'blank' } : choices[index]
   })
-}
-
-/** Fisher and Yates: the order in which they came is in the log, beside the voters. */
-function shuffled<T>(list: readonly T[]): T[] {
-  const order = [...list]
-  for (let last = order.length - 1; last > 0; last--) {
-    const other = randomInt(last + 1)
-    ;[order[last], order[other]] = [order[other]!, order[last]!]
-  }
-  return order
 }

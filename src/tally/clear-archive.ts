@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { jsonOf } from '../json-of.ts'
 import { type BoardHead, ballotRecords, endBallots, setupRecords } from '../sealing/board.ts'
 import type { Group } from '../sealing/group.ts'
 import { anonymousBoxSchema } from './anonymous-box.ts'
@@ -86,9 +87,5 @@ export function beginsClear(bytes: Uint8Array): boolean {
 
 /** @returns undefined for what is none */
 export function parseClearArchive(text: string): ClearArchive | undefined {
-  try {
-    return clearArchiveSchema.safeParse(JSON.parse(text)).data
-  } catch {
-    return undefined
-  }
+  return clearArchiveSchema.safeParse(jsonOf(text)).data
 }

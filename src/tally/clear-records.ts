@@ -5,8 +5,8 @@ import type { Group } from '../sealing/group.ts'
 import type { ReadTransaction } from '../store/unit-of-work.ts'
 import { type ClearBallot, openClearBallot, recordsOf } from '../voting/clear-ballot.ts'
 import { contestsOfBox } from './clear-contests.ts'
-import { weightsOf } from './close-box.ts'
 import type { WeighedRecord } from './count-contest.ts'
+import { countingRecords, weightIn, weightsOf } from './counting-ballots.ts'
 import type { CountableContest } from './opened-box.ts'
 import { BoardDamaged } from './refusals.ts'
 import { readStoredBoard } from './stored-board.ts'
@@ -58,23 +58,9 @@ export async function* countingBallots(
   const clear = clearElectionOf(group, election)
   const { credentials } = await readStoredBoard(tx, election)
   const weights = weightsOf(credentials)
-  const rows = tx.db
-    .selectFrom('ballot')
-    .innerJoin('board_record', (join) =>
-      join
-        .onRef('board_record.election_id', '=', 'ballot.election_id')
-        .onRef('board_record.position', '=', 'ballot.board_position'),
-    )
-    .select(['board_record.body', 'ballot.tracking_code', 'ballot.voter_id'])
-    .where('ballot.election_id', '=', election.id)
-    .where('ballot.effective', '=', 1)
-    .orderBy('ballot.board_position')
-    .stream()
-  for await (const { body, tracking_code, voter_id } of rows) {
+  for await (const { body, trackingCode, voterId } of countingRecords(tx, election)) {
     const ballot = openClearBallot(group, clear, body)
-    if ('refused' in ballot) throw new BoardDamaged(`the ballot ${tracking_code} is ${ballot.refused}`)
-    const units = weights.get(ballot.credential)
-    if (units === undefined) throw new BoardDamaged(`the ballot ${tracking_code} has an unknown credential`)
-    yield { ballot, voterId: voter_id!, units }
+    if ('refused' in ballot) throw new BoardDamaged(`the ballot ${trackingCode} is ${ballot.refused}`)
+    yield { ballot, voterId: voterId!, units: weightIn(weights, ballot) }
   }
 }

@@ -9,6 +9,7 @@ import type { Group } from '../sealing/group.ts'
 import type { ReadTransaction, WriteTransaction } from '../store/unit-of-work.ts'
 import { appendBoardRecords } from '../voting/board-records.ts'
 import { type BoardState, sealedElectionOf } from './board-state.ts'
+import { countingRecords, weightIn, weightsOf } from './counting-ballots.ts'
 import { BoardDamaged } from './refusals.ts'
 import { readStoredBoard } from './stored-board.ts'
 
@@ -64,35 +65,15 @@ async function tallyOfEffective(
   { election, sealed, board }: { election: Election; sealed: SealedElection; board: BoardState },
 ): Promise<Tallied> {
   const weights = weightsOf(board.credentials)
-  const rows = tx.db
-    .selectFrom('ballot')
-    .innerJoin('board_record', (join) =>
-      join
-        .onRef('board_record.election_id', '=', 'ballot.election_id')
-        .onRef('board_record.position', '=', 'ballot.board_position'),
-    )
-    .select(['board_record.body', 'ballot.tracking_code'])
-    .where('ballot.election_id', '=', election.id)
-    .where('ballot.effective', '=', 1)
-    .orderBy('ballot.board_position')
-    .stream()
   const tally = startTally(group, sealed)
   let added = 0
-  for await (const { body, tracking_code } of rows) {
+  for await (const { body, trackingCode } of countingRecords(tx, election)) {
     const ballot = parseBallot(group, sealed, body)
-    if ('refused' in ballot) throw new BoardDamaged(`the ballot ${tracking_code} is ${ballot.refused}`)
-    const weight = weights.get(elementToHex(ballot.credential))
-    if (weight === undefined) throw new BoardDamaged(`the ballot ${tracking_code} has an unknown credential`)
-    tally.add(ballot, weight)
+    if ('refused' in ballot) throw new BoardDamaged(`the ballot ${trackingCode} is ${ballot.refused}`)
+    tally.add(ballot, weightIn(weights, { credential: elementToHex(ballot.credential), trackingCode }))
     added += 1
     // A server that closes a large box goes on answering.
     if (added % ballotsAtOnce === 0) await setImmediate()
   }
   return tally.finish()
-}
-
-/** The weights of the published list, by credential; one that it doesn't weigh has 1. */
-export function weightsOf(credentials: string): Map<string, bigint> {
-  const list = JSON.parse(credentials) as string[]
-  return new Map(list.map((line) => [line.slice(0, 64), BigInt(line.slice(65) || 1)]))
 }

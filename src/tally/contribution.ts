@@ -1,6 +1,7 @@
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { readTextInput } from '../interchange/read-input.ts'
+import { jsonOf } from '../json-of.ts'
 import { writeNewFile } from '../report/output-file.ts'
 import type { SealedElection } from '../sealing/election.ts'
 import { sha256Hex } from '../sealing/encoding.ts'
@@ -64,12 +65,4 @@ export function contributionOf(content: unknown): Contribution | undefined {
 /** @throws OutputExists, OutputUnwritable */
 export async function writeContribution(file: string, contribution: Contribution): Promise<void> {
   await writeNewFile(file, `${JSON.stringify(contribution)}\n`, 0o644)
-}
-
-export function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

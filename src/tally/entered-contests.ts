@@ -1,4 +1,4 @@
-import { parseDecimal } from '../tabulation/decimal.ts'
+import { microsOf } from '../register/weights.ts'
 import type { CountableContest } from './opened-box.ts'
 
 /** The figures of a contest as they were typed in: decimals with up to six places. */
@@ -24,9 +24,4 @@ export function countableEntries(
       opened: { kind: 'totals', sums, ballots: microsOf(ballots), invalid: microsOf(invalid) },
     }
   })
-}
-
-function microsOf(figure: string): bigint {
-  const { units, places } = parseDecimal(figure)!
-  return units * 10n ** BigInt(6 - places)
 }

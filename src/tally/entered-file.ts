@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { readTextInput } from '../interchange/read-input.ts'
+import { jsonOf } from '../json-of.ts'
 import { readCsv } from '../register/csv-reader.ts'
 import { fileSource } from '../register/csv-source.ts'
 import { EnteredResultInvalid } from './count-refusals.ts'
@@ -50,12 +51,8 @@ export async function readEnteredFile(path: string): Promise<EnteredFile> {
 }
 
 function readJson(text: string): EnteredFile {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch {
-    throw new EnteredResultInvalid('the file is not JSON')
-  }
+  const json = jsonOf(text)
+  if (json === undefined) throw new EnteredResultInvalid('the file is not JSON')
   const parsed = jsonSchema.safeParse(json)
   if (!parsed.success) {
     const [issue] = parsed.error.issues

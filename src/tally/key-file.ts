@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { readTextInput } from '../interchange/read-input.ts'
+import { jsonOf } from '../json-of.ts'
 import { parseCanonical } from '../sealing/canonical-json.ts'
 import { isSeed } from '../sealing/ceremony-keys.ts'
 import { bytesOfHex, elementToHex, hexOf } from '../sealing/encoding.ts'
@@ -156,10 +157,7 @@ export function keyFingerprint({ public_key }: TrusteePublicKey): string {
 }
 
 async function readJson(path: string): Promise<unknown> {
-  const text = await readTextInput(path)
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new TrusteeKeyInvalid({ path, reason: 'it can not be read as a key' })
-  }
+  const json = jsonOf(await readTextInput(path))
+  if (json === undefined) throw new TrusteeKeyInvalid({ path, reason: 'it can not be read as a key' })
+  return json
 }

@@ -3,12 +3,12 @@ import { type Election, findElection, slugOfElection } from '../election/find-el
 import { fingerprintOf } from '../election/fingerprint.ts'
 import { secrecyOfElection, secrecySentence } from '../election/secrecy.ts'
 import { standingOf, standingSentences } from '../election/standing.ts'
+import { readCounts } from '../election/stored-counts.ts'
 import { readTrusteeGroup } from '../election/trustee-group.ts'
 import { keysToOpen } from '../election/trustees.ts'
 import { organisationNameOf } from '../organisation/find-organisation.ts'
 import { seated } from '../report/narrative.ts'
 import { type ContestResult, type ElectionResultDocument, resultSchema } from '../report/result-schema.ts'
-import { storedTabulationSchema } from '../report/tabulation-schema.ts'
 import type { Group } from '../sealing/group.ts'
 import type { ReadTransaction, UnitOfWork } from '../store/unit-of-work.ts'
 import { methodById } from '../tabulation/registry.ts'
@@ -97,18 +97,11 @@ async function partakenIn(
 }
 
 async function readContestResults(tx: ReadTransaction, election: Election): Promise<ContestResult[]> {
-  const rows = await tx.db
-    .selectFrom('tabulation')
-    .innerJoin('contest', 'contest.id', 'tabulation.contest_id')
-    .select(['tabulation.contest_id', 'tabulation.body'])
-    .where('contest.election_id', '=', election.id)
-    .execute()
-  const bodies = new Map(rows.map(({ contest_id, body }) => [contest_id, body]))
+  const counts = await readCounts(tx, election)
   const contests = await readContests(tx, election.id)
   return contests.flatMap((contest) => {
-    const body = bodies.get(contest.id)
-    if (body === undefined) return []
-    const tabulation = storedTabulationSchema.parse(JSON.parse(body))
+    const tabulation = counts.get(contest.id)
+    if (tabulation === undefined) return []
     const { id, title, source } = methodById(contest.method)
     return [
       {

@@ -1,9 +1,10 @@
 import { readTextInput } from '../interchange/read-input.ts'
+import { jsonOf } from '../json-of.ts'
 import type { Group } from '../sealing/group.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { type CeremonyAnswer, type RehearsalAnswer, trusteeAnswerOf } from './ceremony/messages.ts'
 import { type ReceivedAnswer, receiveCeremonyAnswer, receiveRehearsal } from './ceremony/receive-answer.ts'
-import { type Contribution, contributionOf, jsonOf, notOurs } from './contribution.ts'
+import { type Contribution, contributionOf, notOurs } from './contribution.ts'
 import { type ReceivedContribution, receiveContribution } from './receive-contribution.ts'
 import { ContributionInvalid } from './refusals.ts'
 

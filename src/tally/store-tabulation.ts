@@ -1,8 +1,8 @@
 import { readContests } from '../election/contests.ts'
 import { type Election, findElection } from '../election/find-election.ts'
+import { storedCounts, tabulationIn } from '../election/stored-counts.ts'
 import { takeStep } from '../election/take-step.ts'
 import type { Refusal } from '../errors.ts'
-import { storedTabulationSchema } from '../report/tabulation-schema.ts'
 import type { Group } from '../sealing/group.ts'
 import type { ReadTransaction, UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
 import { type ContestCount, countContest } from './count-contest.ts'
@@ -84,10 +84,12 @@ async function requireUndecided(tx: ReadTransaction, election: Election): Promis
   const tooLate = (why: string) => new RecountTooLate({ election: election.slug, why })
   const current = await requireUndisclosed(tx, election, tooLate)
   // Another decision would draw again, until officers like what the lot says.
-  const drawn = (await storedTabulations(tx, current)).some(
-    ({ writeIns, ties }) =>
-      writeIns !== undefined && ties.some(({ decisions }) => decisions.some(({ by }) => by === 'lot')),
-  )
+  const drawn = (await storedCounts(tx, current))
+    .map(tabulationIn)
+    .some(
+      ({ writeIns, ties }) =>
+        writeIns !== undefined && ties.some(({ decisions }) => decisions.some(({ by }) => by === 'lot')),
+    )
   if (drawn) throw tooLate('has a tie that was decided by lot')
   return current
 }
@@ -135,22 +137,11 @@ export async function countEntered(tx: WriteTransaction, group: Group, election:
 
 /** What was decided of names that were written in, by the count that stands. */
 export async function storedDecisions(tx: ReadTransaction, election: Election): Promise<WriteInDecision[]> {
-  const stored = await storedTabulations(tx, election)
+  const stored = await storedCounts(tx, election)
   return mergedDecisions(
     [],
-    stored.flatMap(({ writeIns }) => writeIns?.decisions ?? []),
+    stored.flatMap((count) => tabulationIn(count).writeIns?.decisions ?? []),
   )
-}
-
-async function storedTabulations(tx: ReadTransaction, election: Election) {
-  const rows = await tx.db
-    .selectFrom('tabulation')
-    .innerJoin('contest', 'contest.id', 'tabulation.contest_id')
-    .select('tabulation.body')
-    .where('contest.election_id', '=', election.id)
-    .orderBy('contest.position')
-    .execute()
-  return rows.map(({ body }) => storedTabulationSchema.parse(JSON.parse(body)))
 }
 
 /**

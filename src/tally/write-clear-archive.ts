@@ -1,5 +1,5 @@
 import type { Election } from '../election/find-election.ts'
-import { storedTabulationSchema } from '../report/tabulation-schema.ts'
+import { storedCounts, tabulationIn } from '../election/stored-counts.ts'
 import type { ReadTransaction } from '../store/unit-of-work.ts'
 import { type ClearArchive, clearArchiveFormat } from './clear-archive.ts'
 import { readEnteredResult } from './entered-result.ts'
@@ -16,7 +16,7 @@ export async function clearArchiveText(tx: ReadTransaction, election: Election):
   const { slug, status } = election
   if (!['closed', 'tallied', 'certified', 'archived'].includes(status)) throw new ArchiveBeforeClose(slug)
   const { election: text, credentials } = await readStoredBoard(tx, election)
-  const { decisions, result } = await readCounts(tx, election)
+  const { decisions, result } = await decidedIn(tx, election)
   const archive: ClearArchive = {
     ...{ format: clearArchiveFormat, version: 1, election: text, credentials },
     box: await readBox(tx, election),
@@ -59,21 +59,12 @@ async function readListed(tx: ReadTransaction, election: Election) {
   }))
 }
 
-async function readCounts(
+async function decidedIn(
   tx: ReadTransaction,
   election: Election,
 ): Promise<Pick<ClearArchive, 'decisions' | 'result'>> {
-  const rows = await tx.db
-    .selectFrom('tabulation')
-    .innerJoin('contest', 'contest.id', 'tabulation.contest_id')
-    .select(['tabulation.body', 'contest.title'])
-    .where('contest.election_id', '=', election.id)
-    .orderBy('contest.position')
-    .execute()
-  const counts = rows.map(({ body, title }) => ({
-    title,
-    ...storedTabulationSchema.parse(JSON.parse(body)),
-  }))
+  const stored = await storedCounts(tx, election)
+  const counts = stored.map((count) => ({ title: count.title, ...tabulationIn(count) }))
   const lots = counts.flatMap(({ ties }) =>
     ties.flatMap(({ decisions }) => decisions.flatMap((each) => (each.by === 'lot' ? [each.seed] : []))),
   )

@@ -1,16 +1,14 @@
 import { z } from 'zod'
 import { Refusal } from '../errors.ts'
-import { InputUnreadable, readTextInput } from '../interchange/read-input.ts'
+import { readTextIfThere } from '../interchange/read-input.ts'
+import { jsonOf } from '../json-of.ts'
 import { writeOutputFile } from '../report/output-file.ts'
+import { prefixSchema } from '../report/prefix-schema.ts'
 import type { VerifiedPrefix } from './public.d.ts'
-
-const hash = z.string().regex(/^[0-9a-f]{64}$/)
 
 const prefixFileSchema = z.strictObject({
   kind: z.literal('urna-verified-prefix'),
-  bytes: z.int().nonnegative(),
-  sha256: hash,
-  head: z.strictObject({ hash, height: z.int().nonnegative() }),
+  ...prefixSchema.shape,
 })
 
 /**
@@ -20,12 +18,9 @@ const prefixFileSchema = z.strictObject({
  * @throws InputUnreadable, PrefixFileInvalid
  */
 export async function readPrefixFile(path: string): Promise<VerifiedPrefix | undefined> {
-  const text = await readTextInput(path).catch((error: unknown) => {
-    if (error instanceof InputUnreadable && error.reason === 'ENOENT') return undefined
-    throw error
-  })
+  const text = await readTextIfThere(path)
   if (text === undefined) return undefined
-  const file = prefixFileSchema.safeParse(parsed(text))
+  const file = prefixFileSchema.safeParse(jsonOf(text))
   if (!file.success) throw new PrefixFileInvalid(path)
   const { kind: _, ...prefix } = file.data
   return prefix
@@ -35,14 +30,6 @@ export async function readPrefixFile(path: string): Promise<VerifiedPrefix | und
 export async function writePrefixFile(path: string, prefix: VerifiedPrefix): Promise<void> {
   const text = `${JSON.stringify({ kind: 'urna-verified-prefix', ...prefix }, null, 2)}\n`
   await writeOutputFile(path, async (sink) => sink(new TextEncoder().encode(text)), { existing: 'replace' })
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 export class PrefixFileInvalid extends Refusal {

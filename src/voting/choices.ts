@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type BallotFault, faultOf, type Selections } from '../ballot/selections.ts'
 import { cleanWriteIn } from '../ballot/write-in.ts'
 import type { SealedContest } from '../election/sealed-election.ts'
+import { jsonOf } from '../json-of.ts'
 import { ChoicesInvalid } from './refusals.ts'
 
 /** A contest by its title, or by its place on the ballot from 1. */
@@ -55,12 +56,8 @@ export function selectionsOfChoices(text: string, contests: readonly SealedConte
 }
 
 function parseChoices(text: string): readonly ContestChoice[] {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch {
-    throw new ChoicesInvalid({ reason: 'The choices are not JSON.' })
-  }
+  const json = jsonOf(text)
+  if (json === undefined) throw new ChoicesInvalid({ reason: 'The choices are not JSON.' })
   const parsed = choicesSchema.safeParse(json)
   if (parsed.success) return parsed.data.contests
   // No deeper than the contest: below it, a place can be the name of an option.

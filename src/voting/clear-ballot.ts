@@ -10,8 +10,8 @@ import {
   text,
   textLike,
 } from '../sealing/canonical-json.ts'
-import { publicCredential } from '../sealing/credential.ts'
-import { elementFromHex, elementToHex, sha256Base64 } from '../sealing/encoding.ts'
+import { credentialOf, publicCredential } from '../sealing/credential.ts'
+import { elementToHex, sha256Base64 } from '../sealing/encoding.ts'
 import type { Group, Scalar } from '../sealing/group.ts'
 import { type Proof, proofFormat, proveKnowledge, verifyKnowledge } from '../sealing/proof.ts'
 import type { FormRefusal } from './form-refusal.ts'
@@ -86,7 +86,7 @@ export function faultOfClearBallot(
   election: ClearElection,
   { credential: hex, choices, signature }: ClearBallot,
 ): FormRefusal | undefined {
-  const credential = elementFromHex(group, hex)
+  const credential = credentialOf(group, hex)
   if (credential === undefined) return { refused: 'not-an-element', place: 'credential' }
   const signed = verifyKnowledge(group, {
     proof: signature.proof,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { type Election, findElection, requireStatus } from '../election/find-election.ts'
 import { readTextInput } from '../interchange/read-input.ts'
 import { refreshRoll } from '../register/roll.ts'
-import { elementFromHex } from '../sealing/encoding.ts'
+import { credentialOf } from '../sealing/credential.ts'
 import type { Group } from '../sealing/group.ts'
 import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
 import { withoutToken } from './credentials.ts'
@@ -120,11 +120,7 @@ function requireThisElection(
   )
 }
 
-/**
- * That each credential is one that a token can have, and new. The identity is none: its secret is zero, so that anybody
- * could vote with it.
- * @throws CredentialsInvalid
- */
+/** That each credential is one that a token can have, and new. @throws CredentialsInvalid */
 async function requireSound(
   tx: WriteTransaction,
   group: Group,
@@ -140,8 +136,7 @@ async function requireSound(
       throw new CredentialsInvalid(path, `${holder} has not one credential for each round`)
     }
     for (const credential of token.credentials) {
-      const element = elementFromHex(group, credential)
-      if (element === undefined || group.equal(element, group.identity)) {
+      if (credentialOf(group, credential) === undefined) {
         throw new CredentialsInvalid(path, `a credential of ${holder} is none`)
       }
       if (seen.has(credential)) throw new CredentialsInvalid(path, `a credential of ${holder} is in it twice`)

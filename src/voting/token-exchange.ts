@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { slugPattern } from '../election/slug.ts'
 import { readTextInput } from '../interchange/read-input.ts'
+import { jsonOf } from '../json-of.ts'
 import { CredentialsInvalid, TokenRequestInvalid } from './refusals.ts'
 
 /**
@@ -16,7 +18,7 @@ const position = z.int().positive().max(10_000_000)
 const requestSchema = z.strictObject({
   kind: z.literal('urna-token-request'),
   election: z.strictObject({
-    slug: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/),
+    slug: z.string().regex(slugPattern),
     title: z.string(),
     /** Of the election and of the runoffs that it may have: a token has a public half for each. */
     uuids,
@@ -62,7 +64,7 @@ export function publicCredentialsText({ tokens, ...rest }: Omit<PublicCredential
 
 /** @throws InputUnreadable, TokenRequestInvalid */
 export async function readTokenRequest(path: string): Promise<TokenRequest> {
-  const request = requestSchema.safeParse(parsed(await readTextInput(path)))
+  const request = requestSchema.safeParse(jsonOf(await readTextInput(path)))
   if (!request.success) throw new TokenRequestInvalid(path)
   return request.data
 }
@@ -72,15 +74,7 @@ export async function readTokenRequest(path: string): Promise<TokenRequest> {
  * @throws CredentialsInvalid
  */
 export function parsePublicCredentialsFile(path: string, text: string): PublicCredentials {
-  const file = publicCredentialsSchema.safeParse(parsed(text))
+  const file = publicCredentialsSchema.safeParse(jsonOf(text))
   if (!file.success) throw new CredentialsInvalid(path, 'it is not what urna token generate wrote')
   return file.data
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { stringify } from 'csv-stringify/sync'
+import { flushFolder } from '../new-name.ts'
 import { TokenFileExists, TokenFileUnnamed, TokenFileUnwritable } from './refusals.ts'
 
 /**
@@ -73,7 +74,7 @@ export function startTokenFile(path: string, { links }: { links: boolean }): Tok
     flush: () => {
       writing(path, () => fsyncSync(descriptor))
       close()
-      syncFolder(path)
+      writing(path, () => flushFolder(dirname(path)))
     },
     discard: () => {
       close()
@@ -92,11 +93,11 @@ export function nameTokenFile(path: string): void {
   try {
     takeName(path)
     renameSync(written, path)
+    flushFolder(dirname(path))
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? 'unknown'
     if (existsSync(written)) throw new TokenFileUnnamed({ path, written, reason })
   }
-  syncFolder(path)
 }
 
 /** Nobody else's file may be overwritten; an empty one is what an interrupted `takeName` left. */
@@ -147,17 +148,4 @@ function writing(path: string, write: () => void): void {
 
 function unwritable(error: unknown, path: string): TokenFileUnwritable {
   return new TokenFileUnwritable(path, (error as NodeJS.ErrnoException).code ?? 'unknown')
-}
-
-/** The name, too, must be on the disk. Some systems can't flush a folder, and need not. */
-function syncFolder(path: string): void {
-  let descriptor: number | undefined
-  try {
-    descriptor = openSync(dirname(path), 'r')
-    fsyncSync(descriptor)
-  } catch {
-    // Windows has no such call, and writes names down by itself.
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor)
-  }
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import ElectionPublish from '../../commands/election/publish.ts'
 import { cancelElection } from '../../src/election/cancel-election.ts'
 import { checkElection } from '../../src/election/check-election.ts'
 import { readContests } from '../../src/election/contests.ts'
@@ -20,6 +21,7 @@ import { methodById } from '../../src/tabulation/registry.ts'
 import { issueTokens } from '../../src/voting/issue-tokens.ts'
 import { replaceToken } from '../../src/voting/replace-token.ts'
 import { contestDraft, draftElection } from '../support/election.ts'
+import { runCommand } from '../support/run-command.ts'
 import { type TemporaryUrna, temporaryUrna } from '../support/urna.ts'
 
 let group: Group
@@ -30,7 +32,10 @@ let urna: TemporaryUrna
 beforeEach(async () => {
   urna = await temporaryUrna({ now: '2026-12-01T09:00:00.000Z' })
 })
-afterEach(() => urna.close())
+afterEach(async () => {
+  vi.unstubAllEnvs()
+  await urna.close()
+})
 const deps = () => ({ work: urna.work, group })
 
 const request: RunoffRequest = {
@@ -242,6 +247,23 @@ test('lists that tie for a seat are left to a lot, and keep no other contest fro
       code: 'wrong-state',
     })
   }
+})
+
+test('before a tie is published that only a lot decides, that is said and wants the name', async () => {
+  const names = ['Greens', 'Reds', 'Blues', 'Others']
+  const list = { draft: { method: 'dhondt', names, seats: 3, rules: { ties: [] } }, votes: [40, 40, 5, 4] }
+  await tallied([list])
+  const hint = () => createRunoff(deps(), request).catch((error: { hint: string }) => error.hint)
+  expect(await hint()).toContain('urna tally run --seed TEXT')
+  vi.stubEnv('URNA_PASSPHRASE', urna.passphrase)
+  const publish = (...argv: string[]) =>
+    runCommand(ElectionPublish, ['board-2026', '--file', urna.path, ...argv])
+  const refused = await publish()
+  expect(refused).toMatchObject({ status: 4 })
+  expect(refused.stderr).toContain('"Contest 1" ended in a tie that only a lot decides')
+  expect(await publish('--at', '2027-01-01 12:00')).toMatchObject({ status: 0 })
+  expect(await publish('--confirm', 'board-2026')).toMatchObject({ status: 0 })
+  expect(await hint()).toMatch(/^It is too late for a lot here/)
 })
 
 test('a runoff opens at its time, and never by itself before the result that it follows is published', async () => {

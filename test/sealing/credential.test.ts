@@ -82,6 +82,7 @@ describe('the published list', () => {
     ['a negative weight', `["${hex},-1"]`, 'wrong-shape'],
     ['a name beside the credential', `["${hex},1,voter1"]`, 'wrong-shape'],
     ['a point of small order', `["${'0'.repeat(64)}"]`, 'not-an-element'],
+    ['the identity, whose secret is zero', `["${elementToHex(group.identity)}"]`, 'not-an-element'],
     ['a space', `[ "${hex}"]`, 'not-canonical'],
   ])('is refused for %s', (_, json, code) => {
     expect(parsePublicCredentials(group, json)).toMatchObject({ refused: { code } })

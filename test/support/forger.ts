@@ -1,6 +1,7 @@
 import { sealBallot } from '../../src/sealing/ballot.ts'
 import { crewOfOne } from '../../src/sealing/crew.ts'
 import { partialDecryption, serializePartialDecryption } from '../../src/sealing/decryption.ts'
+import { elementToHex } from '../../src/sealing/encoding.ts'
 import { loadGroup } from '../../src/sealing/group-sodium.ts'
 import { approval, holdElection, ranking } from './held-election.ts'
 
@@ -8,42 +9,24 @@ import { approval, holdElection, ranking } from './held-election.ts'
 
 const group = await loadGroup()
 
-/** Two contests, two trustees, three voters, of whom the first votes again. */
-export const held = await holdElection(group, {
-  questions: [approval, ranking],
-  trustees: 2,
-  weights: [1n, 1n, 1n],
-  ballots: [
-    [
-      0,
-      [
-        [1, 0, 0],
-        [1, 2, 3],
-      ],
-    ],
-    [
-      1,
-      [
-        [0, 1, 1],
-        [3, 2, 1],
-      ],
-    ],
-    [
-      2,
-      [
-        [0, 0, 0],
-        [2, 1, 3],
-      ],
-    ],
-    [
-      0,
-      [
-        [0, 1, 0],
-        [1, 3, 2],
-      ],
-    ],
-  ],
-})
+/** Two contests, two trustees, three voters: who (from 0) cast which approvals and which ranks. */
+function heldWith(ballots: readonly (readonly [voter: number, approvals: number[], ranks: number[]])[]) {
+  return holdElection(group, {
+    questions: [approval, ranking],
+    trustees: 2,
+    weights: [1n, 1n, 1n],
+    ballots: ballots.map(([voter, ...choices]) => [voter, choices] as const),
+  })
+}
+
+/** The first voter votes again. */
+export const held = await heldWith([
+  [0, [1, 0, 0], [1, 2, 3]],
+  [1, [0, 1, 1], [3, 2, 1]],
+  [2, [0, 0, 0], [2, 1, 3]],
+  [0, [0, 1, 0], [1, 3, 2]],
+])
+
 /** One contest, with weights. */
 export const weighted = await holdElection(group, {
   questions: [approval],
@@ -56,34 +39,11 @@ export const weighted = await holdElection(group, {
 })
 
 /** Another election, of the same contests. */
-export const stranger = await holdElection(group, {
-  questions: [approval, ranking],
-  trustees: 2,
-  weights: [1n, 1n, 1n],
-  ballots: [
-    [
-      0,
-      [
-        [1, 0, 0],
-        [1, 2, 3],
-      ],
-    ],
-    [
-      1,
-      [
-        [1, 0, 0],
-        [1, 2, 3],
-      ],
-    ],
-    [
-      2,
-      [
-        [1, 0, 0],
-        [1, 2, 3],
-      ],
-    ],
-  ],
-})
+export const stranger = await heldWith([
+  [0, [1, 0, 0], [1, 2, 3]],
+  [1, [1, 0, 0], [1, 2, 3]],
+  [2, [1, 0, 0], [1, 2, 3]],
+])
 
 /** For each file of an archive a byte of its header, one of its content and one of its padding. */
 export function oneByteOfEachPart(archive: Buffer): number[] {
@@ -118,6 +78,12 @@ export function reordered(credentials: string): string {
   ].map((order) => order.map((i) => entries[i]!))
   const wrong = orders.find((order) => String(order) !== String(byBytes) && String(order) !== String(byText))
   return JSON.stringify(wrong)
+}
+
+/** The list with the identity among its credentials, sorted as it should be. */
+export function withIdentity(credentials: string): string {
+  const entries: string[] = JSON.parse(credentials)
+  return JSON.stringify([elementToHex(group.identity), ...entries].sort())
 }
 
 export function withoutFirstVote(json: string): string {

@@ -7,6 +7,7 @@ import {
   strangersBallot,
   unshuffled,
   weighted,
+  withIdentity,
   withoutFirstVote,
 } from './forger.ts'
 import type { BoardTexts, HeldElection } from './held-election.ts'
@@ -78,6 +79,13 @@ export const forgeries: Forgery[] = [
     check: 'tokens',
     reason: 'wrong-shape',
     place: { part: '[1]' },
+  },
+  {
+    does: 'lists a token that everybody has, as its secret is zero',
+    texts: ({ credentials }) => ({ credentials: withIdentity(credentials) }),
+    check: 'tokens',
+    reason: 'not-an-element',
+    place: { part: '[0]' },
   },
   {
     does: 'gives a weight to one token only',

@@ -144,7 +144,9 @@ export function readCredentials(json, { questions }) {
   const entries = read(list(entry), json, 'credentials').map((entry) => entry.split(','))
   const weighted = entries.filter(([, weight]) => weight !== undefined).length
   ensure(weighted === 0 || weighted === entries.length, 'only some credentials have a weight')
-  for (const [credential] of entries) element(credential, 'a credential')
+  for (const [credential] of entries) {
+    ensure(!equal(element(credential, 'a credential'), one), 'a credential is no secret')
+  }
   const credentials = entries.map(([credential]) => credential)
   const littleEndian = credentials.map((hex) => Buffer.from(hex, 'hex').reverse().toString('hex'))
   ensure(

@@ -1,3 +1,4 @@
+import { jsonOf } from '../../src/json-of.ts'
 /** What came of a question to the server: an answer, a refusal, or nothing at all. */
 export type Answer<T> =
   | { readonly kind: 'answer'; readonly value: T }
@@ -42,7 +43,7 @@ export async function ask<T>(
   } catch {
     return { kind: 'unreachable' }
   }
-  const json = parsed(text)
+  const json = jsonOf(text)
   const read = reply.ok ? reader.safeParse(json) : undefined
   if (read?.success === true) return { kind: 'answer', value: read.data }
   return { ...refusalIn(json), status: reply.status, after: secondsIn(reply.headers.get('retry-after')) }
@@ -69,12 +70,4 @@ function refusalIn(json: unknown) {
 function secondsIn(header: string | null): number | undefined {
   const seconds = Number(header)
   return seconds > 0 ? seconds : undefined
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

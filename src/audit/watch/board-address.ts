@@ -1,3 +1,4 @@
+import { slugPattern } from '../../election/slug.ts'
 import { BoardAddressInvalid } from './refusals.ts'
 
 /**
@@ -7,11 +8,11 @@ import { BoardAddressInvalid } from './refusals.ts'
  */
 export function archiveAddress(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  const slug = /^\/(?:board|vote|results|api\/elections)\/([a-z0-9-]+)(?:\/(?:board|archive))?\/?$/.exec(
+  const slug = /^\/(?:board|vote|results|api\/elections)\/([^/]+)(?:\/(?:board|archive))?\/?$/.exec(
     url?.pathname ?? '',
   )?.[1]
   const isWeb = url !== undefined && ['http:', 'https:'].includes(url.protocol)
-  if (!isWeb || slug === undefined || `${url.username}${url.password}` !== '') {
+  if (!isWeb || slug === undefined || !slugPattern.test(slug) || `${url.username}${url.password}` !== '') {
     // What follows # is never repeated: in a voter's link it is the token.
     throw new BoardAddressInvalid(text.replace(/[#?].*$/s, ''))
   }

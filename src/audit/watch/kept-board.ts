@@ -1,22 +1,18 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { InputUnreadable, readTextInput } from '../../interchange/read-input.ts'
+import { readTextIfThere } from '../../interchange/read-input.ts'
+import { jsonOf } from '../../json-of.ts'
 import { writeOutputFile } from '../../report/output-file.ts'
+import { prefixSchema } from '../../report/prefix-schema.ts'
 import { FolderKeepsAnother, KeptBoardUnreadable } from './refusals.ts'
-
-const hash = z.string().regex(/^[0-9a-f]{64}$/)
 
 const keptSchema = z.strictObject({
   kind: z.literal('urna-kept-board'),
   address: z.string(),
   /** What the server called the archive; null where it did not. */
   tag: z.string().nullable(),
-  prefix: z.strictObject({
-    bytes: z.int().positive(),
-    sha256: hash,
-    head: z.strictObject({ hash, height: z.int().nonnegative() }),
-  }),
+  prefix: prefixSchema,
 })
 
 /** What a folder knows of a board. */
@@ -53,12 +49,9 @@ export async function readKept(
   { knowledge }: KeptFiles,
   address: string,
 ): Promise<KeptBoard | undefined> {
-  const text = await readTextInput(knowledge).catch((error: unknown) => {
-    if (error instanceof InputUnreadable && error.reason === 'ENOENT') return undefined
-    throw error
-  })
+  const text = await readTextIfThere(knowledge)
   if (text === undefined) return undefined
-  const kept = keptSchema.safeParse(parsed(text))
+  const kept = keptSchema.safeParse(jsonOf(text))
   if (!kept.success) throw new KeptBoardUnreadable(knowledge)
   if (kept.data.address !== address) {
     throw new FolderKeepsAnother({ folder, kept: kept.data.address, asked: address })
@@ -71,12 +64,4 @@ export async function writeKept({ knowledge }: KeptFiles, kept: Omit<KeptBoard, 
   await writeOutputFile(knowledge, async (sink) => sink(new TextEncoder().encode(text)), {
     existing: 'replace',
   })
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -43,9 +43,9 @@ export async function sessionRoutes(app: FastifyInstance, { work }: ServerContex
       // Another page could sign the officer in as somebody else.
       if (request.headers.origin !== undefined && !isFromThisHost(request)) throw new CrossSite()
       const actor = await app.officersDoor.admit(request, request.body.key)
-      const session = await openSession(work.as(actor.name), actor)
-      setSessionCookie(request, reply, session.id)
-      return outputOf(actor, session.id)
+      const sessionId = await openSession(work.as(actor.name), actor)
+      setSessionCookie(request, reply, sessionId)
+      return outputOf(actor, sessionId)
     },
   )
   routes.get(
@@ -75,7 +75,7 @@ export async function sessionRoutes(app: FastifyInstance, { work }: ServerContex
     },
     async (request, reply) => {
       const { actor, sessionId } = officerOf(request)
-      if (sessionId !== undefined) await endSession(work.as(actor.name), sessionId)
+      if (sessionId !== undefined) await endSession(work, actor, sessionId)
       clearSessionCookie(request, reply)
       return reply.status(204).send(null)
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { CeremonyRound } from '../../election/trustee-group.ts'
 import { readTextInput } from '../../interchange/read-input.ts'
+import { jsonOf } from '../../json-of.ts'
 import { sha256Hex } from '../../sealing/encoding.ts'
 import type { Group } from '../../sealing/group.ts'
 import { trusteeNameSchema } from '../key-file.ts'
@@ -104,12 +105,4 @@ export const answerNames: Readonly<Record<CeremonyRound, string>> = {
   certificate: 'certificate',
   shares: 'shares',
   public_key: 'public key',
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { verifyAuditLog } from '../../../src/audit/verify-log.ts'
 import { systemClock } from '../../../src/clock.ts'
+import { jsonOf } from '../../../src/json-of.ts'
 import { openUnitOfWork, type ReadTransaction } from '../../../src/store/unit-of-work.ts'
 
 /** What a `.urna` file says, as text; what is drawn by lot or by the clock is left out. */
@@ -91,19 +92,10 @@ export function filesIn(folder: string): Map<string, number> {
 export function isWhole(path: string): boolean {
   const bytes = readFileSync(path)
   const text = bytes.toString('latin1')
-  if (path.endsWith('.json')) return parses(text)
+  if (path.endsWith('.json')) return jsonOf(text) !== undefined
   if (path.endsWith('.html')) return text.trimEnd().endsWith('</html>')
   if (path.endsWith('.bel'))
     return bytes.length % 512 === 0 && bytes.subarray(-1024).every((byte) => byte === 0)
   if (path.endsWith('.xlsx')) return bytes.includes('PK\x05\x06')
   return text.endsWith('\n')
-}
-
-function parses(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
 }

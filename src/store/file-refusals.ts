@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs'
+import type { Refusal } from '../errors.ts'
+import { copyBeforePassphrase } from './compact.ts'
+import { DamagedFile, DiskFull, FileLocked, FileUnreadable, WrongPassphrase } from './refusals.ts'
+
+/** What was tried with a file, its errors told as refusals where there is a sentence for them. */
+export function refusing<T>(path: string, attempt: () => T): T {
+  try {
+    return attempt()
+  } catch (error) {
+    throw refusalOf(error, path) ?? error
+  }
+}
+
+/** The sentence for what SQLite or the operating system says of the file, if there is one. */
+export function refusalOf(error: unknown, path: string): Refusal | undefined {
+  switch ((error as { code?: unknown }).code) {
+    case 'ENOSPC':
+      return new DiskFull(path)
+    case 'EROFS':
+      return new FileUnreadable(path, 'it, or its folder, is read-only')
+    case 'EACCES':
+    case 'EPERM':
+      return new FileUnreadable(path, 'the system does not allow it')
+    case 'EIO':
+      return new FileUnreadable(path, 'the disk reports an error')
+    default:
+      return databaseRefusalOf(error, path)
+  }
+}
+
+/** The sentence for what SQLite says; what the system says may be of another file, such as a CSV. */
+export function databaseRefusalOf(error: unknown, path: string): Refusal | undefined {
+  const code = (error as { code?: unknown }).code
+  if (typeof code !== 'string') return undefined
+  if (code === 'SQLITE_NOTADB') {
+    const copy = copyBeforePassphrase(path)
+    return new WrongPassphrase(path, existsSync(copy) ? copy : undefined)
+  }
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return new FileLocked(path)
+  // The second is of the index of the journal, which SQLite makes when it opens a file.
+  if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE') return new DiskFull(path)
+  if (code.startsWith('SQLITE_CORRUPT')) return new DamagedFile(path, 'a page does not match its checksum')
+  if (code.startsWith('SQLITE_READONLY')) return new FileUnreadable(path, 'it, or its folder, is read-only')
+  if (code.startsWith('SQLITE_CANTOPEN')) return new FileUnreadable(path, 'the system does not allow it')
+  if (code.startsWith('SQLITE_IOERR')) return new FileUnreadable(path, 'the disk reports an error')
+  return undefined
+}

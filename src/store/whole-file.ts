@@ -1,0 +1,43 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import type SQLite from 'better-sqlite3'
+import { copyBeforePassphrase } from './compact.ts'
+import { checkNewPassphrase, keyOf } from './passphrase.ts'
+import { DamagedFile } from './refusals.ts'
+
+/** Under a temporary name until it is whole: half a copy would pass for the backup that it is not. */
+export function copyWhole(database: SQLite.Database, copy: string): void {
+  const temporary = `${copy}.part`
+  rmSync(temporary, { force: true })
+  // SQLite writes into an empty file, and leaves it readable by its owner alone.
+  writeFileSync(temporary, '', { mode: 0o600 })
+  database.exec(`vacuum into '${temporary.replaceAll("'", "''")}'`)
+  renameSync(temporary, copy)
+}
+
+/**
+ * Rewrites every page under the new key; needs the file for itself. The journal of that can't be rolled back after
+ * a crash, for the salt of the key is among the first pages to change: until it is done, a copy is beside the file.
+ */
+export function changePassphrase(database: SQLite.Database, path: string, passphrase: string): void {
+  checkNewPassphrase(passphrase)
+  // Another connection in WAL mode would keep the old key's pages.
+  takeAlone(database)
+  copyWhole(database, copyBeforePassphrase(path))
+  database.rekey(keyOf(passphrase))
+  rmSync(copyBeforePassphrase(path))
+  database.pragma('locking_mode = NORMAL')
+  database.pragma('journal_mode = WAL')
+}
+
+/** Leaving WAL needs the file alone. */
+export function takeAlone(database: SQLite.Database): void {
+  database.pragma('locking_mode = EXCLUSIVE')
+  database.pragma('journal_mode = DELETE')
+  database.exec('begin exclusive; commit')
+}
+
+/** Reads every page. @throws DamagedFile */
+export function checkPages(database: SQLite.Database, path: string): void {
+  const [first] = database.pragma('integrity_check(1)') as { integrity_check: string }[]
+  if (first?.integrity_check !== 'ok') throw new DamagedFile(path, first?.integrity_check ?? 'unreadable')
+}
