@@ -5,6 +5,11 @@ export interface Message {
   /** Left out where the way of sending has none. */
   readonly subject: string
   readonly text: string
+  /**
+   * By which a notice that it could not be delivered is known again: letters and digits that say nothing of the person
+   * or the text. Without it nobody will ask.
+   */
+  readonly key?: string
 }
 
 /** A way of sending messages: mail or SMS. */

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { jsonOf } from '../json-of.ts'
 import { isLoopback } from './hosts.ts'
 import type { MessageSender } from './message-sender.ts'
-import { DeliveryMisconfigured, MessageNotSent } from './refusals.ts'
+import { DeliveryMisconfigured, type Fate, MessageNotSent } from './refusals.ts'
 import { fillStrings } from './template.ts'
 
 export interface SmsSettings {
@@ -40,18 +40,22 @@ export function openSmsSender({ url, header, body, firstPause = 500 }: SmsSettin
       return answer.status
     } catch (error) {
       const isLate = (error as Error).name === 'TimeoutError'
-      throw new MessageNotSent('SMS', isLate ? 'timeout' : 'connection')
+      throw new MessageNotSent(
+        'SMS',
+        isLate ? 'timeout' : 'connection',
+        wasNeverThere(error) ? 'later' : 'unknown',
+      )
     }
   }
   return {
     send: async ({ to, text }) => {
-      const number = to.replace(/[\s().\-/]/g, '')
-      if (!/^\+?\d{4,20}$/.test(number)) throw new MessageNotSent('SMS', 'no number')
+      const number = requireNumber(to)
       const posted = JSON.stringify(fillStrings(template, { to: number, text }))
       for (let attempt = 1; ; attempt++) {
         const status = await post(posted)
         if (status >= 200 && status < 300) return
-        if (status < 500 || attempt === attempts) throw new MessageNotSent('SMS', String(status))
+        if (status < 500 || attempt === attempts)
+          throw new MessageNotSent('SMS', String(status), fateOf(status))
         await pause(firstPause * 2 ** (attempt - 1), closing.signal)
       }
     },
@@ -59,10 +63,37 @@ export function openSmsSender({ url, header, body, firstPause = 500 }: SmsSettin
   }
 }
 
+/** @throws MessageNotSent if it is none */
+export function requireNumber(to: string): string {
+  const number = to.replace(/[\s().\-/]/g, '')
+  if (!/^\+?\d{4,20}$/.test(number)) throw new MessageNotSent('SMS', 'no number', 'never')
+  return number
+}
+
+/** @param status of HTTP, 400 or more */
+export function fateOf(status: number): Fate {
+  if (status === 429 || status >= 500) return 'later'
+  return [401, 403, 404].includes(status) ? 'halt' : 'never'
+}
+
+const notThere: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+])
+
+/** Whether nobody was reached who could have taken it. */
+export function wasNeverThere(error: unknown): boolean {
+  const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } }
+  return notThere.has(code) || notThere.has(cause?.code)
+}
+
 /** @throws MessageNotSent if the sender is closed meanwhile */
 async function pause(millis: number, signal: AbortSignal): Promise<void> {
   await setTimeout(millis, undefined, { signal }).catch(() => {
-    throw new MessageNotSent('SMS', 'closed')
+    throw new MessageNotSent('SMS', 'closed', 'later')
   })
 }
 

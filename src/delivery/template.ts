@@ -7,8 +7,16 @@ export function fillTemplate(template: string, values: Readonly<Record<string, s
   return template.replace(/\{(\w+)\}/g, (_place, name: string) => {
     const value = values[name]
     if (value === undefined) throw new RangeError(`the template has a place {${name}} that nothing fills`)
-    return value.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim()
+    return oneLine(value)
   })
+}
+
+/** Without line ends, and without what would turn the writing of the words after it around. */
+export function oneLine(value: string): string {
+  return value
+    .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .trim()
 }
 
 /** Anything that JSON can say. */

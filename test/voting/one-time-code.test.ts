@@ -323,7 +323,7 @@ test('a one-time code is in no table, no log entry and no error, not even when i
       email: {
         send: async (message) => {
           sent.push(codeIn(message))
-          throw new MessageNotSent('mail', '550')
+          throw new MessageNotSent('mail', '550', 'later')
         },
         close: async () => {},
       },
