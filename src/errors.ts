@@ -91,6 +91,10 @@ export const refusals = {
   'challenge-invalid': { exit: 7, http: 400 },
   'message-not-sent': { exit: 8, http: 502 },
   'delivery-misconfigured': { exit: 2, http: 500 },
+  'token-list-invalid': { exit: 2, http: 400 },
+  'template-invalid': { exit: 2, http: 400 },
+  'mailing-under-way': { exit: 5, http: 409 },
+  'mailing-halted': { exit: 8, http: 502 },
 
   'election-file-invalid': { exit: 6, http: 422 },
   'choices-invalid': { exit: 4, http: 422 },

@@ -18,6 +18,7 @@ export async function purgeRows(
     sql`delete from contested_ballot where incident_id in (select id from incident where election_id = ${id})`,
   )
   await run(sql`delete from one_time_code where election_id = ${id}`)
+  await run(sql`delete from message where mailing_id in (select id from mailing where election_id = ${id})`)
   await run(sql`delete from missed_opening where election_id = ${id}`)
   await run(sql`delete from token_credential where uuid = ${uuid}`)
   await run(sql`update token set voter_id = null, state = 'revoked', revoked_at = ${tx.now}

@@ -40,6 +40,9 @@ export interface Database {
   contested_ballot: { incident_id: number; ballot_id: number | null; voter_id: number | null }
   certificate: { election_id: number; body: string; created_at: string }
   certificate_signature: { election_id: number; officer_key_id: number; signature: string }
+  mailing: MailingTable
+  message: MessageTable
+  unsubscribed: { member_id: number; channel: MailingTable['channel']; at: string }
 }
 
 export interface OrganisationTable {
@@ -349,4 +352,30 @@ export interface IncidentTable {
   resolution: string | null
   resolved_by: string | null
   resolved_at: string | null
+}
+
+export interface MailingTable {
+  id: GeneratedAlways<number>
+  election_id: number
+  channel: 'email' | 'sms'
+  kind: 'tokens' | 'reminder'
+  name: string
+  started_at: string
+  run: string | null
+  run_until: string | null
+}
+
+export interface MessageTable {
+  id: GeneratedAlways<number>
+  mailing_id: number
+  voter_id: number
+  token_id: number | null
+  /** By which notices name it; it says nothing of the voter. */
+  key: string
+  state: 'queued' | 'sending' | 'sent' | 'deferred' | 'failed' | 'bounced' | 'skipped' | 'unknown'
+  /** Why, in a word: `550`, `no-address`. */
+  reason: string | null
+  tries: Generated<number>
+  at: string
+  due_at: string | null
 }

@@ -121,10 +121,17 @@ export function leftOverToken(path: string): string | null | undefined {
 
 /** What a spreadsheet would take for a formula is shown as it is instead: all of it comes from the members. */
 function inert({ number, name, email, phone, ...rest }: TokenLine): TokenLine {
-  return { ...rest, number: shown(number), name: shown(name), email: shown(email), phone: shown(phone) }
+  return {
+    ...rest,
+    number: shownCell(number),
+    name: shownCell(name),
+    email: shownCell(email),
+    phone: shownCell(phone),
+  }
 }
 
-function shown(cell: string): string {
+/** As a spreadsheet shows it, and runs nothing. */
+export function shownCell(cell: string): string {
   const isFormula = /^[=+\-@\t\r]/.test(cell) && !/^\+?[\d\s().-]+$/.test(cell)
   return isFormula ? `'${cell}` : cell
 }

@@ -25,6 +25,17 @@ export function linksTo(
   return origin === undefined ? undefined : (token) => voteLink({ origin, slug, token })
 }
 
+/** The server to which a link of a file of tokens leads; undefined if it is none. */
+export function originOfLink(link: string): string | undefined {
+  const url = URL.canParse(link) ? new URL(link) : undefined
+  try {
+    return url === undefined ? undefined : voteOrigin(url.origin)
+  } catch (error) {
+    if (error instanceof LinkHostInvalid) return undefined
+    throw error
+  }
+}
+
 /** With the token behind the #, a part that no browser sends to any server. */
 function voteLink({ origin, slug, token }: { origin: string; slug: string; token: string }): string {
   return `${origin}/vote/${slug}#t=${token}`

@@ -171,6 +171,15 @@ const classes: Record<string, Record<string, 'personal' | 'link' | 'public' | 'o
   contested_ballot: { incident_id: 'own', ballot_id: 'link', voter_id: 'link' },
   certificate: { election_id: 'own', body: 'public', created_at: 'own' },
   certificate_signature: { election_id: 'own', officer_key_id: 'officer', signature: 'officer' },
+  mailing: {
+    ...{ id: 'own', election_id: 'own', channel: 'own', kind: 'own', name: 'own', started_at: 'own' },
+    ...{ run: 'own', run_until: 'own' },
+  },
+  message: {
+    ...{ id: 'own', mailing_id: 'own', voter_id: 'link', token_id: 'link', key: 'personal' },
+    ...{ state: 'link', reason: 'personal', tries: 'own', at: 'link', due_at: 'link' },
+  },
+  unsubscribed: { member_id: 'link', channel: 'link', at: 'link' },
   log_key: { election_id: 'own', key: 'personal' },
   purge: { election_id: 'own', at: 'own', officer: 'officer', figures: 'public' },
 }
@@ -239,6 +248,26 @@ beforeAll(async () => {
       .insertInto('one_time_code')
       .values({ election_id: 1, voter_id: id, hash, ...at })
       .execute()
+    await db
+      .insertInto('mailing')
+      .values({ election_id: 1, channel: 'email', kind: 'tokens', name: 'tokens', started_at: '2026-03-02' })
+      .execute()
+    await db
+      .insertInto('message')
+      .values({
+        mailing_id: 1,
+        voter_id: id,
+        key: 'planted-key-of-letters',
+        state: 'failed',
+        reason: 'Planted-answer',
+        at: '2026-03-02',
+      })
+      .execute()
+    const { member_id } = await db.selectFrom('voter').select('member_id').limit(1).executeTakeFirstOrThrow()
+    await db
+      .insertInto('unsubscribed')
+      .values({ member_id: member_id!, channel: 'email', at: '2026-03-02' })
+      .execute()
   })
   await closeElection({ work, group }, slug)
   await runTally({ work, group }, { slug, seed: undefined })
@@ -256,6 +285,7 @@ beforeAll(async () => {
       ...memberTexts.map((column) => planted(column, voter)),
     ]).flat(),
     ...['Planted-statement', birthDate, 'planted0', 'Planted-reason', 'Planted-loss', photo, hash],
+    ...['planted-key-of-letters', 'Planted-answer'],
     Buffer.from(key),
   ]
   before = {
@@ -375,6 +405,10 @@ describe('after a purge', () => {
       db.selectFrom('token_credential').selectAll().execute(),
     )
     expect(credentials).toEqual([])
+    const { rows: written } = await box.work.read(({ db }) =>
+      sql<object>`select id from message union all select member_id from unsubscribed`.execute(db),
+    )
+    expect(written).toEqual([])
   })
 
   test('what needs voters is refused with the reason', async () => {

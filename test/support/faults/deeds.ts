@@ -43,6 +43,15 @@ export const elsewhere = {
 
 /** Commands that change something and have no row in the table below: nobody has killed them yet. */
 export const untried = [
+  ...[
+    'send:bounces',
+    'send:letters',
+    'send:mail',
+    'send:reminders',
+    'send:sms',
+    'send:status',
+    'send:unsubscribe',
+  ],
   ...['approval:grant', 'approval:refuse', 'approval:request', 'audit:export', 'backup', 'board:watch'],
   ...['incident:add', 'incident:resolve', 'officer:generate', 'officer:register', 'restore', 'voter:purge'],
   ...[
