@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { electionArg } from '../../src/cli/election-arg.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
-import { effectSentence } from '../../src/cli/incident-text.ts'
 import { countOf, printable } from '../../src/cli/output.ts'
+import { effectSentence } from '../../src/election/effect-sentence.ts'
 import { incidentOutput } from '../../src/election/incidents.ts'
 
 export const output = z.strictObject({ incidents: z.array(incidentOutput) })
