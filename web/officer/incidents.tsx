@@ -20,10 +20,17 @@ const effectTexts: Readonly<Record<ListedIncident['effect'], MessageKey>> = {
   'no-result': 'officer.effectLater',
 }
 
+/** In milliseconds: others record too. */
+const refreshEvery = 30_000
+
 /** What went wrong in an election, and a form to record it. */
 export function Incidents({ session, dashboard: { election: slug, zone }, ended }: IncidentsProps) {
   const { answer, again } = useAnswer(useCallback(() => askIncidents(slug), [slug]))
   const [said, setSaid] = useState('')
+  useEffect(() => {
+    const timer = setInterval(again, refreshEvery)
+    return () => clearInterval(timer)
+  }, [again])
   useEffect(() => {
     if (isNobody(answer)) ended()
   }, [answer, ended])
