@@ -46,6 +46,9 @@ const access: Readonly<Record<string, Access>> = {
   'POST /api/elections/:id/approvals': 'approval:decide',
   'POST /api/elections/:id/approvals/:approval/grant': 'approval:decide',
   'POST /api/elections/:id/approvals/:approval/refuse': 'approval:decide',
+  'GET /api/elections/:id/incidents': 'incident:read',
+  'POST /api/elections/:id/incidents': 'incident:record',
+  'POST /api/elections/:id/incidents/:incident/resolve': 'incident:resolve',
   'GET /api/elections': 'everybody',
   'GET /api/elections/:id/board': 'everybody',
   'GET /api/elections/:id/archive': 'everybody',
@@ -129,7 +132,7 @@ function request(route: string, names: { organisation: string; election: string 
     .replace(':id', pattern.includes('organizations') ? names.organisation : names.election)
     .replace(':election', names.election)
     .replace(':file', 'none.js')
-    .replace(/:(position|candidate|approval)/g, '1')
+    .replace(/:(position|candidate|approval|incident)/g, '1')
     .replace('*', '/none')
   const body = method === 'GET' || method === 'HEAD' ? {} : { body: senseless }
   return (headers: Readonly<Record<string, string>>) => ask(serving.url + path, { method, headers, ...body })
