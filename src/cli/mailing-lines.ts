@@ -4,10 +4,7 @@ import { countOf, formatCount, printable } from './output.ts'
 /** What an officer reads after a mailing: what went out, what did not and why, and what mends it. */
 export function reportLines(report: MailingReport): string[] {
   const { election, mailing, states, recipients, due, leftOut, ending } = report
-  const lines = leftOut.map(
-    ({ reason, count, firstLine }) =>
-      `Left out: ${countOf(count, 'token')} (${leftOutWords[reason] ?? reason}), first on line ${firstLine} of the file.`,
-  )
+  const lines = leftOutLines(leftOut)
   const whole = `${printable(mailing)} of ${election}`
   if (ending === 'rehearsed') {
     return [
@@ -24,6 +21,14 @@ export function reportLines(report: MailingReport): string[] {
     ...standingLines(report),
     ...endLine[ending],
   ]
+}
+
+/** Which tokens of a file are not sent. */
+export function leftOutLines(leftOut: MailingReport['leftOut']): string[] {
+  return leftOut.map(
+    ({ reason, count, firstLine }) =>
+      `Left out: ${countOf(count, 'token')} (${leftOutWords[reason] ?? reason}), first on line ${firstLine} of the file.`,
+  )
 }
 
 /** Whom it did not reach, and what mends it. */

@@ -16,7 +16,7 @@ export interface MergeTemplate {
 const place = /\{([^{}\r\n]{0,80})\}/g
 
 /** Letters that a value may have; what is longer is a mistake, or somebody's joke. */
-const longestValue = 200
+const longestValue = 120
 
 /**
  * A text with `{fields}` in it. Capitals, spaces and accents in the name of a field make no difference.

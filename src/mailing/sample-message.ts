@@ -20,6 +20,6 @@ export async function sampleMessage(
   const { election, recipients, compose } = await prepareMailing(deps, input)
   // A test goes to somebody who may not be on the roll.
   const recipient = token === 'hidden' ? (recipients[0]?.recipient ?? nobody) : nobody
-  const message = compose(recipient, token === 'hidden' ? hiddenToken : fakeToken)
-  return { election: election.slug, ...message }
+  const { subject, text } = compose(recipient, token === 'hidden' ? hiddenToken : fakeToken)
+  return { election: election.slug, subject, text }
 }

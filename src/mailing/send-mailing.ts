@@ -42,6 +42,8 @@ export interface MailingInput {
   readonly language: Language
   /** The server of the ballot page, where the file of tokens has no links. */
   readonly links: string | undefined
+  /** Whether the token stands beside the text, so that the text needs no place for it. */
+  readonly tokenBeside?: true
 }
 
 export interface MailingDeps {
@@ -51,13 +53,21 @@ export interface MailingDeps {
   readonly progress?: ((done: number, total: number) => void) | undefined
 }
 
+/** What is made for one voter. */
+export interface Composed {
+  readonly subject: string
+  readonly text: string
+  readonly token: string
+  readonly link: string | undefined
+}
+
 /** A mailing that is ready to go out. */
 export interface PreparedMailing {
   readonly election: Election
   readonly recipients: readonly { recipient: Recipient; tokenId: number | null }[]
   readonly leftOut: TokenList['leftOut']
   /** @param token undefined for the one of the voter */
-  compose(recipient: Recipient, token?: string): Omit<Message, 'to'>
+  compose(recipient: Recipient, token?: string): Composed
 }
 
 /**
@@ -99,7 +109,8 @@ export async function prepareMailing(deps: MailingDeps, input: MailingInput): Pr
       compose: (recipient, shown) => {
         const token = shown ?? held.get(recipient.voterId)?.token ?? ''
         const values = { ...shared, ...voterValues(recipient), token, link: link?.(token) ?? '' }
-        return { subject: template.subject?.fill(values) ?? '', text: template.body.fill(values) }
+        const subject = template.subject?.fill(values) ?? ''
+        return { subject, text: template.body.fill(values), token, link: link?.(token) }
       },
     }
   })
@@ -129,7 +140,8 @@ export async function sendMailing(
   const { mailingId } = plan
   const ledger = openLedger(work, { election, mailingId, run })
   const compose = (due: Due): Message => {
-    return { to: due.recipient.address ?? '', key: due.key, ...prepared.compose(due.recipient) }
+    const { subject, text } = prepared.compose(due.recipient)
+    return { to: due.recipient.address ?? '', key: due.key, subject, text }
   }
   let ending: Ending = { kind: 'interrupted' }
   try {
@@ -258,7 +270,7 @@ function requirePlaces(
     )
   }
   if (lines === undefined) return
-  if (!body.has('token') && !body.has('link')) {
+  if (!input.tokenBeside && !body.has('token') && !body.has('link')) {
     throw new TemplateInvalid(place, 'it has neither {token} nor {link}, so nobody could vote with it')
   }
   if (body.has('link') && origin === undefined) {

@@ -24,16 +24,17 @@ export interface WrittenFile {
  * @param options.existing what to do with a file of that name and another content: `extend` replaces one
  * that the new file begins with, such as an archive that has grown since, and no other; `replace` replaces any
  * @param options.hint how to mend it where such a file is there
+ * @param options.mode `0o600` for what its owner alone may read
  * @throws OutputExists, OutputUnwritable
  */
 export async function writeOutputFile(
   path: string,
   write: (sink: Sink) => Promise<void>,
-  options: { existing: 'refuse' | 'extend' | 'replace'; hint?: string },
+  options: { existing: 'refuse' | 'extend' | 'replace'; hint?: string; mode?: 0o600 | 0o644 },
 ): Promise<WrittenFile> {
   const temporary = temporaryName(path)
   try {
-    const { bytes, sha256 } = await writeTemporary(temporary, write)
+    const { bytes, sha256 } = await writeTemporary(temporary, write, options.mode ?? 0o644)
     const present = await contentOf(path)
     const written = { file: path, bytes, sha256, changed: present?.sha256 !== sha256 }
     if (present === undefined) giveNewName(temporary, path)
@@ -125,10 +126,14 @@ export async function requireFree(path: string, hint?: string): Promise<void> {
   })
 }
 
-async function writeTemporary(path: string, write: (sink: Sink) => Promise<void>): Promise<Content> {
+async function writeTemporary(
+  path: string,
+  write: (sink: Sink) => Promise<void>,
+  mode: 0o600 | 0o644,
+): Promise<Content> {
   // A killed process of the same number may have left one; what else stands there is not written through.
   await rm(path, { force: true })
-  const handle: FileHandle = await open(path, 'wx', 0o644)
+  const handle: FileHandle = await open(path, 'wx', mode)
   const hash: Hash = createHash('sha256')
   let bytes = 0
   try {
