@@ -23,7 +23,7 @@ const groups = {
   },
   board: {
     mutate: ['board-reader', 'archive-reader', 'tar', 'archive', 'board', 'board-data', 'event'],
-    tests: ['archive', 'board', 'event', 'tar'],
+    tests: ['archive', 'board', 'event', 'tar', 'verification'],
   },
   ballot: {
     corpus: true,

@@ -112,6 +112,21 @@ describe('a board', () => {
     })
   })
 
+  test('is refused as soon as more data comes than any event has', async () => {
+    let written = 0
+    function* endless() {
+      while (written < 50) yield recordOf(group, 'data', String(written++))
+    }
+    const pieces = await boardOf(archiveBytes({ timestamp, records: endless() }))
+    expect(pieces).toEqual([
+      {
+        ...{ kind: 'refused', check: 'chain', reason: 'data-not-referred-to', height: 0 },
+        file: expect.stringMatching(/\.data\.json$/),
+      },
+    ])
+    expect(written).toBeLessThan(8)
+  })
+
   test('may have the same work of two trustees, as where nobody voted', async () => {
     const before = wholeBoard().slice(0, -1)
     const partialDecryption = '"decryption"'
