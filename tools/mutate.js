@@ -14,7 +14,7 @@ const groups = {
       ...['verification', 'setup-verification', 'ballot-box-verification', 'tally-verification'],
       ...['verified-prefix', 'verification-report', 'board-cursor'],
     ],
-    tests: ['verification', 'verified-prefix', 'many-ballots'],
+    tests: ['verification', 'verified-prefix', 'many-ballots', 'verification-report'],
   },
   shuffles: {
     corpus: true,
@@ -23,7 +23,7 @@ const groups = {
   },
   board: {
     mutate: ['board-reader', 'archive-reader', 'tar', 'archive', 'board', 'board-data', 'event'],
-    tests: ['archive', 'board', 'event', 'tar', 'verification'],
+    tests: ['archive', 'board', 'event', 'tar'],
   },
   ballot: {
     corpus: true,
