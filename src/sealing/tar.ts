@@ -38,14 +38,15 @@ export function tarHeader({ name, size, timestamp }: TarEntry): Uint8Array {
   return block
 }
 
-/** What a header says, or undefined if `tarHeader` would not write the very same bytes. */
+/** What a header of 512 bytes says, or undefined if `tarHeader` would not write the very same. */
 export function readTarHeader(block: Uint8Array): TarEntry | undefined {
   const name = text(block.subarray(0, nameLength)).replace(/\0+$/, '')
   const size = number(block, sizeOffset)
   const timestamp = number(block, timestampOffset)
   if (size === undefined || timestamp === undefined || !/^[\x21-\x7e]{1,99}$/.test(name)) return undefined
   const entry = { name, size, timestamp }
-  return sameBytes(block, tarHeader(entry)) ? entry : undefined
+  const expected = tarHeader(entry)
+  return block.every((byte, i) => byte === expected[i]) ? entry : undefined
 }
 
 /** How many zero bytes fill the last block of a content. */
@@ -68,8 +69,4 @@ function write(block: Uint8Array, offset: number, ascii: string): void {
 
 function text(bytes: Uint8Array): string {
   return String.fromCharCode(...bytes)
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i])
 }

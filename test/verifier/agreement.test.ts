@@ -64,8 +64,9 @@ describe.skipIf(vectorsFolder() === undefined)('two verifiers agree (skipped: no
 })
 
 describe('both verifiers find out a forger', () => {
-  test.each(forgeries)('who $does', async ({ election = held, texts }) => {
-    await both(archive(election.texts, texts(election.texts)), 'does not hold')
+  // Only one of the two goes on from what was verified before.
+  test.each(forgeries.filter(({ since }) => since === undefined))('who $does', async ({ archive }) => {
+    await both(await archive(), 'does not hold')
   })
 
   test.each<[string, BoardTexts, (texts: BoardTexts) => Partial<BoardTexts>]>([
