@@ -39,14 +39,12 @@ export default class Serve extends FileCommand {
       helpValue: 'FOLDER',
     }),
     'backup-every': Flags.string({
-      description: 'Time from one backup to the next: 30m, 1h, 1d.',
+      description: 'Time from one backup to the next, such as 30m or 1d; 1h where nothing is said.',
       helpValue: 'TIME',
-      default: '1h',
       dependsOn: ['backup-dir'],
     }),
     'backup-keep': Flags.integer({
-      description: 'How many of the latest backups stay.',
-      default: 24,
+      description: 'How many of the latest backups stay; 24 where nothing is said.',
       min: 1,
       dependsOn: ['backup-dir'],
     }),
@@ -59,7 +57,8 @@ export default class Serve extends FileCommand {
 
   async run(): Promise<z.infer<typeof output>> {
     const { flags } = await this.parse(Serve)
-    const every = durationOf(flags['backup-every'], '--backup-every')
+    const { 'backup-every': time = '1h', 'backup-keep': keep = 24 } = flags
+    const every = durationOf(time, '--backup-every')
     const [{ startServing }, { openSenders }, { untilStopped }] = await Promise.all([
       import('../src/server/start-serving.ts'),
       import('../src/cli/delivery-settings.ts'),
@@ -72,7 +71,7 @@ export default class Serve extends FileCommand {
       const requests = flags['rate-limit'] === 0 ? Number.MAX_SAFE_INTEGER : flags['rate-limit']
       const server = { log: process.stderr, trustProxy: flags['trust-proxy'], limits: { requests } }
       const templates = join(this.config.root, 'templates')
-      const { host, port, 'backup-dir': folder, 'backup-keep': keep } = flags
+      const { host, port, 'backup-dir': folder } = flags
       const { url, stop } = await startServing({
         ...{ work, passphrase, host, port, senders },
         ...{ templates, server },
@@ -80,9 +79,7 @@ export default class Serve extends FileCommand {
       })
       this.#welcome(url, { alone: flags['trust-proxy'] || isLoopback(host) })
       if (folder !== undefined) {
-        this.note(
-          `Backups go to ${printable(folder)} every ${flags['backup-every']}; the latest ${keep} stay.`,
-        )
+        this.note(`Backups go to ${printable(folder)} every ${time}; the latest ${keep} stay.`)
       }
       await untilStopped()
       this.note('Stopping: what was taken is being answered. Ctrl-C once more ends it at once.')
