@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { removeCopies, type UnitOfWork } from '../store/unit-of-work.ts'
+import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { type Backup, backUpFile } from './back-up.ts'
 import { type RecordedBackup, readBackups } from './backup-record.ts'
 import { BackupFolderUnusable } from './refusals.ts'
@@ -66,7 +66,7 @@ export async function backUpInto(
 /** One that can't be removed now may be the next time; the new one counts. */
 function isRemoved(path: string): boolean {
   try {
-    removeCopies([path])
+    rmSync(path)
     return true
   } catch {
     return false
