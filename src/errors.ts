@@ -23,6 +23,7 @@ export const refusals = {
   'passphrase-unacceptable': { exit: 7, http: 400 },
   'keychain-unavailable': { exit: 8, http: 500 },
   'audit-log-broken': { exit: 6, http: 500 },
+  'backup-failed': { exit: 8, http: 500 },
 
   'organisation-not-found': { exit: 3, http: 404 },
   'organisation-ambiguous': { exit: 2, http: 400 },
@@ -56,6 +57,7 @@ export const refusals = {
   'election-not-ready': { exit: 4, http: 409 },
   'wrong-state': { exit: 4, http: 409 },
   'election-purged': { exit: 4, http: 410 },
+  'still-kept': { exit: 4, http: 409 },
   'contest-invalid': { exit: 4, http: 422 },
   'contest-not-chosen': { exit: 2, http: 400 },
   'contest-not-found': { exit: 3, http: 404 },

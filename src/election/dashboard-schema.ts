@@ -27,12 +27,33 @@ export const dashboardSchema = z.object({
       command: z.nullable(z.string()),
     }),
   ),
+  /** How long its voters are kept, and what can be put away. */
+  keeping: z.object({
+    keepDays: z.nullable(count),
+    keptUntil: moment,
+    purgedAt: moment,
+    due: z.array(
+      z.object({
+        deed: z.enum(['archive', 'purge']),
+        at: z.string(),
+        due: z.boolean(),
+        command: z.string(),
+      }),
+    ),
+  }),
   health: z.object({
     startedAt: z.string(),
     lastVoteAt: moment,
     /** Ballots that arrived and have no answer yet. */
     queue: count,
     disk: z.object({ file: bytes, free: bytes }),
+    /** Those that the server makes on its own; null where it makes none. */
+    backups: z.nullable(
+      z.object({
+        lastAt: moment,
+        failing: z.nullable(z.object({ since: z.string(), message: z.string() })),
+      }),
+    ),
   }),
 })
 

@@ -3,6 +3,7 @@ import { type Eligibility, eligibilitySchema } from '../register/eligibility.ts'
 import type { Group } from '../sealing/group.ts'
 import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
 import type { ApprovedDeed } from './approval-subject.ts'
+import { changeKeepDays } from './change-keep-days.ts'
 import { type Change, changesBetween, type Fact } from './changes.ts'
 import type { ElectionConfig } from './config-schema.ts'
 import { electionColumns } from './create-election.ts'
@@ -31,6 +32,8 @@ export interface ElectionChanges {
   live_voting?: boolean
   /** What needs a second officer: the whole list. */
   two_officers?: ApprovedDeed[]
+  /** How many days who the voters were is kept; null for what the organisation has. */
+  keep_days?: number | null
   /** The whole filter. */
   eligibility?: Eligibility
 }
@@ -63,11 +66,12 @@ export function versionOf(election: Election): string {
 
 /**
  * Describes a draft anew. Announced times that are left out stay as they are written, so that another zone
- * means other moments. Tokens that were issued stay good. Of an open election only the closing time can be moved.
+ * means other moments. Tokens that were issued stay good. Of an open election only the closing time can be moved, and
+ * of any how long its voters are kept.
  * @param input.reason for the log; an open election's voters are owed one
  * @param input.rehearsal to see what would come of it
  * @param input.version as it was read; undefined for whatever there is
- * @throws WrongState, ElectionChanged, FieldsInvalid, RunoffRollFixed, CloseUnmovable, TimeOver
+ * @throws WrongState, ElectionChanged, FieldsInvalid, RunoffRollFixed, CloseUnmovable, TimeOver, KeepingUnchangeable
  */
 export async function editElection(
   { work, group }: { work: UnitOfWork; group: Group },
@@ -77,6 +81,9 @@ export async function editElection(
     const election = await findElection(tx, input.election)
     if (input.version !== undefined && input.version !== versionOf(election)) {
       throw new ElectionChanged({ election: election.slug })
+    }
+    if (election.status !== 'draft' && input.changes.keep_days !== undefined) {
+      return editKeeping(tx, election, input)
     }
     if (isUnderWay(election.status)) return editOpen(tx, election, input)
     requireDraft(election, 'change it')
@@ -97,6 +104,21 @@ async function editOpen(
     throw new WrongState({ election: slug, status, deed: 'change it', hint })
   }
   const changes = await moveClose(tx, election, { closes, reason })
+  return { election: slug, status, changes, eligibilityChanged: false, zones: { from: zone, to: zone } }
+}
+
+/** @throws WrongState, KeepingUnchangeable */
+async function editKeeping(
+  tx: WriteTransaction,
+  election: Election,
+  { changes: { keep_days: keepDays = null, ...others }, reason }: EditRequest,
+): Promise<EditedElection> {
+  const { slug, status, zone } = election
+  if (Object.keys(others).length > 0) {
+    const hint = 'How long its voters are kept is changed by itself: --keep-days DAYS --reason WHY'
+    throw new WrongState({ election: slug, status, deed: 'change it', hint })
+  }
+  const changes = await changeKeepDays(tx, election, { keepDays, reason })
   return { election: slug, status, changes, eligibilityChanged: false, zones: { from: zone, to: zone } }
 }
 
@@ -162,6 +184,7 @@ function factsOfElection(election: Election): Record<string, Fact> {
     allowInvalid: election.allow_invalid === 1,
     liveVoting: election.live_voting === 1,
     twoOfficers: deedsOfText(election.two_officers),
+    keepDays: election.keep_days,
     ...factsOfEligibility(eligibility),
   }
 }

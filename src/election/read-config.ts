@@ -127,6 +127,7 @@ function draftOf(config: ElectionConfig, defaultZone: string, complain: Complain
     contests,
     ...(config.rehearsal === true && { rehearsal: true }),
     ...(config.two_officers && { twoOfficers: config.two_officers }),
+    ...(config.keep_days != null && { keepDays: config.keep_days }),
   }
 }
 

@@ -50,6 +50,8 @@ export interface OrganisationTable {
   created_at: string
   /** JSON array of the deeds that need a second officer. */
   two_officers: Generated<string>
+  /** How many days it keeps who the voters of an election were, once that is over; null for no limit. */
+  keep_days: number | null
 }
 
 export interface OfficerTable {
@@ -147,6 +149,8 @@ export interface ElectionTable {
   rehearsal: Generated<0 | 1>
   /** JSON array of the deeds that need a second officer, beside those of the organisation. */
   two_officers: Generated<string>
+  /** Instead of what the organisation has; null for that. */
+  keep_days: number | null
 }
 
 export interface ContestTable {

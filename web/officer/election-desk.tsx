@@ -8,6 +8,7 @@ import { useAnswer } from '../shared/use-answer.ts'
 import { type LiveCount, useLive } from '../shared/use-live.ts'
 import { Findings } from './findings.tsx'
 import { Health } from './health.tsx'
+import { Keeping } from './keeping.tsx'
 import { askDashboard, isNobody, type Session } from './office.ts'
 import { Schedule } from './schedule.tsx'
 import { Steps } from './steps.tsx'
@@ -54,6 +55,7 @@ export function ElectionDesk({ session, slug, changed, ended }: ElectionDeskProp
         </section>
         {known.openedAt !== null && <Turnout live={live} />}
         <Schedule dashboard={known} />
+        <Keeping keeping={known.keeping} zone={known.zone} />
         <Health health={known.health} zone={known.zone} />
       </div>
       <Findings dashboard={known} />

@@ -5,6 +5,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { checkElection } from '../../election/check-election.ts'
 import { dashboardSchema } from '../../election/dashboard-schema.ts'
 import { findElection } from '../../election/find-election.ts'
+import { dueDeeds, readKeeping } from '../../election/keeping.ts'
 import type { Finding } from '../../election/readiness.ts'
 import type { UnitOfWork } from '../../store/unit-of-work.ts'
 import { lastVoteAt, readTurnoutHistory } from '../../tally/turnout-history.ts'
@@ -40,8 +41,10 @@ export async function dashboardRoutes(app: FastifyInstance, context: ServerConte
       const disk = await diskOf(work.path)
       const { status } = await work.read((tx) => findElection(tx, slug))
       const findings = status === 'draft' ? await findingsOf(slug) : []
+      const { backups } = context
       return work.read(async (tx) => {
         const election = await findElection(tx, slug)
+        const keeping = await readKeeping(tx, election)
         return {
           ...{ election: slug, title: election.title, status: election.status, zone: election.zone },
           opensAt: election.opens_at,
@@ -52,11 +55,18 @@ export async function dashboardRoutes(app: FastifyInstance, context: ServerConte
           now: tx.now,
           history: await readTurnoutHistory(tx, election),
           findings: findings.map((finding) => ({ ...finding, command: finding.command ?? null })),
+          keeping: {
+            keepDays: keeping.keepDays,
+            keptUntil: keeping.keptUntil,
+            purgedAt: keeping.purgedAt,
+            due: dueDeeds(slug, keeping, tx.now),
+          },
           health: {
             startedAt,
             lastVoteAt: await lastVoteAt(tx, election),
             queue: context.casting.waiting(),
             disk,
+            backups: backups === undefined ? null : backups.state(),
           },
         }
       })
