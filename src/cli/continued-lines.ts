@@ -1,11 +1,21 @@
 import type { ContinuedWork } from '../tally/ceremony/continue-work.ts'
 import { printable } from './output.ts'
 
-/** What a trustee reads after a step: what was done, what to mind, and what comes next. */
-export function continuedLines(work: ContinuedWork): { says: string[]; notes: string[]; next: string } {
+/**
+ * What a trustee reads after a step: what was done, what to mind, and what comes next.
+ *
+ * @param server that what was made was sent to; undefined where the trustee sends it
+ */
+export function continuedLines(
+  work: ContinuedWork,
+  server?: string,
+): { says: string[]; notes: string[]; next: string } {
   const { did, certificates, electionKey } = work
   const [file, keyFile, election] = [work.file, work.keyFile, work.election.name].map(printable)
-  const send = `Send this file to the election officer: ${file}`
+  const send =
+    server === undefined
+      ? `Send this file to the election officer: ${file}`
+      : `Sent to ${printable(server)}, which found it right: ${file}`
   const compare =
     certificates === null
       ? []

@@ -11,6 +11,7 @@ import { ceremonies } from './migrations/0009-ceremonies.ts'
 import { keeping } from './migrations/0010-keeping.ts'
 import { certification } from './migrations/0011-certification.ts'
 import { registeredTokens } from './migrations/0012-registered-tokens.ts'
+import { trusteeInvitations } from './migrations/0014-trustee-invitations.ts'
 
 const statements = (list: readonly string[]): Migration => ({
   async up(db: Kysely<unknown>) {
@@ -32,6 +33,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-keeping': statements(keeping),
   '0011-certification': statements(certification),
   '0012-registered-tokens': statements(registeredTokens),
+  '0014-trustee-invitations': statements(trusteeInvitations),
 }
 
 /**
