@@ -12,7 +12,12 @@ export const output = z.strictObject({
   server: z.string(),
   /** What was done now and sent, in order. */
   steps: z.array(
-    continued.pick({ did: true, keyFile: true, file: true, certificates: true, electionKey: true }),
+    z.strictObject({
+      ...continued.pick({ did: true, keyFile: true, file: true, certificates: true, electionKey: true })
+        .shape,
+      /** Whether enough of the group had done their part without it, so that it was left out. */
+      enough: z.boolean(),
+    }),
   ),
   /** What trustees do now; null while nothing is asked of any. */
   step: z.enum(['certificate', 'shares', 'public_key', 'rehearsal', 'shuffle', 'decryption']).nullable(),
@@ -57,7 +62,7 @@ export default class TrusteeWork extends UrnaCommand {
         ...{ invitation: args.invitation, keyFile: flags.key, folder: flags.folder },
         onStep: (step, server) => {
           progress.stop()
-          const { says, notes } = continuedLines(step, server)
+          const { says, notes } = continuedLines(step, { server, enough: step.enough })
           for (const line of says) this.say(line)
           for (const line of notes) this.note(line)
         },
@@ -71,8 +76,8 @@ export default class TrusteeWork extends UrnaCommand {
       const { election, trustee, step, state, awaited, office } = task
       return {
         ...{ election: { name: election.title, uuid: election.uuid }, trustee, server },
-        steps: steps.map(({ did, keyFile, file, certificates, electionKey }) => ({
-          ...{ did, keyFile, file, certificates, electionKey },
+        steps: steps.map(({ did, keyFile, file, certificates, electionKey, enough }) => ({
+          ...{ did, keyFile, file, certificates, electionKey, enough },
         })),
         ...{ step, state, awaited, office },
       }

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { networkFault } from '../../audit/watch/fetch-archive.ts'
 import { jsonOf } from '../contribution.ts'
 import type { Invitation } from './invitation.ts'
@@ -10,14 +11,21 @@ export interface TrusteeServer {
   readonly archiveAddress: string
   /** What is asked of the trustee now. @throws ServerRefuses, TrusteeServerUnreachable, ServerDistrusted */
   task(): Promise<TrusteeTask>
-  /** @param text of the file that the trustee would send otherwise. @throws ServerRefuses, TrusteeServerUnreachable */
-  send(where: 'answers' | 'contributions', text: string): Promise<void>
+  /**
+   * @param text of the file that the trustee would send otherwise
+   * @returns whether enough of the group had done their part without it
+   * @throws ServerRefuses, TrusteeServerUnreachable, ServerDistrusted
+   */
+  send(where: 'answers' | 'contributions', text: string): Promise<{ enough: boolean }>
 }
 
 /** In characters: what thirty trustees share among them takes less than a tenth of it. */
 const longestAnswer = 32 * 1024 * 1024
 /** In milliseconds, for all but contributions: those are verified before they are answered. */
 const patience = 60_000
+
+const takenSchema = z.object({ enough: z.boolean() })
+const formUnknown = 'its answer is not of the form that this urna knows'
 
 export function trusteeServer({ server, election, name, secret }: Invitation): TrusteeServer {
   const address = `${server}/api/elections/${election.slug}`
@@ -44,7 +52,7 @@ export function trusteeServer({ server, election, name, secret }: Invitation): T
     async task() {
       const task = trusteeTaskSchema.safeParse(await ask('', { signal: AbortSignal.timeout(patience) }))
       const distrust = (reason: string) => new ServerDistrusted({ server, reason })
-      if (!task.success) throw distrust('its answer is not of the form that this urna knows')
+      if (!task.success) throw distrust(formUnknown)
       const { election: said, trustee } = task.data
       if (said.uuid !== election.uuid) throw distrust('it speaks of another election than your invitation')
       if (trustee !== name) throw distrust('it takes you for another trustee than your invitation')
@@ -53,7 +61,11 @@ export function trusteeServer({ server, election, name, secret }: Invitation): T
     async send(where, text) {
       const headers = { 'content-type': 'application/json' }
       const signal = where === 'answers' ? { signal: AbortSignal.timeout(patience) } : {}
-      await ask(`${where}/`, { method: 'POST', headers, body: text, ...signal })
+      const taken = takenSchema.safeParse(
+        await ask(`${where}/`, { method: 'POST', headers, body: text, ...signal }),
+      )
+      if (!taken.success) throw new ServerDistrusted({ server, reason: formUnknown })
+      return taken.data
     },
   }
 }

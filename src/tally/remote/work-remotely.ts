@@ -11,6 +11,12 @@ import { ServerDistrusted, ServerRefuses } from './refusals.ts'
 import { type TrusteeServer, trusteeServer } from './trustee-server.ts'
 import type { TrusteeTask } from './trustee-task.ts'
 
+/** A step that the server has taken. */
+export interface RemoteStep extends ContinuedWork {
+  /** Whether enough of the group had done their part without it, so that it was left out. */
+  enough: boolean
+}
+
 export interface RemoteInput {
   /** Path of the invitation. */
   readonly invitation: string
@@ -18,14 +24,14 @@ export interface RemoteInput {
   /** Where keys are looked for and put, and what is sent. */
   readonly folder: string
   /** Told of each step as soon as the server has taken it. */
-  readonly onStep: (step: ContinuedWork, server: string) => void
+  readonly onStep: (step: RemoteStep, server: string) => void
   readonly progress: (label: string, done: number, total: number) => void
 }
 
 export interface RemoteWork {
   server: string
   /** What was done now, in order. */
-  steps: ContinuedWork[]
+  steps: RemoteStep[]
   /** How things are after that, so the server says. */
   task: TrusteeTask
 }
@@ -41,7 +47,7 @@ export interface RemoteWork {
 export async function workRemotely(group: Group, input: RemoteInput): Promise<RemoteWork> {
   const invitation = await readInvitation(input.invitation)
   const server = trusteeServer(invitation)
-  const steps: ContinuedWork[] = []
+  const steps: RemoteStep[] = []
   for (let attempts = 0; ; ) {
     const task = await server.task()
     if (task.state !== 'awaited' || task.step === null) return { server: invitation.server, steps, task }
@@ -52,15 +58,16 @@ export async function workRemotely(group: Group, input: RemoteInput): Promise<Re
     }
     const where = step.did === 'shuffle' || step.did === 'decryption' ? 'contributions' : 'answers'
     try {
-      await server.send(where, await readFile(step.file, 'utf8'))
+      const { enough } = await server.send(where, await readFile(step.file, 'utf8'))
+      const taken = { ...step, enough }
+      steps.push(taken)
+      input.onStep(taken, invitation.server)
     } catch (error) {
       // Others of the group shuffle at the same time: whoever is slower shuffles again what they made.
       attempts += 1
       if (step.did === 'shuffle' && isOutOfTurn(error) && attempts < mostAttempts) continue
       throw error
     }
-    steps.push(step)
-    input.onStep(step, invitation.server)
   }
 }
 
