@@ -31,16 +31,14 @@ export function TrusteeTable({ dashboard: { trustees: progress, zone } }: { read
   return (
     <section>
       <h2>{message('officer.trustees')}</h2>
-      <p>
-        {message(step === null ? 'officer.stepNone' : steps[step])}
-        {awaited.map(({ names, needed }) => (
-          <span class="under" key={names.join()}>
-            {message(needed === names.length ? 'officer.awaitedAll' : 'officer.awaitedSome', {
-              ...{ needed, names: names.map(shown).join(', ') },
-            })}
-          </span>
-        ))}
-      </p>
+      <p>{message(step === null ? 'officer.stepNone' : steps[step])}</p>
+      {awaited.map(({ names, needed }) => (
+        <p key={names.join()}>
+          {message(needed === names.length ? 'officer.awaitedAll' : 'officer.awaitedSome', {
+            ...{ needed, names: names.map(shown).join(', ') },
+          })}
+        </p>
+      ))}
       <table class="trustees">
         <thead>
           <tr>
