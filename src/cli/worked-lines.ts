@@ -1,6 +1,7 @@
 import type { TrusteeTask } from '../tally/remote/trustee-task.ts'
 import type { RemoteWork } from '../tally/remote/work-remotely.ts'
 import { printable } from './output.ts'
+import { kindNames } from './received-lines.ts'
 
 /** What a trustee reads at the end: who is awaited, and what comes next. */
 export function workedLines(
@@ -11,30 +12,24 @@ export function workedLines(
     steps.length === 0
       ? [`Nothing is awaited of you now, ${printable(task.trustee)}: ${standing(task)}.`]
       : []
-  const again = `urna trustee work ${printable(invitation)}`
   const over = ['tallied', 'certified', 'archived', 'cancelled'].includes(task.election.status)
-  return {
-    notes: [...nothing, waiting(task)],
-    next: over ? `urna board watch ${printable(server)}/board/${task.election.slug} --keep FOLDER` : again,
-  }
+  const key = steps.find(({ did }) => did === 'public_key')
+  const next =
+    key !== undefined
+      ? `urna trustee backup ${printable(key.keyFile)}`
+      : over
+        ? `urna board watch ${printable(server)}/board/${task.election.slug} --keep FOLDER`
+        : `urna trustee work ${printable(invitation)}`
+  return { notes: [...nothing, waiting(task)], next }
 }
 
 function standing({ state, step }: TrusteeTask): string {
   if (step === null) return 'no trustee has anything to do'
-  const what = stepNames[step]
+  const what = kindNames[step]
   if (state === 'done') return `your ${what} is there`
   if (state === 'spare') return `enough of your group have done their part, and your ${what} is not needed`
   return 'others come first'
 }
-
-const stepNames = {
-  certificate: 'certificate',
-  shares: 'shares',
-  public_key: 'public key',
-  rehearsal: 'rehearsal',
-  shuffle: 'shuffle',
-  decryption: 'decryption',
-} as const
 
 /** Whom everything waits for. */
 function waiting({ awaited, office, step, election: { status } }: TrusteeTask): string {

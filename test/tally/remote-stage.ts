@@ -1,11 +1,14 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { closeElection } from '../../src/election/close-election.ts'
 import { findElection } from '../../src/election/find-election.ts'
 import { openElection } from '../../src/election/open-election.ts'
+import { generateTrustee } from '../../src/tally/generate-trustee.ts'
+import { readPublicKeyFile } from '../../src/tally/key-file.ts'
 import type { Invitation } from '../../src/tally/remote/invitation.ts'
 import { inviteTrustees } from '../../src/tally/remote/invite-trustees.ts'
 import { type RemoteWork, workRemotely } from '../../src/tally/remote/work-remotely.ts'
+import { addTrustee } from '../../src/tally/trustees.ts'
 import { issueTokens } from '../../src/voting/issue-tokens.ts'
 import { type Middleman, middleman } from '../support/middleman.ts'
 import { type Answer, ask } from '../support/office.ts'
@@ -35,12 +38,20 @@ export interface RemoteStage extends CeremonyStage {
   vote(): Promise<void>
 }
 
+/** @param options.besides a trustee without whom nothing opens */
 export async function remoteStage(options: {
   threshold: number
   names: readonly string[]
+  besides?: string
 }): Promise<RemoteStage> {
-  const stage = await ceremonyStage(options)
+  const { threshold, names, besides } = options
+  const stage = await ceremonyStage({ threshold, names })
   const { work, slug, folder } = stage
+  if (besides !== undefined) {
+    mkdirSync(stage.home(besides))
+    const made = await generateTrustee(group, { name: besides, folder: stage.home(besides) })
+    await addTrustee({ work, group }, { slug, file: await readPublicKeyFile(group, made.publicFile) })
+  }
   let log = ''
   const lines = {
     write: (line: string) => {

@@ -16,7 +16,7 @@ import { closedElection, committee, exportedArchive } from './small-election.ts'
 const names = ['Ruth', 'Sam', 'Tess']
 let stage: RemoteStage
 const begin = async () => {
-  stage = await remoteStage({ threshold: 2, names })
+  stage = await remoteStage({ threshold: 2, names, besides: 'Zoë' })
 }
 const end = () => stage.close()
 
@@ -63,24 +63,28 @@ describe('through a server, trustees on machines of their own', () => {
     })
     // The last of a round begins the next one at once.
     expect(first.get('Tess')!.steps.map(({ did }) => did)).toEqual(['certificate', 'shares'])
+    expect(await stage.act('Zoë')).toMatchObject({ steps: [], task: { state: 'later' } })
     await stage.ceremony()
+    expect(await progress()).toMatchObject({ awaited: [{ names: ['Zoë'], needed: 1 }] })
+    expect(await stage.act('Zoë')).toMatchObject({ steps: [{ did: 'checked' }] })
     expect(await progress()).toMatchObject({ step: 'rehearsal', awaited: [] })
 
     await stage.vote()
-    await expect(tally()).rejects.toThrow('waits for the shuffle of 1 of Ruth, Sam or Tess')
-    expect(await statesOf()).toEqual([
-      ['server', 'done'],
-      ['Ruth', 'awaited'],
-      ['Sam', 'awaited'],
-      ['Tess', 'awaited'],
-    ])
+    await expect(tally()).rejects.toThrow('waits for the shuffle of Zoë')
+    const whoShuffles = async (zoe: string, others: string) => {
+      const group = names.map((name) => [name, others])
+      expect(await statesOf()).toEqual([['server', 'done'], ['Zoë', zoe], ...group])
+    }
+    await whoShuffles('awaited', 'later')
+    expect(await stage.act('Zoë')).toMatchObject({ steps: [{ did: 'shuffle' }] })
+    await whoShuffles('done', 'awaited')
     // Two at the same moment: whoever is slower shuffles again what the other made.
     const both = await Promise.all([stage.act('Tess'), stage.act('Ruth')])
     expect(both.map(({ steps }) => steps.map(({ did }) => did))).toEqual([['shuffle'], ['shuffle']])
     expect(await stage.act('Sam')).toMatchObject({ steps: [], task: { state: 'spare', office: true } })
-    await expect(tally()).rejects.toThrow('waits for the decryption of 2 of Ruth, Sam or Tess')
+    await expect(tally()).rejects.toThrow('waits for the decryption of Zoë and 2 of Ruth, Sam or Tess')
     // Sam did not shuffle, and sees by their signatures that enough others did.
-    for (const name of ['Sam', 'Tess']) {
+    for (const name of ['Zoë', 'Sam', 'Tess']) {
       expect(await stage.act(name)).toMatchObject({ steps: [{ did: 'decryption' }] })
     }
     expect(await stage.act('Ruth')).toMatchObject({ steps: [], task: { state: 'spare' } })
@@ -108,7 +112,7 @@ describe('through a server, trustees on machines of their own', () => {
     })
     for (let round = 0; (await progress()).awaited.length > 0; round++) {
       expect(round).toBeLessThan(12)
-      for (const name of names) {
+      for (const name of [...names, 'Zoë']) {
         for (let attempt = 0; attempt < 40; attempt++) {
           const ended = await stage.act(name).catch((error: unknown) => error)
           if (!(ended instanceof Error)) break
@@ -189,8 +193,10 @@ describe('with the box of a closed election', () => {
   beforeAll(async () => {
     await begin()
     await stage.ceremony()
+    await stage.act('Zoë')
     await stage.vote()
     await expect(tally()).rejects.toThrow('waits for the shuffle')
+    await stage.act('Zoë')
   }, 60_000)
   afterAll(end)
 
@@ -214,7 +220,7 @@ describe('with the box of a closed election', () => {
   test('a trustee who shuffles in the name of another, or wrongly, is named, and the box stays as it is', async () => {
     const { steps } = await stage.act('Ruth')
     const shuffle = contentOf(steps[0]!.file)
-    const asSam = { ...shuffle, trustee: 3 }
+    const asSam = { ...shuffle, trustee: 4 }
     expect(await stage.send(stage.secretOf('Sam'), 'contributions/', asSam)).toMatchObject({
       status: 422,
       body: {
