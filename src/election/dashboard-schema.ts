@@ -19,6 +19,22 @@ export const dashboardSchema = z.object({
   /** Of the server, to count down by. */
   now: z.string(),
   history: z.array(z.object({ at: z.string(), voted: count })),
+  /** The key ceremony, the rehearsal and the opening, by trustee. */
+  trustees: z.object({
+    /** What trustees do now; null while nothing is asked of any. */
+    step: z.nullable(z.enum(['certificate', 'shares', 'public_key', 'rehearsal', 'shuffle', 'decryption'])),
+    /** Of these, so many. */
+    awaited: z.array(z.object({ names: z.array(z.string()), needed: count })),
+    trustees: z.array(
+      z.object({
+        name: z.string(),
+        kind: z.enum(['server', 'person']),
+        state: z.enum(['awaited', 'done', 'spare', 'later']),
+        invited: z.boolean(),
+        refused: z.nullable(z.object({ at: z.string(), reason: z.string() })),
+      }),
+    ),
+  }),
   findings: z.array(
     z.object({
       level: z.enum(['blocks', 'warns']),

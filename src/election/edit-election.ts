@@ -16,6 +16,7 @@ import { ElectionChanged, RunoffRollFixed, WrongState } from './refusals.ts'
 import { rehearse } from './rehearse.ts'
 import { deedsOfText } from './require-approval.ts'
 import { addServerTrustee } from './server-trustee.ts'
+import { forgetStrayInvitations } from './trustee-invitations.ts'
 
 /** What is left out stays as it is. */
 export interface ElectionChanges {
@@ -160,6 +161,7 @@ async function changeTrustees(
   if (was && !is) {
     await tx.db.deleteFrom('trustee').where('election_id', '=', before.id).execute()
     await tx.db.deleteFrom('trustee_group').where('election_id', '=', before.id).execute()
+    await forgetStrayInvitations(tx, before.id)
   }
   if (!was && is) await addServerTrustee(tx, group, before.id)
 }

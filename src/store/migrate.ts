@@ -12,6 +12,7 @@ import { keeping } from './migrations/0010-keeping.ts'
 import { certification } from './migrations/0011-certification.ts'
 import { registeredTokens } from './migrations/0012-registered-tokens.ts'
 import { retention } from './migrations/0013-retention.ts'
+import { trusteeInvitations } from './migrations/0014-trustee-invitations.ts'
 
 const statements = (list: readonly string[]): Migration => ({
   async up(db: Kysely<unknown>) {
@@ -34,6 +35,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0011-certification': statements(certification),
   '0012-registered-tokens': statements(registeredTokens),
   '0013-retention': statements(retention),
+  '0014-trustee-invitations': statements(trusteeInvitations),
 }
 
 /**

@@ -16,6 +16,7 @@ export interface Database {
   trustee_group: TrusteeGroupTable
   group_member: GroupMemberTable
   contribution_signature: ContributionSignatureTable
+  trustee_invitation: TrusteeInvitationTable
   voter: VoterTable
   roll_correction: RollCorrectionTable
   runoff_slot: { election_id: number; round: number; uuid: string }
@@ -231,6 +232,15 @@ export interface ContributionSignatureTable {
   kind: 'shuffle' | 'decryption'
   head: string
   signature: string
+}
+
+export interface TrusteeInvitationTable {
+  election_id: number
+  name: string
+  hash: Uint8Array
+  created_at: string
+  refused_at: Generated<string | null>
+  refused_reason: Generated<string | null>
 }
 
 export interface VoterTable {

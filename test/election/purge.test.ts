@@ -118,6 +118,10 @@ const classes: Record<string, Record<string, 'personal' | 'link' | 'public' | 'o
     head: 'public',
     signature: 'public',
   },
+  trustee_invitation: {
+    ...{ election_id: 'own', name: 'public', hash: 'own', created_at: 'own' },
+    ...{ refused_at: 'own', refused_reason: 'own' },
+  },
   voter: {
     ...{ id: 'link', election_id: 'own', member_id: 'link', number: 'personal', name: 'personal' },
     ...{ email: 'personal', phone: 'personal', status: 'personal', region: 'personal' },

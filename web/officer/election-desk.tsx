@@ -12,6 +12,7 @@ import { Keeping } from './keeping.tsx'
 import { askDashboard, isNobody, type Session } from './office.ts'
 import { Schedule } from './schedule.tsx'
 import { Steps } from './steps.tsx'
+import { TrusteeTable } from './trustee-table.tsx'
 import { TurnoutChart } from './turnout-chart.tsx'
 
 interface ElectionDeskProps {
@@ -59,6 +60,7 @@ export function ElectionDesk({ session, slug, changed, ended }: ElectionDeskProp
         <Health health={known.health} zone={known.zone} />
       </div>
       <Findings dashboard={known} />
+      <TrusteeTable dashboard={known} />
       {known.openedAt !== null && <OverTime dashboard={known} live={live} />}
     </>
   )

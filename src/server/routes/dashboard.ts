@@ -8,6 +8,7 @@ import { findElection } from '../../election/find-election.ts'
 import { dueDeeds, readKeeping } from '../../election/keeping.ts'
 import type { Finding } from '../../election/readiness.ts'
 import type { UnitOfWork } from '../../store/unit-of-work.ts'
+import { type readBoxOpening, readTrusteeProgress } from '../../tally/remote/trustee-progress.ts'
 import { lastVoteAt, readTurnoutHistory } from '../../tally/turnout-history.ts'
 import type { ServerContext } from '../context.ts'
 import { Latest } from '../latest.ts'
@@ -17,7 +18,10 @@ import { forElection, named, officerOf, refused, security } from '../officer-rou
 const examinedFor = 30_000
 
 /** What the officers' page shows of an election beside its live counts. */
-export async function dashboardRoutes(app: FastifyInstance, context: ServerContext): Promise<void> {
+export async function dashboardRoutes(
+  app: FastifyInstance,
+  context: ServerContext & { opening: typeof readBoxOpening },
+): Promise<void> {
   const startedAt = context.clock.now().toISOString()
   const examined = new Latest<Finding[]>()
   const findingsOf = (slug: string) =>
@@ -54,6 +58,7 @@ export async function dashboardRoutes(app: FastifyInstance, context: ServerConte
           publishedAt: election.published_at,
           now: tx.now,
           history: await readTurnoutHistory(tx, election),
+          trustees: await readTrusteeProgress(tx, election, (of) => context.opening(tx, context.group, of)),
           findings: findings.map((finding) => ({ ...finding, command: finding.command ?? null })),
           keeping: {
             keepDays: keeping.keepDays,
