@@ -17,6 +17,8 @@ export const output = z.strictObject({
   auditHead: z.string(),
   /** The file with the signed certificate. */
   certificate: z.string(),
+  /** The same as sheets to be filed. */
+  pdf: z.string(),
   signatures: z.array(z.strictObject({ officer: z.string(), publicKey: z.string() })),
 })
 
@@ -36,18 +38,19 @@ export default class ElectionCertify extends FileCommand {
     }),
     out: Flags.string({
       char: 'o',
-      description: 'File for the certificate; without it, a name after the election.',
+      description:
+        'File for the certificate (JSON), with the sheets (PDF) beside it; without it, a name after the election.',
     }),
   }
 
   async run(): Promise<z.infer<typeof output>> {
     const { args, flags } = await this.parse(ElectionCertify)
-    const [{ certifyElection }, { withOfficerKey }, { loadSigning }, { writeOutputFile }, { loadGroup }] =
+    const [{ certifyElection }, { withOfficerKey }, { loadSigning }, { writeCertificate }, { loadGroup }] =
       await Promise.all([
         import('../../src/election/certify-election.ts'),
         import('../../src/organisation/officer-key-file.ts'),
         import('../../src/organisation/signing.ts'),
-        import('../../src/report/output-file.ts'),
+        import('../../src/report/certificate-files.ts'),
         import('../../src/sealing/group-sodium.ts'),
       ])
     const group = await loadGroup()
@@ -57,9 +60,7 @@ export default class ElectionCertify extends FileCommand {
       ),
     )
     const { slug, changed, signed, certifiedAt, auditHead, certificate } = certified
-    const text = Buffer.from(`${JSON.stringify(certificate, null, 2)}\n`)
-    const out = flags.out ?? `${slug}.certificate.json`
-    const { file } = await writeOutputFile(out, async (sink) => sink(text), { existing: 'replace' })
+    const { file, pdf } = await writeCertificate(certificate, flags.out ?? `${slug}.certificate.json`)
     const { archiveHash } = certificate.certificate
     this.say(
       changed ? `${slug} is certified: everything in its archive holds.` : `${slug} is certified already.`,
@@ -67,12 +68,13 @@ export default class ElectionCertify extends FileCommand {
     this.say(
       `Signed by ${certificate.signatures.map(({ officer }) => printable(officer)).join(', ')}: ${printable(file)}`,
     )
+    this.say(`Sheets to be filed: ${printable(pdf)}`)
     this.say(`SHA-256 of the archive: ${archiveHash}`)
     this.say(`Head of the audit log:  ${auditHead}`)
     this.next(`urna export archive ${slug}`)
     return {
       ...{ election: slug, status: 'certified', changed, signed, certifiedAt, archiveHash, auditHead },
-      certificate: file,
+      ...{ certificate: file, pdf },
       signatures: certificate.signatures.map(({ officer, publicKey }) => ({ officer, publicKey })),
     }
   }

@@ -2,8 +2,8 @@ import { Flags } from '@oclif/core'
 import type { z } from 'zod'
 import { electionArg } from '../../src/cli/election-arg.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
-import { effectSentence } from '../../src/cli/incident-text.ts'
 import { countOf } from '../../src/cli/output.ts'
+import { effectSentence } from '../../src/election/effect-sentence.ts'
 import { incidentKinds, incidentOutput } from '../../src/election/incidents.ts'
 
 export const output = incidentOutput

@@ -1,11 +1,11 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { electionArg } from '../../src/cli/election-arg.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
-import { effectSentence } from '../../src/cli/incident-text.ts'
 import { countOf, printable } from '../../src/cli/output.ts'
-import { incidentOutput } from '../../src/election/incidents.ts'
+import { effectSentence } from '../../src/election/effect-sentence.ts'
+import { incidentListOutput } from '../../src/election/incidents.ts'
 
-export const output = z.strictObject({ incidents: z.array(incidentOutput) })
+export const output = incidentListOutput
 
 export default class IncidentList extends FileCommand {
   static override summary = 'List the incidents of an election, and whether they could change its outcome.'

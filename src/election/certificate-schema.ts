@@ -40,6 +40,10 @@ export const certificateBodySchema = z.strictObject({
       seats: count,
       winners: z.array(z.string()),
       outcome: z.string(),
+      /** The same for people. */
+      sentence: z.string(),
+      /** How each tie ended, in a sentence. */
+      ties: z.array(z.string()),
       /** Of the last round, in the order of the ballot. */
       votes: z.array(z.strictObject({ option: z.string(), votes: z.string() })),
     }),
@@ -92,6 +96,11 @@ export const certificateSchema = z.strictObject({
 export type CertificateBody = z.infer<typeof certificateBodySchema>
 export type CertificateSignature = z.infer<typeof signatureSchema>
 export type Certificate = z.infer<typeof certificateSchema>
+
+/** What the file holds. */
+export function certificateText(certificate: Certificate): string {
+  return `${JSON.stringify(certificate, null, 2)}\n`
+}
 
 /** What one officer signs: the certificate, and who signs it when. */
 export function signedText(

@@ -2,7 +2,8 @@ import { organisationNameOf } from '../organisation/find-organisation.ts'
 import type { OfficerSigner } from '../organisation/officer-key-file.ts'
 import { officerOfKey } from '../organisation/officer-keys.ts'
 import { microsOf } from '../register/weights.ts'
-import type { ElectionResultDocument } from '../report/result-schema.ts'
+import { outcomeSentence, tieSentence } from '../report/narrative.ts'
+import type { ContestResult, ElectionResultDocument } from '../report/result-schema.ts'
 import type { VerificationReport } from '../sealing/verification-report.ts'
 import type { ReadTransaction, WriteTransaction } from '../store/unit-of-work.ts'
 import { countBallots } from '../tally/public-ballots.ts'
@@ -87,22 +88,21 @@ export async function certificateBody(
 }
 
 /** What a certificate says of a contest; `urna verify` makes the same from its own count. */
-export function certifiedContest(contest: {
-  title: string
-  winners: readonly string[]
-  tabulation: {
-    method: string
-    seats: number
-    options: readonly string[]
-    outcome: { kind: string }
-    rounds: readonly { votes: readonly string[] }[]
-  }
-}): CertificateBody['contests'][number] {
-  const { title, winners, tabulation } = contest
-  const { method, seats, options, outcome, rounds } = tabulation
+export function certifiedContest({
+  title,
+  winners,
+  vacantBy,
+  tabulation,
+}: Pick<
+  ContestResult,
+  'title' | 'winners' | 'vacantBy' | 'tabulation'
+>): CertificateBody['contests'][number] {
+  const { method, seats, options, outcome, rounds, ties } = tabulation
   const last = rounds.at(-1)?.votes ?? []
   return {
     ...{ title, method, seats, winners: [...winners], outcome: outcome.kind },
+    sentence: outcomeSentence({ tabulation, winners, seats, vacantBy }),
+    ties: ties.map((tie) => tieSentence(tie, options)),
     votes: options.map((option, index) => ({ option, votes: last[index] ?? '0' })),
   }
 }

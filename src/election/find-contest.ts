@@ -23,6 +23,23 @@ export async function findContest(
   })
 }
 
+/**
+ * Of contests those of these titles or numbers, in the order of the contests; all where none is named.
+ * @throws ContestNotFound
+ */
+export function contestsNamed<T extends { title: string }>(
+  contests: readonly T[],
+  { election, named }: { election: string; named: readonly string[] },
+): readonly T[] {
+  if (named.length === 0) return contests
+  const wanted = named.map((contest) => {
+    const found = contestNamed(contests, contest)
+    if (found !== undefined) return found
+    throw new ContestNotFound({ contest, election, known: contests.map(({ title }) => title) })
+  })
+  return contests.filter((contest) => wanted.includes(contest))
+}
+
 /** The title prevails over the number: there may be a contest called `2`. */
 export function contestNamed<T extends { title: string }>(
   contests: readonly T[],

@@ -24,8 +24,8 @@ export const incidentOutput = z.strictObject({
   contest: z.string().nullable(),
   affected: z.int().nonnegative(),
   affectedKind: z.enum(['ballots', 'voters']),
-  /** Tracking codes of ballots, and numbers of voters, that are contested. */
-  contested: z.array(z.string()),
+  /** Ballots by their tracking codes, and voters by their numbers on the roll, that are contested. */
+  contested: z.strictObject({ ballots: z.array(z.string()), voters: z.array(z.string()) }),
   /** The difference of the reconciliation that it explains. */
   explains: z.string().nullable(),
   /** The gravest for any contest that it concerns. */
@@ -35,6 +35,8 @@ export const incidentOutput = z.strictObject({
   resolution: z.string().nullable(),
   resolvedAt: z.string().nullable(),
 })
+
+export const incidentListOutput = z.strictObject({ incidents: z.array(incidentOutput) })
 
 export type Incident = z.infer<typeof incidentOutput>
 
@@ -189,7 +191,10 @@ export async function readIncidents(tx: ReadTransaction, election: Election): Pr
     incidents.push({
       ...{ election: election.slug, number: row.number, kind: row.kind, at: row.at, text: row.text },
       ...{ contest: row.title, affected: row.affected, affectedKind: row.affected_kind },
-      contested: contested.map(({ tracking_code, number }) => tracking_code ?? number ?? ''),
+      contested: {
+        ballots: contested.flatMap(({ tracking_code }) => tracking_code ?? []),
+        voters: contested.flatMap(({ number }) => number ?? []),
+      },
       explains: row.explains,
       effect: gravest.find((effect) => found.includes(effect)) ?? 'none',
       ...{ officer: row.officer, recordedAt: row.recorded_at },

@@ -98,6 +98,21 @@ export const permissions = {
     roles: voting,
     why: 'Whoever may do a deed may ask for it, and approve that another does; never both for one deed.',
   },
+  'incident:read': {
+    deed: 'see what went wrong; voters that it names, and whether it matters, as far as the roll and the result',
+    roles: everybody,
+    why: 'Whoever works on an election knows what happened to it.',
+  },
+  'incident:record': {
+    deed: 'record what went wrong, or a ballot that is contested',
+    roles: [...voting, 'credential-officer'],
+    why: 'Whoever sees it writes it down at once, and it stays.',
+  },
+  'incident:resolve': {
+    deed: 'say how an incident ended',
+    roles: running,
+    why: 'It opens the way to the certificate: it belongs to those who answer for the election.',
+  },
   'roll:read': {
     deed: 'see the electoral roll, name by name',
     roles: [...running, 'credential-officer', 'auditor'],

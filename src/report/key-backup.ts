@@ -1,5 +1,5 @@
-import PDFDocument from 'pdfkit'
-import { encode } from 'uqr'
+import { openPaper, type Paper, sheet, styles } from './paper/paper.ts'
+import { drawQr } from './paper/qr-square.ts'
 
 export interface KeyBackup {
   readonly name: string
@@ -10,87 +10,59 @@ export interface KeyBackup {
   readonly madeAt: string
 }
 
-/** Points, of 1/72 inch. */
-const margin = 56
-const column = { width: 120, lines: 8, height: 26 }
+/** In points, of 1/72 inch. */
+const column = { width: 125, lines: 8, height: 26 }
 const square = 170
 
 /** One sheet to be locked away: the words, and the same as a QR code. */
-export async function keyBackupPdf(backup: KeyBackup): Promise<Uint8Array> {
-  const { words, madeAt, publicKey } = backup
-  const name = latin(backup.name)
-  const document = new PDFDocument({
-    ...{ size: 'A4', margin, compress: true },
-    info: { Title: 'Key of a trustee', Producer: 'urna', Creator: 'urna', CreationDate: new Date(madeAt) },
+export async function keyBackupPdf({ name, publicKey, words, madeAt }: KeyBackup): Promise<Uint8Array> {
+  const paper = openPaper({
+    ...{ title: 'Key of a trustee', madeAt, foot: 'Key of a trustee', whole: 'the key file' },
+    ground: () => {},
   })
-  const chunks: Uint8Array[] = []
-  const done = new Promise<void>((resolve, reject) => {
-    document.on('data', (chunk: Uint8Array) => chunks.push(chunk))
-    document.on('end', resolve)
-    document.on('error', reject)
-  })
-  document.font('Helvetica-Bold').fontSize(22).text('Key of a trustee')
-  document.moveDown(0.3).font('Helvetica').fontSize(14).text(name)
-  document
-    .fontSize(9)
-    .fillColor('#444')
-    .text(`Printed from the key file on ${madeAt.slice(0, 10)}`)
-  document.moveDown(1).fillColor('black').fontSize(11)
-  document.text(
+  const { document, width } = paper
+  paper.write('Key of a trustee', styles.title)
+  document.y += 4
+  paper.write(name, styles.subtitle, { most: 300 })
+  document.y += 2
+  paper.write(`Printed from the key file on ${madeAt.slice(0, 10)}`, styles.soft)
+  document.y += 14
+  paper.write(
     'Whoever has this sheet has the key: lock it away, apart from the machine with the key file. Without the keys that an election needs, nobody can ever open its votes.',
-    { lineGap: 2 },
+    styles.plain,
   )
-  const top = document.y + 22
-  words.forEach((word, index) => {
-    const x = margin + Math.floor(index / column.lines) * column.width
-    const y = top + (index % column.lines) * column.height
-    document
-      .font('Helvetica')
-      .fontSize(9)
-      .fillColor('#666')
-      .text(`${index + 1}`, x, y + 4, { width: 18 })
-    document
-      .font('Courier-Bold')
-      .fontSize(14)
-      .fillColor('black')
-      .text(word, x + 20, y, { lineBreak: false })
-  })
-  const below = top + column.lines * column.height + 20
-  drawQr(document, words.join(' '), { x: margin, y: below })
-  document.font('Helvetica').fontSize(10).fillColor('black')
-  const beside = { x: margin + square + 20, width: 595 - 2 * margin - square - 20 }
-  document.text('To get the key back, on any machine:', beside.x, below, { width: beside.width })
-  document.moveDown(0.4).font('Courier').fontSize(10)
-  document.text('urna trustee restore', { width: beside.width })
-  document.moveDown(0.4).font('Helvetica').fontSize(10)
-  document.text(
+  const top = document.y + 32
+  writeWords(paper, words, top)
+  const below = top + column.lines * column.height + 10
+  drawQr(paper, words.join(' '), { x: sheet.margin, y: below, width: square })
+  const beside = { x: sheet.margin + square + 20, width: width - square - 20 }
+  document.y = below + 6
+  paper.write('To get the key back, on any machine:', styles.plain, beside)
+  document.y += 5
+  paper.write('urna trustee restore', { ...styles.code, size: 10 }, beside)
+  document.y += 5
+  paper.write(
     'and type the 24 words in their order. The square holds the same words, for a scanner without a network.',
-    { width: beside.width, lineGap: 2 },
+    styles.plain,
+    beside,
   )
-  document.moveDown(1).text('Then compare the public key:', { width: beside.width })
-  document.moveDown(0.3).font('Courier').fontSize(9)
-  document.text(publicKey.match(/.{1,16}/g)?.join('\n') ?? '', { width: beside.width, lineGap: 2 })
-  document.end()
-  await done
-  return Buffer.concat(chunks)
-}
-
-function drawQr(document: PDFKit.PDFDocument, text: string, at: { x: number; y: number }): void {
-  const { data, size } = encode(text, { ecc: 'M', border: 4 })
-  const module = square / size
-  document.fillColor('black')
-  for (const [row, modules] of data.entries()) {
-    for (const [index, dark] of modules.entries()) {
-      if (dark) document.rect(at.x + index * module, at.y + row * module, module, module)
-    }
+  document.y += 12
+  paper.write('Then compare the public key:', styles.plain, beside)
+  document.y += 4
+  for (const part of publicKey.match(/.{1,16}/g) ?? []) {
+    paper.write(part, { ...styles.code, size: 9 }, beside)
   }
-  document.fill()
+  document.y = below + square + 10
+  for (const remark of paper.remarks()) paper.write(remark, styles.note)
+  return paper.finish()
 }
 
-/** The fonts that every reader of PDF has know western letters only. */
-function latin(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/[^\u0020-\u007e\u00a0-\u00ff]/gu, (letter) => letter.normalize('NFD').replace(/\p{M}/gu, ''))
-    .replace(/[^\u0020-\u007e\u00a0-\u00ff]/gu, '?')
+function writeWords(paper: Paper, words: readonly string[], top: number): void {
+  const word = { ...styles.code, font: 'Courier-Bold', size: 14 } as const
+  for (const [index, each] of words.entries()) {
+    const x = sheet.margin + Math.floor(index / column.lines) * column.width
+    const y = top + (index % column.lines) * column.height
+    paper.write(String(index + 1), styles.label, { x, y, on: 'line', width: 18 })
+    paper.write(each, word, { x: x + 20, y, on: 'line', width: column.width - 20 })
+  }
 }

@@ -22,6 +22,7 @@ import { dashboardRoutes } from './routes/dashboard.ts'
 import { electionRoutes } from './routes/elections.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
+import { incidentRoutes } from './routes/incidents.ts'
 import { liveRoutes } from './routes/live.ts'
 import { liveVoteRoutes } from './routes/live-votes.ts'
 import { metricsRoutes } from './routes/metrics.ts'
@@ -112,6 +113,7 @@ export async function createApp(
   await app.register(electionRoutes, context)
   await app.register(stepRoutes, context)
   await app.register(approvalRoutes, context)
+  await app.register(incidentRoutes, context)
   const opening = latestOpening()
   await app.register(dashboardRoutes, { ...context, opening })
   await app.register(trusteeRoutes, { ...context, limits, opening })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -9,8 +10,10 @@ import Verify from '../../commands/verify.ts'
 import { certificateSchema } from '../../src/election/certificate-schema.ts'
 import { effectOn } from '../../src/election/margin.ts'
 import { differencesIn, type Reckoning } from '../../src/election/reconciliation.ts'
+import { certificateMark } from '../../src/report/certificate-pdf.ts'
 import type { StoredTabulation } from '../../src/report/tabulation-schema.ts'
 import { addCertifier } from '../support/certifier.ts'
+import { hasPoppler, pagesOf, squareOn } from '../support/pdf.ts'
 import { runCommand } from '../support/run-command.ts'
 import {
   chair,
@@ -94,8 +97,29 @@ test('several officers sign one certificate, which anybody verifies with the arc
   ])
 })
 
+test.skipIf(!hasPoppler)(
+  'beside the signed file stand its sheets, with its hash and whoever has signed',
+  async () => {
+    const certified = await run(Certify, '--key', keys[0]!, '--out', out)
+    const pdf = join(election.folder, 'certificate.pdf')
+    expect(certified).toMatchObject({ certificate: out, pdf })
+    const pages = pagesOf(pdf)
+    const text = pages.join(' ')
+    expect(text).toContain('Ada (owner) and Bea (owner) declare this result final')
+    expect(text).toContain('Elected: Ada.')
+    expect(text).toContain('urna verify ARCHIVE --certificate certificate.json')
+    const sha256 = createHash('sha256').update(readFileSync(out)).digest('hex')
+    expect(text.replaceAll(' ', '')).toContain(sha256)
+    expect(squareOn(pdf, pages.length)).toBe(certificateMark('chapter', sha256))
+    const sheets = readFileSync(pdf)
+    await run(Certify, '--key', keys[0]!, '--out', out)
+    expect(readFileSync(pdf).equals(sheets)).toBe(true)
+  },
+)
+
 test.each([
   ['another winner', (text: string) => text.replace('"Ada"\n', '"Bo"\n')],
+  ['another sentence', (text: string) => text.replace('Elected: Ada.', 'Elected: Bo.')],
   ['another signer', (text: string) => text.replace('"officer": "Bea"', '"officer": "Eve"')],
   ['another incident', (text: string) => text.replace('one street', 'no street')],
   ['no signature', (text: string) => text.replace(/"signatures": \[[\s\S]*\]/, '"signatures": []')],

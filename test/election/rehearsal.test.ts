@@ -11,6 +11,7 @@ import ExportArchive from '../../commands/export/archive.ts'
 import ExportBlt from '../../commands/export/blt.ts'
 import ExportCsv from '../../commands/export/csv.ts'
 import ExportJson from '../../commands/export/json.ts'
+import ExportPdf from '../../commands/export/pdf.ts'
 import ExportXlsx from '../../commands/export/xlsx.ts'
 import TallyShow from '../../commands/tally/show.ts'
 import Verify from '../../commands/verify.ts'
@@ -23,6 +24,7 @@ import { hasBrowser, startBrowser } from '../support/browser.ts'
 import { addCertifier } from '../support/certifier.ts'
 import { electionDraft } from '../support/election.ts'
 import { visit } from '../support/pages.ts'
+import { hasPoppler, inkOn, pagesOf } from '../support/pdf.ts'
 import { runCommand } from '../support/run-command.ts'
 import { type Serving, serve } from '../support/serving.ts'
 import {
@@ -104,6 +106,19 @@ describe.each(kinds)('$kind', ({ rehearsal, mark, standing }) => {
         .filter(({ name }) => name !== 'Audit log')
         .filter((sheet) => !JSON.stringify(sheet.getSheetValues()).includes(mark))
       expect(unmarked.map(({ name }) => name)).toEqual([])
+    }
+  })
+
+  test.skipIf(!hasPoppler)('says so at the head, across and at the foot of every sheet', async () => {
+    const file = join(election.folder, 'result.pdf')
+    expect((await run(ExportPdf, '--out', file)).status).toBe(0)
+    const pages = pagesOf(file)
+    expect(pages).toHaveLength(2)
+    for (const [index, page] of pages.entries()) {
+      expect(page).toContain(`${mark}: `)
+      expect(page).toContain(`${mark} · Result of `)
+      // In large letters of #f4dfe0, from corner to corner.
+      expect(inkOn(file, index + 1, [0xf4, 0xdf, 0xe0])).toBeGreaterThan(0.02)
     }
   })
 

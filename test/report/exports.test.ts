@@ -7,11 +7,13 @@ import ExportArchive from '../../commands/export/archive.ts'
 import ExportBlt from '../../commands/export/blt.ts'
 import ExportCsv from '../../commands/export/csv.ts'
 import ExportJson from '../../commands/export/json.ts'
+import ExportPdf from '../../commands/export/pdf.ts'
 import ExportXlsx from '../../commands/export/xlsx.ts'
 import TallyShow from '../../commands/tally/show.ts'
 import { readBlt } from '../../src/interchange/blt.ts'
 import { resultSchema } from '../../src/report/result-schema.ts'
 import { methodById } from '../../src/tabulation/registry.ts'
+import { hasPoppler, pagesOf } from '../support/pdf.ts'
 import { runCommand } from '../support/run-command.ts'
 import {
   blank,
@@ -90,6 +92,37 @@ test('the result as CSV has a line for each option in each round, and no formula
     ["'+Flo", '1'],
     ["'@Gus", '1'],
   ])
+})
+
+describe.skipIf(!hasPoppler)('the result as sheets', () => {
+  test('has one for each contest, with its rounds and why, and none like a certificate', async () => {
+    const file = out('result.pdf')
+    expect((await run(ExportPdf, '--out', file)).status).toBe(0)
+    const [chairs = '', committee = '', ...more] = pagesOf(file)
+    expect(more).toEqual([])
+    expect(chairs).toContain('Elected: Ada.')
+    expect(chairs).toContain('Ada elected 4')
+    expect(committee).toContain('Committee: North/South')
+    expect(committee).toContain(`Elected: Di and ${formula}.`)
+    expect(committee).toMatch(/Round 1 Round 2 Round 3 .*Di 4 3 3/)
+    expect(committee).toContain('The surplus of Di goes to the next preferences')
+    for (const page of [chairs, committee]) {
+      expect(page).toContain('NOT CERTIFIED: the officers have not declared this result final.')
+      expect(page).toContain('This vote is confidential, not secret')
+      expect(page).not.toMatch(/certificate/i)
+    }
+  })
+
+  test('can be had for one contest, by its title or number, and is the same every time', async () => {
+    const [one, same] = [out('one.pdf'), out('same.pdf')]
+    expect((await run(ExportPdf, '--contest', 'chair', '--out', one)).status).toBe(0)
+    expect((await run(ExportPdf, '--contest', '1', '--out', same)).status).toBe(0)
+    expect(pagesOf(one)).toEqual([expect.stringContaining('Elected: Ada.')])
+    expect(readFileSync(one).equals(readFileSync(same))).toBe(true)
+    const unknown = await run(ExportPdf, '--contest', 'Treasurer', '--out', out('none.pdf'), '--json')
+    expect([unknown.status, unknown.stdout]).toEqual([3, expect.stringContaining('contest-not-found')])
+    expect(existsSync(out('none.pdf'))).toBe(false)
+  })
 })
 
 describe('the result as a workbook', () => {

@@ -63,6 +63,8 @@ const right: Readonly<Record<string, unknown>> = {
   'post /api/elections/{id}/approvals/': { deed: 'close' },
   'post /api/elections/{id}/approvals/{approval}/grant/': { reason: 'counted twice' },
   'post /api/elections/{id}/approvals/{approval}/refuse/': { reason: 'too early' },
+  'post /api/elections/{id}/incidents/': { kind: 'technical', text: 'The lights went out.', affected: 2 },
+  'post /api/elections/{id}/incidents/{incident}/resolve/': { resolution: 'They came on again.' },
   'post /api/elections/{id}/votes/': { ballot: '{}' },
   'post /api/elections/{id}/trustee/answers/': {
     ...{ kind: 'urna-ceremony-answer', election: '8kTzVh2mPqWxYa', ceremony: '8kTzVh2mPqWxYa' },
@@ -95,7 +97,7 @@ function expectRefused(answer: { status: number; body: unknown }, fault: string)
 const target = (path: string) =>
   path
     .replace('{id}', path.includes('organizations') ? home : path.includes('/trustee/') ? entrusted : board)
-    .replace('{approval}', '1')
+    .replace(/\{(approval|incident)\}/, '1')
 
 test('there is a right body of every kind that is taken', () => {
   const taking = Object.entries(paths).flatMap(([path, operations]) =>

@@ -53,6 +53,9 @@ const access: Readonly<Record<string, Access>> = {
   'GET /api/elections/:id/trustee': 'trustee',
   'POST /api/elections/:id/trustee/answers': 'trustee',
   'POST /api/elections/:id/trustee/contributions': 'trustee',
+  'GET /api/elections/:id/incidents': 'incident:read',
+  'POST /api/elections/:id/incidents': 'incident:record',
+  'POST /api/elections/:id/incidents/:incident/resolve': 'incident:resolve',
   'GET /api/elections': 'everybody',
   'GET /api/elections/:id/board': 'everybody',
   'GET /api/elections/:id/archive': 'everybody',
@@ -152,7 +155,7 @@ function request(route: string, names: { organisation: string; election: string 
     .replace(':id', pattern.includes('organizations') ? names.organisation : names.election)
     .replace(':election', names.election)
     .replace(':file', 'none.js')
-    .replace(/:(position|candidate|approval)/g, '1')
+    .replace(/:(position|candidate|approval|incident)/g, '1')
     .replace('*', '/none')
   const body = method === 'GET' || method === 'HEAD' ? {} : { body: senseless }
   return (headers: Readonly<Record<string, string>>) => ask(serving.url + path, { method, headers, ...body })

@@ -1,14 +1,15 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import * as backupCommand from '../../commands/trustee/backup.ts'
 import * as restoreCommand from '../../commands/trustee/restore.ts'
+import { keyBackupPdf } from '../../src/report/key-backup.ts'
 import { loadGroup } from '../../src/sealing/group-sodium.ts'
 import { generateTrustee } from '../../src/tally/generate-trustee.ts'
 import { readPrivateDocument } from '../../src/tally/key-file.ts'
 import { secretOfWords, wordsOfSecret } from '../../src/tally/key-words.ts'
+import { hasPoppler, pagesOf, squareOn } from '../support/pdf.ts'
 import { json, refused, runCommand } from '../support/run-command.ts'
 
 const group = await loadGroup()
@@ -22,15 +23,6 @@ beforeEach(async () => {
   publicKey = made.publicKey
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
-
-const has = (program: string) => {
-  try {
-    execFileSync('which', [program])
-    return true
-  } catch {
-    return false
-  }
-}
 
 test('a key goes to paper as words and comes back as it was', async () => {
   const { secretKey } = await readPrivateDocument(keyFile)
@@ -95,13 +87,14 @@ test('neither the words nor the key are printed; the sheet is for its owner alon
   expect(await refused(backupCommand, keyFile)).toMatchObject({ code: 'output-exists' })
 })
 
-test.skipIf(!has('pdftotext'))(
+test.skipIf(!hasPoppler)(
   'the sheet says all words in their order, whose key it is, and how it comes back',
   async () => {
     const { secretKey } = await readPrivateDocument(keyFile)
     const out = join(folder, 'key.pdf')
     await json(backupCommand, keyFile, '--out', out)
-    const text = execFileSync('pdftotext', ['-layout', out, '-'], { encoding: 'utf8' })
+    const [text = '', ...more] = pagesOf(out)
+    expect(more).toEqual([])
     for (const [index, word] of wordsOfSecret(secretKey!).entries()) {
       expect(text).toMatch(new RegExp(`\\b${index + 1}\\s+${word}\\b`))
     }
@@ -111,3 +104,24 @@ test.skipIf(!has('pdftotext'))(
     expect(existsSync(out)).toBe(true)
   },
 )
+
+test.skipIf(!hasPoppler)('a scanner reads the words off the sheet, and they are the key', async () => {
+  const { secretKey } = await readPrivateDocument(keyFile)
+  const out = join(folder, 'key.pdf')
+  await json(backupCommand, keyFile, '--out', out)
+  expect(secretOfWords(group, squareOn(out, 1))).toBe(secretKey)
+})
+
+test.skipIf(!hasPoppler).each([
+  ['Παναγιώτης Żółw Київ', 'Παναγιώτης Żółw Київ'],
+  ['Ruth\n\u202e陳', 'Ruth [U+202E U+9673]'],
+  ['x'.repeat(10_000), '(10000 characters)'],
+])('the sheet of a trustee called %j is one sheet, and says so', async (name, shown) => {
+  const words = Array.from({ length: 24 }, () => 'abandon')
+  const sheet = await keyBackupPdf({ name, publicKey, words, madeAt: '2026-03-02T09:00:00.000Z' })
+  const out = join(folder, 'named.pdf')
+  writeFileSync(out, sheet)
+  const pages = pagesOf(out)
+  expect(pages).toEqual([expect.stringContaining(shown)])
+  expect(squareOn(out, 1)).toBe(words.join(' '))
+})

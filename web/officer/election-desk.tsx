@@ -8,6 +8,7 @@ import { useAnswer } from '../shared/use-answer.ts'
 import { type LiveCount, useLive } from '../shared/use-live.ts'
 import { Findings } from './findings.tsx'
 import { Health } from './health.tsx'
+import { Incidents } from './incidents.tsx'
 import { Keeping } from './keeping.tsx'
 import { askDashboard, isNobody, type Session } from './office.ts'
 import { Schedule } from './schedule.tsx'
@@ -60,6 +61,7 @@ export function ElectionDesk({ session, slug, changed, ended }: ElectionDeskProp
         <Health health={known.health} zone={known.zone} />
       </div>
       <Findings dashboard={known} />
+      <Incidents session={session} dashboard={known} ended={ended} />
       <TrusteeTable dashboard={known} />
       {known.openedAt !== null && <OverTime dashboard={known} live={live} />}
     </>

@@ -21,6 +21,23 @@ const listedElections = z.object({
 
 export type ListedElections = z.infer<typeof listedElections>
 
+export const incidentKinds = ['procedure', 'technical', 'complaint', 'contested', 'difference'] as const
+
+const listedIncident = z.object({
+  number: z.int(),
+  kind: z.enum(incidentKinds),
+  at: z.string(),
+  text: z.string(),
+  contest: z.nullable(z.string()),
+  affected: z.int(),
+  affectedKind: z.enum(['ballots', 'voters']),
+  effect: z.enum(['none', 'could', 'not-excluded', 'no-result']),
+  resolution: z.nullable(z.string()),
+})
+const listedIncidents = z.object({ incidents: z.array(listedIncident) })
+
+export type ListedIncident = z.infer<typeof listedIncident>
+
 export const steps = ['open', 'pause', 'resume', 'close'] as const
 export type Step = (typeof steps)[number]
 
@@ -46,6 +63,22 @@ export function askElections({ organisation }: Session): Promise<Answer<ListedEl
 
 export function askDashboard(slug: string): Promise<Answer<Dashboard>> {
   return ask(apiAddress(slug, 'dashboard/'), dashboardSchema, signed)
+}
+
+export function askIncidents(slug: string): Promise<Answer<z.infer<typeof listedIncidents>>> {
+  return ask(apiAddress(slug, 'incidents/'), listedIncidents, signed)
+}
+
+export function recordIncident(
+  { csrf }: Session,
+  slug: string,
+  incident: Pick<ListedIncident, 'kind' | 'text' | 'affected' | 'affectedKind'>,
+): Promise<Answer<unknown>> {
+  const { method, headers, body } = posted(incident)
+  return ask(apiAddress(slug, 'incidents/'), z.unknown(), {
+    ...signed,
+    ...{ method, body, headers: { ...headers, ...tokenOf(csrf) } },
+  })
 }
 
 /** @param confirmed what the officer typed */

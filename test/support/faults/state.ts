@@ -97,5 +97,6 @@ export function isWhole(path: string): boolean {
   if (path.endsWith('.bel'))
     return bytes.length % 512 === 0 && bytes.subarray(-1024).every((byte) => byte === 0)
   if (path.endsWith('.xlsx')) return bytes.includes('PK\x05\x06')
+  if (path.endsWith('.pdf')) return text.trimEnd().endsWith('%%EOF')
   return text.endsWith('\n')
 }

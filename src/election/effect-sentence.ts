@@ -1,4 +1,4 @@
-import type { Effect } from '../election/margin.ts'
+import type { Effect } from './margin.ts'
 
 /** Whether it matters for the result, in a sentence. */
 export function effectSentence(effect: Effect): string {
