@@ -6,13 +6,16 @@ import type { ApprovedDeed } from './approval-subject.ts'
 import { changeKeepDays } from './change-keep-days.ts'
 import { type Change, changesBetween, type Fact } from './changes.ts'
 import type { ElectionConfig } from './config-schema.ts'
+import { contestFaults } from './contest-draft.ts'
+import { readContests } from './contests.ts'
 import { electionColumns } from './create-election.ts'
 import { draftOfFields } from './draft-of-fields.ts'
-import { electionConfigOf } from './export-config.ts'
+import { contestConfigOf, electionConfigOf } from './export-config.ts'
 import { type Election, findElection, requireDraft } from './find-election.ts'
 import { isUnderWay } from './lifecycle.ts'
 import { moveClose } from './move-close.ts'
-import { ElectionChanged, RunoffRollFixed, WrongState } from './refusals.ts'
+import { contestDraftOf } from './read-config.ts'
+import { ContestInvalid, ElectionChanged, RunoffRollFixed, WrongState } from './refusals.ts'
 import { rehearse } from './rehearse.ts'
 import { deedsOfText } from './require-approval.ts'
 import { addServerTrustee } from './server-trustee.ts'
@@ -72,7 +75,8 @@ export function versionOf(election: Election): string {
  * @param input.reason for the log; an open election's voters are owed one
  * @param input.rehearsal to see what would come of it
  * @param input.version as it was read; undefined for whatever there is
- * @throws WrongState, ElectionChanged, FieldsInvalid, RunoffRollFixed, CloseUnmovable, TimeOver, KeepingUnchangeable
+ * @throws WrongState, ElectionChanged, FieldsInvalid, ContestInvalid, RunoffRollFixed, CloseUnmovable, TimeOver,
+ * KeepingUnchangeable
  */
 export async function editElection(
   { work, group }: { work: UnitOfWork; group: Group },
@@ -136,6 +140,7 @@ async function edit(
   if (eligibilityChanged && election.runoff_of !== null) {
     throw new RunoffRollFixed({ election: election.slug })
   }
+  if (after.visibility !== election.visibility) await requireCountable(tx, after)
   if (changes.length > 0) {
     await tx.db.updateTable('election').set(electionColumns(draft)).where('id', '=', election.id).execute()
     await changeTrustees(tx, group, { before: election, after })
@@ -148,6 +153,17 @@ async function edit(
     changes,
     eligibilityChanged,
     zones: { from: election.zone, to: after.zone },
+  }
+}
+
+/** Not every method counts what is sealed. @throws ContestInvalid */
+async function requireCountable(
+  tx: WriteTransaction,
+  { id, visibility }: Pick<Election, 'id' | 'visibility'>,
+): Promise<void> {
+  for (const contest of await readContests(tx, id)) {
+    const faults = contestFaults(contestDraftOf(contestConfigOf(contest)), visibility)
+    if (faults.length > 0) throw new ContestInvalid({ contest: contest.title, faults })
   }
 }
 

@@ -110,7 +110,8 @@ function draftOf(config: ElectionConfig, defaultZone: string, complain: Complain
     if (titles.has(title)) complain(['contests', index, 'title'], `"${contest.title}" is there twice`)
     titles.add(title)
     const draft = contestDraftOf(contest)
-    for (const { path, message } of contestFaults(draft)) complain(['contests', index, ...path], message)
+    for (const { path, message } of contestFaults(draft, visibility))
+      complain(['contests', index, ...path], message)
     return draft
   })
   return {

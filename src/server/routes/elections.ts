@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { addContest } from '../../election/add-contest.ts'
+import { addContest, requireContestWelcome } from '../../election/add-contest.ts'
 import {
   candidateRequestSchema,
   contestRequestSchema,
@@ -112,8 +112,10 @@ export async function electionRoutes(app: FastifyInstance, context: ServerContex
       },
     },
     async (request, reply) => {
-      const draft = draftOfContest(request.body)
-      const added = await addContest(officerOf(request).work, { election: request.params.id, draft })
+      const { work } = officerOf(request)
+      const { visibility } = await requireContestWelcome(work, request.params.id)
+      const draft = draftOfContest(request.body, visibility)
+      const added = await addContest(work, { election: request.params.id, draft })
       return reply.status(201).send(outputOfContestAdded(added, draft))
     },
   )
