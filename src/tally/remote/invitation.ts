@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { isLoopback } from '../../delivery/hosts.ts'
 import { slugPattern } from '../../election/slug.ts'
 import { readTextInput } from '../../interchange/read-input.ts'
-import { jsonOf } from '../contribution.ts'
+import { jsonOf } from '../../json-of.ts'
 import { trusteeNameSchema } from '../key-file.ts'
 import { InvitationInvalid, ServerAddressInvalid } from './refusals.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { networkFault } from '../../audit/watch/fetch-archive.ts'
-import { jsonOf } from '../contribution.ts'
+import { jsonOf } from '../../json-of.ts'
 import type { Invitation } from './invitation.ts'
 import { ServerDistrusted, ServerRefuses, TrusteeServerUnreachable } from './refusals.ts'
 import { type TrusteeTask, trusteeTaskSchema } from './trustee-task.ts'
