@@ -6,9 +6,10 @@ interface KeepingProps {
   readonly zone: string
 }
 
-/** How long who voted is kept, and what an officer is to do with an election that is over. */
+/** How long who voted is kept, and what an officer is to do with an election that is over, where there is such a thing. */
 export function Keeping({ keeping, zone }: KeepingProps) {
   const { keepDays, keptUntil, purgedAt, due } = keeping
+  if (keepDays === null && purgedAt === null && due.length === 0) return null
   const told = (moment: string) => formatMoment(moment, zone)
   return (
     <section class="card">
