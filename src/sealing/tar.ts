@@ -40,7 +40,7 @@ export function tarHeader({ name, size, timestamp }: TarEntry): Uint8Array {
 
 /** What a header of 512 bytes says, or undefined if `tarHeader` would not write the very same. */
 export function readTarHeader(block: Uint8Array): TarEntry | undefined {
-  const name = text(block.subarray(0, nameLength)).replace(/\0+$/, '')
+  const [name] = text(block.subarray(0, nameLength)).split('\0', 1) as [string]
   const size = number(block, sizeOffset)
   const timestamp = number(block, timestampOffset)
   if (size === undefined || timestamp === undefined || !/^[\x21-\x7e]{1,99}$/.test(name)) return undefined
@@ -56,7 +56,7 @@ export function paddingOf(size: number): number {
 
 function number(block: Uint8Array, offset: number): number | undefined {
   const digits = text(block.subarray(offset, offset + 11))
-  return /^[0-7]{11}$/.test(digits) ? Number.parseInt(digits, 8) : undefined
+  return /^[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : undefined
 }
 
 function octal(value: number, digits: number): string {

@@ -8,7 +8,7 @@ import {
   recordBytes,
   recordOf,
 } from '../../src/sealing/archive.ts'
-import { type ArchivePiece, readArchive } from '../../src/sealing/archive-reader.ts'
+import { type ArchivePiece, readArchive, seen } from '../../src/sealing/archive-reader.ts'
 import { loadGroup } from '../../src/sealing/group-sodium.ts'
 import { tarHeader } from '../../src/sealing/tar.ts'
 import { vectorArchives, vectorsFolder } from '../support/corpus.ts'
@@ -81,6 +81,13 @@ describe('an archive', () => {
     const records = [recordOf(group, 'event', '1')]
     const pieces = await piecesOf(archiveBytes({ timestamp: time, records }))
     expect(pieces).toEqual([{ kind: 'header', timestamp: time }, ...records])
+  })
+
+  test('is shown piece by piece to whoever watches, before it is read', async () => {
+    const shown: Uint8Array[] = []
+    const pieces = seen([smallArchive()], (chunk) => shown.push(chunk))
+    expect((await piecesOf(pieces)).at(-1)).toMatchObject({ kind: 'event' })
+    expect(shown).toEqual([smallArchive()])
   })
 
   test('is read the same in pieces of any size', async () => {

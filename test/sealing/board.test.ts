@@ -73,6 +73,16 @@ describe('a board', () => {
     expect(entries.map((entry) => ({ hash: entry?.hash, height: entry?.height }))).toEqual(
       steps.map(({ head }) => head),
     )
+    const [election, trustees, credentials] = ['"election"', '"trustees"', '"credentials"'].map((body) => ({
+      body,
+    }))
+    expect(entries[0]).toMatchObject({ type: 'Setup', election, trustees, credentials })
+    expect(entries[2]).toMatchObject({ type: 'Ballot', ballot: { body: '"ballot 2"' } })
+    expect(entries[3]).toMatchObject({ type: 'EndBallots' })
+    expect(entries[4]).toMatchObject({ type: 'EncryptedTally', tally: { body: '"tally"' } })
+    expect(entries[4]).toMatchObject({ sized: { body: expect.stringContaining('"num_tallied":2') } })
+    expect(entries[6]).toMatchObject({ type: 'EndShuffles' })
+    expect(entries[8]).toMatchObject({ type: 'Result', result: { body: '"result"' } })
     expect(entries[5]).toMatchObject({ type: 'Shuffle', owner: 2, work: { body: '"shuffle"' } })
     expect(entries[7]).toMatchObject({ type: 'PartialDecryption', owner: 1, work: { body: '"decryption"' } })
   })

@@ -55,11 +55,13 @@ describe('a box of many ballots', () => {
 
   test('is refused for its ballots and for the chain that breaks after them', async () => {
     const broken = archiveOf([...steps.slice(0, 600), ...setup])
-    const failures = async (wrong: readonly number[]) => {
+    const verdict = async (wrong: readonly number[]) => {
       const { checks } = await verifyArchive(group, [broken], watchedCrew(wrong))
-      return checks.flatMap(({ id, reason }) => (reason === undefined ? [] : `${id} ${reason}`))
+      const failed = checks.flatMap(({ id, reason }) => (reason === undefined ? [] : `${id} ${reason}`))
+      return { failed, ballots: checks.find(({ id }) => id === 'ballots')?.outcome }
     }
-    expect(await failures([])).toEqual(['chain event-out-of-turn'])
-    expect(await failures([598])).toEqual(['chain event-out-of-turn', 'ballots wrong-signature'])
+    const chain = 'chain event-out-of-turn'
+    expect(await verdict([])).toEqual({ failed: [chain], ballots: 'not-reached' })
+    expect(await verdict([598])).toEqual({ failed: [chain, 'ballots wrong-signature'], ballots: 'failed' })
   })
 })

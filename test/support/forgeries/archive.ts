@@ -104,6 +104,13 @@ export const archiveForgeries: readonly ArchiveForgery[] = [
     place: { height: 1 },
   },
   {
+    does: 'cuts an archive within its first file',
+    archive: () => openingBytes(timestamp).subarray(0, 520),
+    check: 'archive',
+    reason: 'truncated',
+    place: { file: 'BELENIOS', height: 0 },
+  },
+  {
     does: 'cuts an archive within the content of a file',
     archive: () => opened().subarray(0, -1),
     check: 'archive',

@@ -111,6 +111,13 @@ export const chainForgeries: readonly ArchiveForgery[] = [
     place: { height: 0 },
   },
   {
+    does: 'opens the election with nothing',
+    archive: () => rechained(held.texts, 0, () => []),
+    check: 'chain',
+    reason: 'data-missing',
+    place: { height: 0 },
+  },
+  {
     does: 'leaves out the certificate that the setup names',
     archive: () =>
       rechained(held.texts, 0, ([election, trustees, credentials, named]) => [
