@@ -79,9 +79,9 @@ export default class ContestAdd extends FileCommand {
         import('../../src/election/draft-of-fields.ts'),
         import('../../src/cli/election-wizard.ts'),
       ])
-      await requireContestWelcome(work, args.election)
+      const { visibility } = await requireContestWelcome(work, args.election)
       const config = title === undefined ? await askContest() : configOfFlags(title, flags)
-      const draft = draftOfContest(config)
+      const draft = draftOfContest(config, visibility)
       return { ...(await addContest(work, { election: args.election, draft })), draft }
     })
     this.say(

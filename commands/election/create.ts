@@ -9,6 +9,7 @@ import {
   visibilityFlag,
 } from '../../src/cli/election-flags.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
+import { keepDaysFlag } from '../../src/cli/keep-days-flag.ts'
 import { organisationFlag } from '../../src/cli/organisation-flag.ts'
 import { countOf, printable } from '../../src/cli/output.ts'
 import { requireTitle } from '../../src/cli/require-title.ts'
@@ -18,6 +19,7 @@ export const output = createdOutput
 
 const describing = [
   ...['description', 'opens', 'closes', 'recast', 'code', 'visibility', 'allow-invalid', 'live-voting'],
+  'keep-days',
   ...Object.keys(filterFlags),
 ]
 
@@ -64,6 +66,7 @@ export default class ElectionCreate extends FileCommand {
       description: 'Try everything out: it is marked as a rehearsal everywhere, and can not be certified.',
       default: false,
     }),
+    'keep-days': keepDaysFlag,
     ...filterFlags,
     organisation: organisationFlag,
     'dry-run': Flags.boolean({ description: 'Check it all, and make nothing.' }),

@@ -11,6 +11,7 @@ import {
   visibilityFlag,
 } from '../../src/cli/election-flags.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
+import { daysOfFlag, keepDaysFlag } from '../../src/cli/keep-days-flag.ts'
 import { deedsOfFlag, twoOfficersFlag } from '../../src/cli/two-officers-flag.ts'
 import { editedOutput, outputOfEdited } from '../../src/election/draft-outputs.ts'
 import type { EditedElection } from '../../src/election/edit-election.ts'
@@ -22,7 +23,7 @@ export default class ElectionEdit extends FileCommand {
   static override summary =
     'Change a draft: its title, its times, who may vote; of an open election, when it closes.'
   static override description =
-    'What is left out stays as it is, and so do the tokens that were issued. Filters such as --status replace all there were; times stay as they are written when --zone changes. Of an open or paused election only --closes can be changed, with a --reason, to a time that is still to come.'
+    'What is left out stays as it is, and so do the tokens that were issued. Filters such as --status replace all there were; times stay as they are written when --zone changes. Of an open or paused election only --closes can be changed, with a --reason, to a time that is still to come; of any that was opened, how long its voters are kept, with a --reason too.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> board-2026 --closes "2026-12-04 18:00"',
     '<%= config.bin %> <%= command.id %> board-2026 --closes "2026-12-04 20:00" --reason "the post was late"',
@@ -48,6 +49,7 @@ export default class ElectionEdit extends FileCommand {
     'allow-invalid': Flags.boolean({ ...allowInvalidFlag, allowNo: true }),
     'live-voting': Flags.boolean({ ...liveVotingFlag, allowNo: true }),
     'two-officers': twoOfficersFlag,
+    'keep-days': keepDaysFlag,
     ...filterFlags,
     everybody: Flags.boolean({
       description: 'Every member may vote.',
@@ -77,6 +79,7 @@ export default class ElectionEdit extends FileCommand {
             ...{ title, description, zone, opens, closes, recast, code, visibility, eligibility },
             ...inTheClear,
             two_officers: deedsOfFlag(flags['two-officers']),
+            keep_days: daysOfFlag(flags['keep-days']),
           }),
           reason,
           rehearsal: dryRun,

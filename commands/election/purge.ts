@@ -15,6 +15,8 @@ export const output = z.strictObject({
   dryRun: z.boolean(),
   /** Null where it was only tried. */
   purgedAt: z.iso.datetime().nullable(),
+  /** Until when its voters are to be kept; null for no limit. */
+  keptUntil: z.iso.datetime().nullable(),
   removes: z.strictObject({
     voters: count,
     tokens: count,
@@ -35,7 +37,7 @@ export const output = z.strictObject({
 export default class ElectionPurge extends FileCommand {
   static override summary = 'Remove for good who the voters of an election were.'
   static override description =
-    'Names, numbers, addresses, tokens, codes, corrections of the roll and whose ballot is whose, what the audit log says of voters, and statements, birth dates and photos of candidates; also of its runoffs, and in the copies that urna left beside the file. The public archive, the result and the chain of the log stay and still verify. Possible once it is certified, cancelled or published. Members stay in the register. Repeated, it ends what was cut short.'
+    'Names, numbers, addresses, tokens, codes, corrections of the roll and whose ballot is whose, what the audit log says of voters, and statements, birth dates and photos of candidates; also of its runoffs, and in the copies that urna left beside the file. The public archive, the result and the chain of the log stay and still verify. Possible once it is certified, cancelled or published. Where the election or its organisation says how long voters are kept (--keep-days), not before that without a --reason. Members stay in the register. Repeated, it ends what was cut short.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> board-2026 --dry-run',
     '<%= config.bin %> <%= command.id %> board-2026 --confirm board-2026',
@@ -43,6 +45,7 @@ export default class ElectionPurge extends FileCommand {
   static override args = { election: electionArg }
   static override flags = {
     confirm: Flags.string({ description: 'The short name again, to confirm.', helpValue: 'ELECTION' }),
+    reason: Flags.string({ description: 'Why it is done before its time, for the audit log.' }),
     'dry-run': Flags.boolean({ description: 'Say what would go, and change nothing.', default: false }),
   }
 
@@ -53,22 +56,23 @@ export default class ElectionPurge extends FileCommand {
       const { planPurge, purgeElection } = await import('../../src/election/purge-election.ts')
       const plan = await planPurge(work, args.election)
       if (dryRun) return plan
-      if (plan.purgedAt === null) {
+      // What is too early is refused before anybody is asked for the name.
+      if (plan.purgedAt === null && !(plan.early && flags.reason === undefined)) {
         await confirmDeed({ deed: `Purging ${plan.election}`, name: plan.election, given: flags.confirm })
       }
-      return purgeElection(work, plan.election)
+      return purgeElection(work, plan.election, flags.reason)
     })
     this.#tell(purge, dryRun)
+    const { early, ...rest } = purge
+    const again = `urna election purge ${purge.election} --confirm ${purge.election}`
     this.next(
-      dryRun && purge.purgedAt === null
-        ? `urna election purge ${purge.election} --confirm ${purge.election}`
-        : 'urna audit verify',
+      !dryRun || purge.purgedAt !== null ? 'urna audit verify' : early ? `${again} --reason TEXT` : again,
     )
-    return { ...purge, dryRun }
+    return { ...rest, dryRun }
   }
 
   #tell(purge: Purge, dryRun: boolean): void {
-    const { elections, removes, copies, elsewhere, oldEntries, purgedAt } = purge
+    const { elections, removes, copies, elsewhere, oldEntries, purgedAt, keptUntil, early } = purge
     const names = elections.join(', ')
     const gone = Object.values(removes).some((number) => number > 0)
     if (dryRun && purgedAt === null) this.say(`From ${names} would go for good:`)
@@ -86,6 +90,7 @@ export default class ElectionPurge extends FileCommand {
       this.say('  what the audit log says of voters; its chain stays')
     }
     for (const copy of copies) this.say(`  the copy ${printable(copy)}`)
+    if (early) this.note(`Its voters are to be kept until ${keptUntil!.slice(0, 10)}.`)
     if (elsewhere.length > 0) {
       this.note('Backups that are not reached from here still hold it. Destroy them where they are:')
       for (const path of elsewhere) this.note(`  ${printable(path)}`)

@@ -15,13 +15,13 @@ export default class ExportArchive extends ExportCommand {
 
   async run(): Promise<ExportOutput> {
     const { args, flags } = await this.parse(ExportArchive)
-    const [{ archiveName, writeArchive }, { findElection }] = await Promise.all([
+    const [{ archiveName, writeArchive }, { viewArchive }] = await Promise.all([
       import('../../src/tally/write-archive.ts'),
-      import('../../src/election/find-election.ts'),
+      import('../../src/tally/view-archive.ts'),
     ])
-    return this.withFile(flags, (work) =>
-      work.read(async (tx) => {
-        const election = await findElection(tx, args.election)
+    return this.withFile(flags, async (work) => {
+      const election = await viewArchive(work, args.election)
+      return work.read(async (tx) => {
         const { slug } = election
         const written = await this.deliver(slug, {
           out: flags.out,
@@ -31,7 +31,7 @@ export default class ExportArchive extends ExportCommand {
         })
         this.next(`urna verify ${written.file === '-' ? 'ARCHIVE' : written.file}`)
         return written
-      }),
-    )
+      })
+    })
   }
 }

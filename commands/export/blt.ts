@@ -21,14 +21,14 @@ export default class ExportBlt extends ExportCommand {
 
   async run(): Promise<ExportOutput> {
     const { args, flags } = await this.parse(ExportBlt)
-    const [{ readOpenedBallots }, { writeBlt }, { loadGroup }] = await Promise.all([
-      import('../../src/tally/opened-ballots.ts'),
+    const [{ viewOpenedBallots }, { writeBlt }, { loadGroup }] = await Promise.all([
+      import('../../src/tally/view-result.ts'),
       import('../../src/interchange/blt-writer.ts'),
       import('../../src/sealing/group-sodium.ts'),
     ])
     const group = await loadGroup()
     const opened = await this.withFile(flags, (work) =>
-      readOpenedBallots({ work, group }, { slug: args.election, contest: flags.contest }),
+      viewOpenedBallots({ work, group }, { slug: args.election, contest: flags.contest }),
     )
     const { election, position, options, ballots } = opened
     const { seats } = opened.contest

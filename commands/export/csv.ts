@@ -15,13 +15,13 @@ export default class ExportCsv extends ExportCommand {
 
   async run(): Promise<ExportOutput> {
     const { args, flags } = await this.parse(ExportCsv)
-    const [{ readResultDocument }, { resultCsv }, { loadGroup }] = await Promise.all([
-      import('../../src/tally/read-result.ts'),
+    const [{ viewResult }, { resultCsv }, { loadGroup }] = await Promise.all([
+      import('../../src/tally/view-result.ts'),
       import('../../src/report/result-csv.ts'),
       import('../../src/sealing/group-sodium.ts'),
     ])
     const group = await loadGroup()
-    const result = await this.withFile(flags, (work) => readResultDocument({ work, group }, args.election))
+    const result = await this.withFile(flags, (work) => viewResult({ work, group }, args.election))
     const { slug } = result.election
     const written = await this.deliver(slug, {
       out: flags.out,

@@ -12,22 +12,19 @@ export default class ExportXlsx extends ExportCommand {
 
   async run(): Promise<ExportOutput> {
     const { args, flags } = await this.parse(ExportXlsx)
-    const [{ resultDocumentOf }, { findElection }, { readLog }, { resultWorkbook }, { loadGroup }] =
-      await Promise.all([
-        import('../../src/tally/read-result.ts'),
-        import('../../src/election/find-election.ts'),
-        import('../../src/audit/read-log.ts'),
-        import('../../src/report/result-workbook.ts'),
-        import('../../src/sealing/group-sodium.ts'),
-      ])
+    const [{ viewResult }, { readLog }, { resultWorkbook }, { loadGroup }] = await Promise.all([
+      import('../../src/tally/view-result.ts'),
+      import('../../src/audit/read-log.ts'),
+      import('../../src/report/result-workbook.ts'),
+      import('../../src/sealing/group-sodium.ts'),
+    ])
     const group = await loadGroup()
-    const { result, log } = await this.withFile(flags, (work) =>
-      work.read(async (tx) => {
-        const election = await findElection(tx, args.election)
-        const log = await readLog(tx, { election: election.slug })
-        return { result: await resultDocumentOf(tx, group, election), log }
-      }),
-    )
+    const { result, log } = await this.withFile(flags, async (work) => {
+      const result = await viewResult({ work, group }, args.election)
+      const entries = await work.read((tx) => readLog(tx, { election: result.election.slug }))
+      // Who looked at it is no part of it, and would make every export another file.
+      return { result, log: entries.filter(({ action }) => action !== 'vote-viewed') }
+    })
     const { slug } = result.election
     const written = await this.deliver(slug, {
       out: flags.out,

@@ -2,6 +2,7 @@ import { Args, Flags } from '@oclif/core'
 import { z } from 'zod'
 import { changeLines } from '../../src/cli/change-lines.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
+import { daysOfFlag, keepDaysFlag } from '../../src/cli/keep-days-flag.ts'
 import { printable } from '../../src/cli/output.ts'
 import { deedsOfFlag, twoOfficersFlag } from '../../src/cli/two-officers-flag.ts'
 import { changesOutput, outputOfChanges } from '../../src/election/draft-outputs.ts'
@@ -14,12 +15,15 @@ export const output = z.strictObject({
   hosts: z.array(z.string()),
   /** What needs the approval of a second officer. */
   twoOfficers: z.array(z.enum(['close', 'publish', 'certify', 'purge'])),
+  /** How many days the voters of an election are kept, once it is over; null for no limit. */
+  keepDays: z.int().nonnegative().nullable(),
   /** Empty where it was all like that already. */
   changes: changesOutput,
 })
 
 export default class OrganisationEdit extends FileCommand {
-  static override summary = 'Change the name of an organisation, or the hosts that lead to it.'
+  static override summary =
+    'Change an organisation: its name, the hosts that lead to it, what it keeps and who decides.'
   static override description =
     'What is left out stays as it is. Elections that were opened keep the name under which they were published.'
   static override examples = [
@@ -40,6 +44,7 @@ export default class OrganisationEdit extends FileCommand {
       multipleNonGreedy: true,
     }),
     'two-officers': twoOfficersFlag,
+    'keep-days': keepDaysFlag,
     'remove-host': Flags.string({
       description: 'A hostname that leads to it no longer; as often as needed.',
       helpValue: 'HOST',
@@ -61,6 +66,7 @@ export default class OrganisationEdit extends FileCommand {
           addHosts,
           removeHosts,
           twoOfficers: deedsOfFlag(flags['two-officers']),
+          keepDays: daysOfFlag(flags['keep-days']),
         }),
       })
     })
@@ -74,6 +80,7 @@ export default class OrganisationEdit extends FileCommand {
     return {
       ...{ organisation: edited.slug, name: edited.name, hosts: edited.hosts },
       twoOfficers: edited.twoOfficers,
+      keepDays: edited.keepDays,
       changes: outputOfChanges(changes),
     }
   }

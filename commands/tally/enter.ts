@@ -41,20 +41,20 @@ export default class TallyEnter extends FileCommand {
     ])
     const file = await readEnteredFile(args.file)
     const group = await loadGroup()
-    return this.withFile(flags, async (work) => {
+    const { election, changed, result } = await this.withFile(flags, async (work) => {
       const deps = { work, group }
       const { election, changed } = await enterResult(deps, { election: args.election, file })
       await runTally(deps, { slug: election, seed: undefined })
-      const result = await readResultDocument(deps, election)
-      this.say(changed ? `The result of ${election} is in.` : `${election} has this result already.`)
-      const contests = result.contests.map((contest) => ({
-        title: contest.title,
-        winners: contest.winners,
-        sentence: outcomeSentence(contest),
-      }))
-      for (const { title, sentence } of contests) this.say(`${printable(title)}: ${printable(sentence)}`)
-      this.next(nextAfterResult(result))
-      return { election, changed, contests }
+      return { election, changed, result: await readResultDocument(deps, election) }
     })
+    this.say(changed ? `The result of ${election} is in.` : `${election} has this result already.`)
+    const contests = result.contests.map((contest) => ({
+      title: contest.title,
+      winners: contest.winners,
+      sentence: outcomeSentence(contest),
+    }))
+    for (const { title, sentence } of contests) this.say(`${printable(title)}: ${printable(sentence)}`)
+    this.next(nextAfterResult(result))
+    return { election, changed, contests }
   }
 }

@@ -16,14 +16,14 @@ export default class TallyShow extends FileCommand {
 
   async run(): Promise<z.infer<typeof output>> {
     const { args, flags } = await this.parse(TallyShow)
-    const [{ readResultDocument }, { resultText }, { loadGroup }, { nextAfterResult }] = await Promise.all([
-      import('../../src/tally/read-result.ts'),
+    const [{ viewResult }, { resultText }, { loadGroup }, { nextAfterResult }] = await Promise.all([
+      import('../../src/tally/view-result.ts'),
       import('../../src/cli/show-result.ts'),
       import('../../src/sealing/group-sodium.ts'),
       import('../../src/tally/next-after-result.ts'),
     ])
     const group = await loadGroup()
-    const result = await this.withFile(flags, (work) => readResultDocument({ work, group }, args.election))
+    const result = await this.withFile(flags, (work) => viewResult({ work, group }, args.election))
     this.say(resultText(result))
     this.next(nextAfterResult(result))
     return result

@@ -19,14 +19,20 @@ const lineSchema = z.strictObject({
   hash: z.string(),
 })
 
+/** Every entry as it was hashed, oldest first. */
+export async function* storedEntries(tx: ReadTransaction): AsyncGenerator<ChainedEntry> {
+  const rows = tx.db.selectFrom('audit_entry').selectAll().orderBy('position').stream()
+  for await (const { position, at, officer, action, election, details, hash } of rows) {
+    yield { position, at, officer, action, election, details, hash }
+  }
+}
+
 /** The whole log as JSON lines, oldest first: nothing else is needed to compute its chain again. */
 export async function writeLogLines(
   tx: ReadTransaction,
   write: (bytes: Uint8Array) => void | Promise<void>,
 ): Promise<void> {
-  const rows = tx.db.selectFrom('audit_entry').selectAll().orderBy('position').stream()
-  for await (const { position, at, officer, action, election, details, hash } of rows) {
-    const line = { position, at, officer, action, election, details, hash }
+  for await (const line of storedEntries(tx)) {
     await write(Buffer.from(`${JSON.stringify(line)}\n`))
   }
 }

@@ -41,3 +41,22 @@ export class HeadNotInLog extends Refusal {
     )
   }
 }
+
+export class BackupFolderUnusable extends Refusal {
+  readonly code = 'invalid-input'
+  constructor(options: { folder: string; reason: string }) {
+    super(
+      `${options.folder} ${options.reason}.`,
+      options,
+      'Name a folder of its own with --backup-dir, best on another disk.',
+    )
+  }
+}
+
+/** A thread that made a backup says why there is none. */
+export class BackupFailed extends Refusal {
+  readonly code = 'backup-failed'
+  constructor({ code, message }: { code: string; message: string }) {
+    super(message, { code }, 'It is tried again. See that the folder is there and has room.')
+  }
+}

@@ -1,11 +1,23 @@
 import type { ContinuedWork } from '../tally/ceremony/continue-work.ts'
 import { printable } from './output.ts'
 
-/** What a trustee reads after a step: what was done, what to mind, and what comes next. */
-export function continuedLines(work: ContinuedWork): { says: string[]; notes: string[]; next: string } {
+/**
+ * What a trustee reads after a step: what was done, what to mind, and what comes next.
+ *
+ * @param sent to which server what was made was sent, and whether it was needed; undefined where the trustee sends it
+ */
+export function continuedLines(
+  work: ContinuedWork,
+  sent?: { readonly server: string; readonly enough: boolean },
+): { says: string[]; notes: string[]; next: string } {
   const { did, certificates, electionKey } = work
   const [file, keyFile, election] = [work.file, work.keyFile, work.election.name].map(printable)
-  const send = `Send this file to the election officer: ${file}`
+  const send =
+    sent === undefined
+      ? `Send this file to the election officer: ${file}`
+      : sent.enough
+        ? `Sent to ${printable(sent.server)}, which left it out: enough of your group had done their part. ${file}`
+        : `Sent to ${printable(sent.server)}, which found it right: ${file}`
   const compare =
     certificates === null
       ? []

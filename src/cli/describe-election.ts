@@ -2,6 +2,7 @@ import type { ElectionConfig } from '../election/config-schema.ts'
 import type { ElectionDraft } from '../election/create-election.ts'
 import { given } from '../given.ts'
 import { type FilterFlags, filterOf } from './election-flags.ts'
+import { daysOfFlag } from './keep-days-flag.ts'
 import { InvalidInput } from './refusals.ts'
 import { systemZone } from './system-zone.ts'
 
@@ -25,6 +26,7 @@ export interface ElectionFlags extends FilterFlags {
   'allow-invalid': boolean
   'live-voting': boolean
   rehearsal: boolean
+  'keep-days'?: string | undefined
 }
 
 /**
@@ -75,7 +77,7 @@ function configOfFlags(title: string, flags: ElectionFlags): ElectionConfig {
     visibility,
     allow_invalid: flags['allow-invalid'],
     live_voting: flags['live-voting'],
-    ...given({ description, zone, opens, closes }),
+    ...given({ description, zone, opens, closes, keep_days: daysOfFlag(flags['keep-days']) }),
     eligibility: filterOf(flags),
   }
 }

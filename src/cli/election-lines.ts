@@ -61,6 +61,7 @@ function factsOf(overview: ElectionOverview): [string, string][] {
       ? [['Key holders', keyHolders(overview)] satisfies [string, string], ...ceremonyOf(overview)]
       : []),
     ['Secrecy', secrecySentence(secrecy)],
+    ...keepingOf(overview),
   ]
 }
 
@@ -90,6 +91,13 @@ function publicationOf({
   if (published_at !== null) return [['Result', `published at ${textOfMoment(published_at, zone)}`]]
   if (embargo_until === null) return []
   return [['Result', `not before ${textOfMoment(embargo_until, zone)} (${zone})`]]
+}
+
+function keepingOf({ keeping: { keepDays, keptUntil, purgedAt } }: ElectionOverview): [string, string][] {
+  if (purgedAt !== null) return [['Voters kept', `no more: purged on ${purgedAt.slice(0, 10)}`]]
+  if (keepDays === null) return []
+  const until = keptUntil === null ? '' : `, until ${keptUntil.slice(0, 10)}`
+  return [['Voters kept', `for ${countOf(keepDays, 'day')} once it is over${until}`]]
 }
 
 function contestTable(contests: ElectionOverview['contests']): string {

@@ -1,4 +1,5 @@
 import type { Election } from '../election/find-election.ts'
+import type { DueDeed } from '../election/keeping.ts'
 import { textOfMoment } from '../election/zoned-time.ts'
 
 /** `2026-12-01 09:00 to 2026-12-03 18:00 (Europe/Madrid)` */
@@ -37,4 +38,13 @@ export function overdueSentence({
 }: Pick<Election, 'slug' | 'closes_at' | 'zone'>): string {
   const since = textOfMoment(closes_at ?? '', zone)
   return `${slug} is closed to ballots since ${since} (${zone}); close it with: urna election close ${slug} --confirm ${slug}`
+}
+
+/** For an election that is over, and what an officer is to do with it. Days are those of UTC. */
+export function dueSentence({ deed, election, at, due }: DueDeed): string {
+  const day = at.slice(0, 10)
+  if (deed === 'archive') return `${election} is certified and published since ${day}: it can be archived.`
+  return due
+    ? `Voters of ${election} were to be kept until ${day}: it is due to be purged.`
+    : `Voters of ${election} are kept until ${day}; then it is due to be purged.`
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { sealedMethodFault, sealedStyles } from '../election/sealed-methods.ts'
+import { methodFault, sealedStyles } from '../election/sealed-methods.ts'
 import { nearestWord } from '../election/spelling.ts'
 import { ruleText } from '../report/rule-text.ts'
 import type { Method } from '../tabulation/method.ts'
@@ -14,7 +14,7 @@ export const methodOutput = z.strictObject({
   style: z.enum(['choice', 'approval', 'score', 'grade', 'ranking', 'list']),
   /**
    * What the trustees of an election open: sums alone, or each ballot after all of them have shuffled. Some
-   * methods count files only, because their ballots can't be sealed.
+   * methods open nothing, because their ballots can't be sealed: they count files, and elections in the clear.
    */
   opensAs: z.enum(['totals', 'shuffled ballots', 'files only']),
   /** Where its rules can be read. */
@@ -35,7 +35,7 @@ export function methodFacts(method: Method): z.infer<typeof methodOutput> {
 }
 
 function opensAs(method: Method): z.infer<typeof methodOutput>['opensAs'] {
-  const fault = sealedMethodFault(method, method.rules.parse({}) as Record<string, unknown>)
+  const fault = methodFault(method, method.rules.parse({}) as Record<string, unknown>, 'secret')
   // A fault of a rule is mended by another value.
   if (fault !== undefined && fault.rule === undefined) return 'files only'
   const sealed = sealedStyles[method.style]

@@ -1,7 +1,8 @@
 import type { ReceivedFile } from '../tally/receive-files.ts'
 import { printable } from './output.ts'
 
-const kindNames: Readonly<Record<ReceivedFile['kind'], string>> = {
+/** How people call what a trustee makes. */
+export const kindNames: Readonly<Record<ReceivedFile['kind'], string>> = {
   certificate: 'certificate',
   shares: 'shares',
   public_key: 'public key',

@@ -26,9 +26,12 @@ export async function addContest(
   })
 }
 
-/** What an officer wants to know before describing a contest. @throws WrongState */
-export async function requireContestWelcome(work: UnitOfWork, election: string | undefined): Promise<void> {
-  await work.read((tx) => findDraft(tx, election))
+/** The draft for which an officer is about to describe a contest. @throws WrongState */
+export async function requireContestWelcome(
+  work: UnitOfWork,
+  election: string | undefined,
+): Promise<Election> {
+  return work.read((tx) => findDraft(tx, election))
 }
 
 async function findDraft(tx: ReadTransaction, slug: string | undefined): Promise<Election> {

@@ -22,7 +22,7 @@ export function withCandidates(
     const candidates = contest.options.filter(({ role }) => role === null)
     const all = [...candidates, ...file.rows.map((row) => row.option)]
     const options = [...(hasLists(contest) ? gatheredLists(all) : all), ...none]
-    const faults = contestFaults({ ...contest, options })
+    const faults = contestFaults({ ...contest, options }, draft.visibility)
     if (faults.length > 0) throw new ContestInvalid({ contest: contest.title, faults })
     return { ...contest, options }
   })

@@ -112,6 +112,8 @@ export const electionConfigSchema = z.strictObject({
   rehearsal: z.boolean('true or false').optional(),
   /** What needs the approval of a second officer. */
   two_officers: z.array(z.enum(approvedDeeds, 'close, publish, certify or purge'), 'a list').optional(),
+  /** How many days who the voters were is kept, once it is over; without it, as long as the organisation says. */
+  keep_days: z.int('a whole number of days').min(0, '0 or more').max(36_500, 'at most 36500').nullish(),
   eligibility: eligibilitySchema.optional(),
   contests: z.array(contestSchema, 'a list').optional(),
   /** Names, for people: a trustee's key comes from the trustee. */

@@ -3,7 +3,8 @@ import type { SetUpFault } from '../ballot/rules.ts'
 import { methodById, methods } from '../tabulation/registry.ts'
 import { ballotRulesOf, type Contest, noMaximum } from './contests.ts'
 import type { Photo } from './photo.ts'
-import { sealedMethodFault, sealedStyles } from './sealed-methods.ts'
+import { methodFault, sealedStyles } from './sealed-methods.ts'
+import type { Visibility } from './secrecy.ts'
 import { nearestWord } from './spelling.ts'
 import { styleFaults } from './style-faults.ts'
 
@@ -68,8 +69,11 @@ export function option(name: string): OptionDraft {
   }
 }
 
-/** Everything wrong with the draft that more candidates wouldn't mend. */
-export function contestFaults(draft: ContestDraft): ContestFault[] {
+/**
+ * Everything wrong with the draft that more candidates wouldn't mend.
+ * @param visibility of the election: what is not sealed can be counted by methods that need each ballot, or their order
+ */
+export function contestFaults(draft: ContestDraft, visibility: Visibility): ContestFault[] {
   const method = methods.find(({ id }) => id === draft.method)
   if (method === undefined) {
     const known = methods.map(({ id }) => id)
@@ -84,7 +88,7 @@ export function contestFaults(draft: ContestDraft): ContestFault[] {
     faults.push({ path: ['rules', ...issue.path.map(pathPart)], message: issue.message })
   }
   if (rules.success) {
-    const fault = sealedMethodFault(method, rules.data as Record<string, unknown>)
+    const fault = methodFault(method, rules.data as Record<string, unknown>, visibility)
     const path = fault?.rule === undefined ? ['method'] : ['rules', fault.rule]
     if (fault !== undefined) faults.push({ path, message: fault.message })
     else faults.push(...styleFaults(draft, method, rules.data as Record<string, unknown>))

@@ -48,7 +48,8 @@ function refusalOf(contest: Contest, selected: number | undefined): string | und
     ballots: selected === undefined ? '0' : '1',
     blank: '0',
   }
-  const none = groupingOf(ballotKinds[method.style], counted.options.length).finish()
+  const order = method.needsBallotOrder ? 'kept' : 'forgotten'
+  const none = groupingOf(ballotKinds[method.style], counted.options.length, order).finish()
   const ballots = method.takesTotals ? countedTotals(totals, counted) : none
   try {
     method.tabulate({ ...counted, seats: contest.seats, ballots, tieBreaks: {} })

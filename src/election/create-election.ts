@@ -38,6 +38,8 @@ export interface ElectionDraft {
   rehearsal?: boolean
   /** What needs a second officer, beside what the organisation says. */
   twoOfficers?: readonly ApprovedDeed[]
+  /** How many days who the voters were is kept, once it is over; absent for what the organisation has. */
+  keepDays?: number
 }
 
 /** An election can be followed by this many runoffs in which voters keep their tokens. */
@@ -127,6 +129,7 @@ export function electionColumns(draft: ElectionDraft) {
     opens_at: draft.opensAt,
     closes_at: draft.closesAt,
     two_officers: JSON.stringify(draft.twoOfficers ?? []),
+    keep_days: draft.keepDays ?? null,
     recast: draft.recast,
     code: draft.code,
     visibility: draft.visibility,

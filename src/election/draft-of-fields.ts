@@ -3,6 +3,7 @@ import type { ContestDraft } from './contest-draft.ts'
 import type { ElectionDraft } from './create-election.ts'
 import { readConfigValue } from './read-config.ts'
 import { FieldsInvalid } from './refusals.ts'
+import type { Visibility } from './secrecy.ts'
 
 /**
  * The election that flags or answers describe.
@@ -20,7 +21,11 @@ export function draftOfFields(config: ElectionConfig, zone: string): ElectionDra
   )
 }
 
-/** The contest that flags or answers describe. @throws FieldsInvalid naming the fields */
-export function draftOfContest(contest: ContestConfig): ContestDraft {
-  return draftOfFields({ title: 'any', contests: [contest] }, 'UTC').contests[0]!
+/**
+ * The contest that flags or answers describe.
+ * @param visibility of its election
+ * @throws FieldsInvalid naming the fields
+ */
+export function draftOfContest(contest: ContestConfig, visibility: Visibility): ContestDraft {
+  return draftOfFields({ title: 'any', visibility, contests: [contest] }, 'UTC').contests[0]!
 }

@@ -7,7 +7,7 @@ import type { Contest, ContestOption } from './contests.ts'
 import { draftOfContest } from './draft-of-fields.ts'
 import { candidateConfigOf, contestConfigOf } from './export-config.ts'
 import { findCandidate } from './find-candidate.ts'
-import { findElection, requireDraft } from './find-election.ts'
+import { type Election, findElection, requireDraft } from './find-election.ts'
 import { rewriteContest } from './insert-contest.ts'
 import type { Photo } from './photo.ts'
 
@@ -54,7 +54,7 @@ export async function editCandidate(
       ...(statement !== undefined && { statement }),
       ...Object.fromEntries(Object.entries(others).map(([field, text]) => [field, text || null])),
     }
-    const after = await rewritten(tx, contest, option, edited)
+    const after = await rewritten(tx, election, { contest, option, edited })
     if (photo !== undefined) await changePhoto(tx, option.id, photo)
     const photoAfter = photo === undefined ? option.photo : (photo?.sha256 ?? null)
     const changes = changesBetween(factsOf(option), factsOf({ ...after, photo: photoAfter }))
@@ -74,18 +74,18 @@ export async function editCandidate(
 /** The ballot with the option described anew, and the others as they are. @throws FieldsInvalid, ContestInvalid */
 async function rewritten(
   tx: WriteTransaction,
-  contest: Contest,
-  option: ContestOption,
-  edited: CandidateConfig,
+  { visibility }: Election,
+  { contest, option, edited }: { contest: Contest; option: ContestOption; edited: CandidateConfig },
 ): Promise<OptionDraft> {
   const config = contestConfigOf(contest)
   if (option.role === 'none') {
-    const draft = draftOfContest({ ...config, none: edited.name })
+    const draft = draftOfContest({ ...config, none: edited.name }, visibility)
     await rewriteContest(tx, contest, draft)
     return draft.options.at(-1)!
   }
   const index = contest.options.indexOf(option)
-  const draft = draftOfContest({ ...config, candidates: config.candidates?.with(index, edited) })
+  const candidates = config.candidates?.with(index, edited)
+  const draft = draftOfContest({ ...config, candidates }, visibility)
   await rewriteContest(tx, contest, draft)
   return draft.options[index]!
 }

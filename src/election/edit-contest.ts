@@ -60,7 +60,7 @@ export async function editContest(
     const election = await findElection(tx, input.election)
     requireDraft(election, 'change its contests')
     const contest = await findContest(tx, election, input.contest)
-    const draft = draftOfContest(changedConfig(contestConfigOf(contest), input.changes))
+    const draft = draftOfContest(changedConfig(contestConfigOf(contest), input.changes), election.visibility)
     const changes = changesBetween(factsOfContest(contest), factsOfContest(draftedContest(draft)))
     if (changes.length > 0) {
       await rewriteContest(tx, contest, draft)

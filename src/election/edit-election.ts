@@ -3,18 +3,23 @@ import { type Eligibility, eligibilitySchema } from '../register/eligibility.ts'
 import type { Group } from '../sealing/group.ts'
 import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
 import type { ApprovedDeed } from './approval-subject.ts'
+import { changeKeepDays } from './change-keep-days.ts'
 import { type Change, changesBetween, type Fact } from './changes.ts'
 import type { ElectionConfig } from './config-schema.ts'
+import { contestFaults } from './contest-draft.ts'
+import { readContests } from './contests.ts'
 import { electionColumns } from './create-election.ts'
 import { draftOfFields } from './draft-of-fields.ts'
-import { electionConfigOf } from './export-config.ts'
+import { contestConfigOf, electionConfigOf } from './export-config.ts'
 import { type Election, findElection, requireDraft } from './find-election.ts'
 import { isUnderWay } from './lifecycle.ts'
 import { moveClose } from './move-close.ts'
-import { ElectionChanged, RunoffRollFixed, WrongState } from './refusals.ts'
+import { contestDraftOf } from './read-config.ts'
+import { ContestInvalid, ElectionChanged, RunoffRollFixed, WrongState } from './refusals.ts'
 import { rehearse } from './rehearse.ts'
 import { deedsOfText } from './require-approval.ts'
 import { addServerTrustee } from './server-trustee.ts'
+import { forgetStrayInvitations } from './trustee-invitations.ts'
 
 /** What is left out stays as it is. */
 export interface ElectionChanges {
@@ -31,6 +36,8 @@ export interface ElectionChanges {
   live_voting?: boolean
   /** What needs a second officer: the whole list. */
   two_officers?: ApprovedDeed[]
+  /** How many days who the voters were is kept; null for what the organisation has. */
+  keep_days?: number | null
   /** The whole filter. */
   eligibility?: Eligibility
 }
@@ -63,11 +70,13 @@ export function versionOf(election: Election): string {
 
 /**
  * Describes a draft anew. Announced times that are left out stay as they are written, so that another zone
- * means other moments. Tokens that were issued stay good. Of an open election only the closing time can be moved.
+ * means other moments. Tokens that were issued stay good. Of an open election only the closing time can be moved, and
+ * of any how long its voters are kept.
  * @param input.reason for the log; an open election's voters are owed one
  * @param input.rehearsal to see what would come of it
  * @param input.version as it was read; undefined for whatever there is
- * @throws WrongState, ElectionChanged, FieldsInvalid, RunoffRollFixed, CloseUnmovable, TimeOver
+ * @throws WrongState, ElectionChanged, FieldsInvalid, ContestInvalid, RunoffRollFixed, CloseUnmovable, TimeOver,
+ * KeepingUnchangeable
  */
 export async function editElection(
   { work, group }: { work: UnitOfWork; group: Group },
@@ -77,6 +86,9 @@ export async function editElection(
     const election = await findElection(tx, input.election)
     if (input.version !== undefined && input.version !== versionOf(election)) {
       throw new ElectionChanged({ election: election.slug })
+    }
+    if (election.status !== 'draft' && input.changes.keep_days !== undefined) {
+      return editKeeping(tx, election, input)
     }
     if (isUnderWay(election.status)) return editOpen(tx, election, input)
     requireDraft(election, 'change it')
@@ -100,6 +112,21 @@ async function editOpen(
   return { election: slug, status, changes, eligibilityChanged: false, zones: { from: zone, to: zone } }
 }
 
+/** @throws WrongState, KeepingUnchangeable */
+async function editKeeping(
+  tx: WriteTransaction,
+  election: Election,
+  { changes: { keep_days: keepDays = null, ...others }, reason }: EditRequest,
+): Promise<EditedElection> {
+  const { slug, status, zone } = election
+  if (Object.keys(others).length > 0) {
+    const hint = 'How long its voters are kept is changed by itself: --keep-days DAYS --reason WHY'
+    throw new WrongState({ election: slug, status, deed: 'change it', hint })
+  }
+  const changes = await changeKeepDays(tx, election, { keepDays, reason })
+  return { election: slug, status, changes, eligibilityChanged: false, zones: { from: zone, to: zone } }
+}
+
 async function edit(
   tx: WriteTransaction,
   group: Group,
@@ -113,6 +140,7 @@ async function edit(
   if (eligibilityChanged && election.runoff_of !== null) {
     throw new RunoffRollFixed({ election: election.slug })
   }
+  if (after.visibility !== election.visibility) await requireCountable(tx, after)
   if (changes.length > 0) {
     await tx.db.updateTable('election').set(electionColumns(draft)).where('id', '=', election.id).execute()
     await changeTrustees(tx, group, { before: election, after })
@@ -128,6 +156,17 @@ async function edit(
   }
 }
 
+/** Not every method counts what is sealed. @throws ContestInvalid */
+async function requireCountable(
+  tx: WriteTransaction,
+  { id, visibility }: Pick<Election, 'id' | 'visibility'>,
+): Promise<void> {
+  for (const contest of await readContests(tx, id)) {
+    const faults = contestFaults(contestDraftOf(contestConfigOf(contest)), visibility)
+    if (faults.length > 0) throw new ContestInvalid({ contest: contest.title, faults })
+  }
+}
+
 /** Only what is sealed has trustees: with the seal they go, and come back one by one. */
 async function changeTrustees(
   tx: WriteTransaction,
@@ -138,6 +177,7 @@ async function changeTrustees(
   if (was && !is) {
     await tx.db.deleteFrom('trustee').where('election_id', '=', before.id).execute()
     await tx.db.deleteFrom('trustee_group').where('election_id', '=', before.id).execute()
+    await forgetStrayInvitations(tx, before.id)
   }
   if (!was && is) await addServerTrustee(tx, group, before.id)
 }
@@ -162,6 +202,7 @@ function factsOfElection(election: Election): Record<string, Fact> {
     allowInvalid: election.allow_invalid === 1,
     liveVoting: election.live_voting === 1,
     twoOfficers: deedsOfText(election.two_officers),
+    keepDays: election.keep_days,
     ...factsOfEligibility(eligibility),
   }
 }

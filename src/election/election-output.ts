@@ -29,6 +29,11 @@ export const electionOutput = z.strictObject({
   liveVoting: z.boolean(),
   /** Since when nobody knows any more who cast which ballot; null where that was not done. */
   anonymisedAt: z.string().nullable(),
+  /** How many days its voters are kept once it is over; null for no limit. */
+  keepDays: count.nullable(),
+  /** Until when they are; null where there is no limit, or it is not over. */
+  keptUntil: z.string().nullable(),
+  purgedAt: z.string().nullable(),
   /** What is known of who voted how, in one sentence. */
   secrecy: z.string(),
   /** Why a draft did not open at its time; empty where it has none, or it is still to come. */
@@ -63,7 +68,7 @@ export type ElectionOutput = z.infer<typeof electionOutput>
 
 export function outputOfElection(overview: ElectionOverview): ElectionOutput {
   const { election, contests, voters, tokens, ballots, voted, trustees } = overview
-  const { group, fingerprint, runoffOf, over, missed, next } = overview
+  const { group, fingerprint, runoffOf, over, missed, keeping, next } = overview
   return {
     election: election.slug,
     uuid: election.uuid,
@@ -85,6 +90,9 @@ export function outputOfElection(overview: ElectionOverview): ElectionOutput {
     allowInvalid: election.allow_invalid === 1,
     liveVoting: election.live_voting === 1,
     anonymisedAt: election.anonymised_at,
+    keepDays: keeping.keepDays,
+    keptUntil: keeping.keptUntil,
+    purgedAt: keeping.purgedAt,
     secrecy: secrecySentence(overview.secrecy),
     missedOpening: [...missed],
     runoffOf,

@@ -50,6 +50,7 @@ export function electionConfigOf(election: Election): ElectionConfig {
     ...(election.live_voting === 1 && { live_voting: true }),
     ...(election.rehearsal === 1 && { rehearsal: true }),
     ...(twoOfficers.length > 0 && { two_officers: twoOfficers }),
+    ...(election.keep_days !== null && { keep_days: election.keep_days }),
     ...(Object.keys(eligibility).length > 0 && { eligibility }),
   }
 }

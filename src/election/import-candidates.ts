@@ -64,7 +64,7 @@ async function importInto(
   const groups = await rowsByContest(tx, election, input, result.rejected)
   for (const [contest, rows] of groups) {
     for (const row of rows) result[await importRow(tx, contest, row)] += 1
-    const faults = contestFaults(contestDraftOf(contestConfigOf(contest)))
+    const faults = contestFaults(contestDraftOf(contestConfigOf(contest)), election.visibility)
     if (faults.length > 0) throw new ContestInvalid({ contest: contest.title, faults })
   }
   if (result.added + result.changed > 0) {

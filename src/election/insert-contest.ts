@@ -82,7 +82,12 @@ async function requireSound(
   tx: WriteTransaction,
   { electionId, draft, replacing }: { electionId: number; draft: ContestDraft; replacing?: number },
 ): Promise<void> {
-  const faults = contestFaults(draft)
+  const { visibility } = await tx.db
+    .selectFrom('election')
+    .select('visibility')
+    .where('id', '=', electionId)
+    .executeTakeFirstOrThrow()
+  const faults = contestFaults(draft, visibility)
   const others = await tx.db
     .selectFrom('contest')
     .select('title')

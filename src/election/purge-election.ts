@@ -1,14 +1,15 @@
 import { existsSync, rmSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { readLog } from '../audit/read-log.ts'
+import { readBackups } from '../audit/backup-record.ts'
 import type { ReadTransaction, UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
 import { readTurnout } from '../tally/turnout.ts'
 import { lastVoteAt, readTurnoutHistory } from '../tally/turnout-history.ts'
 import { tokenFamily } from '../voting/token-family.ts'
 import { type Election, findElection } from './find-election.ts'
+import { overAt, readKeeping } from './keeping.ts'
 import { purgeRows, purgeTokens } from './purge-rows.ts'
 import { type PurgedFigures, readPurge } from './purged.ts'
-import { NotOverYet, PurgeOfFirstOnly } from './refusals-purge.ts'
+import { NotOverYet, PurgeOfFirstOnly, StillKept } from './refusals-purge.ts'
 import { requireApproval } from './require-approval.ts'
 
 /** What a purge takes away, or has taken away. */
@@ -18,6 +19,10 @@ export interface Purge {
   elections: string[]
   /** Null where it is still to come. */
   purgedAt: string | null
+  /** Until when its voters are to be kept; null for no limit. */
+  keptUntil: string | null
+  /** Whether that is still to come. */
+  early: boolean
   /** What there is of each kind; nothing once it is purged. */
   removes: Record<PurgedKind, number>
   /** Copies beside the file, which go as well. */
@@ -41,19 +46,25 @@ export async function planPurge(work: UnitOfWork, slug: string | undefined): Pro
 /**
  * Takes out of the file, for good, who the voters of an election that is over were, and with it those of its
  * runoffs. The public archive, the result and the chain of the audit log stay. Repeated, it ends what was cut short.
- * @throws NotOverYet, PurgeOfFirstOnly, ApprovalNeeded, ElectionNotFound, FileLocked
+ * @param reason why it is done before its time
+ * @throws NotOverYet, StillKept, PurgeOfFirstOnly, ApprovalNeeded, ElectionNotFound, FileLocked
  */
-export async function purgeElection(work: UnitOfWork, slug: string | undefined): Promise<Purge> {
+export async function purgeElection(
+  work: UnitOfWork,
+  slug: string | undefined,
+  reason?: string | undefined,
+): Promise<Purge> {
   const plan = await planPurge(work, slug)
   if (plan.purgedAt === null) {
     await work.write('purge election', async (tx) => {
       const root = await findElection(tx, plan.election)
       const family = await familyOf(tx, root)
+      const early = await requireTime(tx, root, reason)
       await requireApproval(tx, root, { deed: 'purge', at: null })
       for (const election of family) await purgeOne(tx, election)
       await purgeTokens(tx, root.id)
       const { removes, copies, elections } = await planOf(tx, work, root, plan.removes)
-      const details = { ...removes, copies: copies.length, elections }
+      const details = { ...removes, copies: copies.length, elections, ...early }
       await tx.record({ action: 'election-purged', election: root.slug, details })
     })
   }
@@ -72,16 +83,32 @@ async function planOf(
 ): Promise<Purge> {
   const family = await familyOf(tx, election)
   const purge = await readPurge(tx, election)
+  const { keptUntil } = await readKeeping(tx, election)
   const { beside, elsewhere } = await backupsOf(tx, work.path)
   return {
     election: election.slug,
     elections: family.map(({ slug }) => slug),
     purgedAt: purge?.at ?? null,
+    keptUntil,
+    early: purge === undefined && keptUntil !== null && keptUntil > tx.now,
     removes: counted ?? (purge === undefined ? await countRemovals(tx, family) : nothing),
     copies: [...work.copiesBeside(), ...beside],
     elsewhere,
     oldEntries: await countOldEntries(tx, family),
   }
+}
+
+/** @returns what the log says of a purge before its time @throws StillKept */
+async function requireTime(
+  tx: ReadTransaction,
+  election: Election,
+  reason: string | undefined,
+): Promise<{ keptUntil?: string; reason?: string }> {
+  const { keepDays, keptUntil } = await readKeeping(tx, election)
+  const why = reason?.trim() ?? ''
+  if (keepDays === null || keptUntil === null || keptUntil <= tx.now) return why === '' ? {} : { reason: why }
+  if (why === '') throw new StillKept({ election: election.slug, keptUntil, keepDays })
+  return { keptUntil, reason: why }
 }
 
 /** @throws NotOverYet, PurgeOfFirstOnly */
@@ -94,13 +121,9 @@ async function familyOf(tx: ReadTransaction, election: Election): Promise<Electi
     .where('id', 'in', electionIds)
     .orderBy('id')
     .execute()
-  const busy = family.find(({ status, published_at }) => !isOver(status) && published_at === null)
+  const busy = family.find((each) => overAt(each) === null)
   if (busy !== undefined) throw new NotOverYet({ election: busy.slug, status: busy.status })
   return family
-}
-
-function isOver(status: Election['status']): boolean {
-  return status === 'certified' || status === 'archived' || status === 'cancelled'
 }
 
 async function purgeOne(tx: WriteTransaction, election: Election): Promise<void> {
@@ -157,11 +180,10 @@ async function backupsOf(
   tx: ReadTransaction,
   path: string,
 ): Promise<{ beside: string[]; elsewhere: string[] }> {
-  const log = await readLog(tx, { action: 'backup-made' })
-  const paths = new Set(log.map(({ details }) => String(details.path)))
+  const paths = (await readBackups(tx)).map((backup) => backup.path)
   const here = dirname(resolve(path))
   const [beside, elsewhere] = [true, false].map((inside) =>
-    [...paths].filter((each) => (dirname(each) === here) === inside && (!inside || existsSync(each))),
+    paths.filter((each) => (dirname(each) === here) === inside && (!inside || existsSync(each))),
   )
   return { beside: beside!, elsewhere: elsewhere! }
 }

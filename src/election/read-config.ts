@@ -110,7 +110,8 @@ function draftOf(config: ElectionConfig, defaultZone: string, complain: Complain
     if (titles.has(title)) complain(['contests', index, 'title'], `"${contest.title}" is there twice`)
     titles.add(title)
     const draft = contestDraftOf(contest)
-    for (const { path, message } of contestFaults(draft)) complain(['contests', index, ...path], message)
+    for (const { path, message } of contestFaults(draft, visibility))
+      complain(['contests', index, ...path], message)
     return draft
   })
   return {
@@ -127,6 +128,7 @@ function draftOf(config: ElectionConfig, defaultZone: string, complain: Complain
     contests,
     ...(config.rehearsal === true && { rehearsal: true }),
     ...(config.two_officers && { twoOfficers: config.two_officers }),
+    ...(config.keep_days != null && { keepDays: config.keep_days }),
   }
 }
 

@@ -1,5 +1,4 @@
-import { opensAsTotals, selectsOptions, setUpFaultOf } from '../ballot/room.ts'
-import { largestTotal } from '../sealing/discrete-logarithm.ts'
+import { setUpFaultOf } from '../ballot/room.ts'
 import { type AddressFacts, addressFindings } from './address-findings.ts'
 import { sentenceOfSetUpFault } from './contest-draft.ts'
 import { ballotRulesOf, type Contest } from './contests.ts'
@@ -7,7 +6,7 @@ import { countFault } from './countable.ts'
 import type { Election } from './find-election.ts'
 import { scheduleFindings } from './schedule-findings.ts'
 import { type TrusteeFacts, trusteeFindings } from './trustee-findings.ts'
-import { weightUnit } from './weight-unit.ts'
+import { orderFindings, type WeightFacts, weightFindings } from './weight-findings.ts'
 
 /** What an officer should know before opening. What `blocks` keeps the election from it. */
 export interface Finding {
@@ -20,15 +19,13 @@ export interface Finding {
 }
 
 /** An election as it would open now. */
-export interface OpeningFacts extends AddressFacts {
+export interface OpeningFacts extends AddressFacts, WeightFacts {
   election: Pick<Election, 'slug' | 'zone' | 'opens_at' | 'closes_at' | 'code' | 'runoff_of' | 'visibility'>
   contests: readonly Contest[]
   members: number
   voters: number
   /** How many voters have each status ('' for none), where the election does not choose by status. */
   unfilteredStatuses: ReadonlyMap<string, number>
-  /** How many credentials have each weight, in millionths of a vote. */
-  weights: ReadonlyMap<number, number>
   votersWithoutToken: number
   reserveTokens: number
   /** By a credential officer, on another machine. */
@@ -42,8 +39,6 @@ export interface OpeningFacts extends AddressFacts {
 
 /** Below it, who votes alike is easily known. */
 const smallRoll = 10
-/** A total is never published for fewer. */
-const smallestClass = 5
 
 /** All that keeps the election from opening, then all that it is good to know, in the order of the work. */
 export function examine(facts: OpeningFacts): Finding[] {
@@ -56,7 +51,7 @@ export function examine(facts: OpeningFacts): Finding[] {
     ...addressFindings(facts),
     ...(visibility === 'secret'
       ? [...weightFindings(facts), ...trusteeFindings(slug, facts.trustees)]
-      : [inTheClear(facts.election)]),
+      : [inTheClear(facts.election), ...orderFindings(facts)]),
     ...scheduleFindings(facts),
   ].sort((a, b) => Number(a.level === 'warns') - Number(b.level === 'warns'))
 }
@@ -212,61 +207,4 @@ function tokenFindings(facts: OpeningFacts): Finding[] {
     })
   }
   return findings
-}
-
-function weightFindings({ election, contests, weights }: OpeningFacts): Finding[] {
-  if (weights.size < 2) return []
-  const fine = tooFineWeights(weights)
-  if (fine !== undefined) return [fine]
-  const blocked = contests
-    .filter((contest) => !opensAsTotals(ballotRulesOf(contest)))
-    .map((contest) => weightedFinding(election.slug, contest))
-  const rare = [...weights.values()].filter((voters) => voters < smallestClass).length
-  if (rare === 0 || blocked.length > 0) return blocked
-  return [
-    {
-      level: 'warns',
-      code: 'telling-weights',
-      message: `${rare} of the ${weights.size} different weights on the roll ${rare === 1 ? 'is' : 'are'} held by fewer than ${smallestClass} voters: the totals may tell how they voted.`,
-    },
-  ]
-}
-
-function weightedFinding(slug: string, contest: Contest): Finding {
-  const { title, method, position } = contest
-  const weighs = "voters weigh differently: a ballot's weight would name its voter"
-  if (!selectsOptions(ballotRulesOf(contest))) {
-    return {
-      level: 'blocks',
-      code: 'weighted-ranking',
-      message: `"${title}" is counted by ${method} from single ballots, and ${weighs}. Use approval-vote, plurality or majority, or give everybody the same weight.`,
-      command: `urna contest edit ${position} ${slug} --method approval-vote`,
-    }
-  }
-  const [why, change] =
-    contest.write_in === 1
-      ? ['names may be written in', '--no-write-in']
-      : ['one option excludes the others', '--none ""']
-  return {
-    level: 'blocks',
-    code: 'weighted-ranking',
-    message: `The ballots of "${title}" are opened one by one, as ${why}, and ${weighs}. Do without it, or give everybody the same weight.`,
-    command: `urna contest edit ${position} ${slug} ${change}`,
-  }
-}
-
-/** Totals are found by searching, so weights must add up to a number that can be searched. */
-function tooFineWeights(weights: OpeningFacts['weights']): Finding | undefined {
-  const micros = Array.from(weights).reduce(
-    (sum, [weight, count]) => sum + BigInt(weight) * BigInt(count),
-    0n,
-  )
-  const units = micros / BigInt(weightUnit(weights.keys()))
-  if (units <= largestTotal) return undefined
-  return {
-    level: 'blocks',
-    code: 'weights-too-fine',
-    message: `The weights of the roll are so fine that they add up to ${units.toLocaleString('en')} units, and totals of more than ${largestTotal.toLocaleString('en')} could not be opened. Round the weights.`,
-    command: 'urna voter import members.csv',
-  }
 }

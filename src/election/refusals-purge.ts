@@ -35,3 +35,23 @@ export class NotOverYet extends Refusal {
     )
   }
 }
+
+/** Until then somebody may still want to know who voted: to contest the result, or because it was promised. */
+export class StillKept extends Refusal {
+  readonly code = 'still-kept'
+  constructor(options: { election: string; keptUntil: string; keepDays: number }) {
+    const { election, keptUntil, keepDays } = options
+    super(
+      `The voters of ${election} are kept until ${keptUntil.slice(0, 10)}: ${keepDays} days from when it was over.`,
+      options,
+      'If they have to go before, say why with: --reason TEXT',
+    )
+  }
+}
+
+export class KeepingUnchangeable extends Refusal {
+  readonly code = 'invalid-input'
+  constructor(sentence: string) {
+    super(sentence, {}, 'Write it like --keep-days 90 --reason "the period for complaints was extended".')
+  }
+}

@@ -31,7 +31,7 @@ export async function removeCandidate(
       ...contest,
       options: contest.options.filter(({ id }) => id !== option.id),
     })
-    const draft = draftOfContest(config)
+    const draft = draftOfContest(config, election.visibility)
     await rewriteContest(tx, contest, draft)
     const details = { contest: contest.title, name: option.name }
     await tx.record({ action: 'candidate-removed', election: election.slug, details })

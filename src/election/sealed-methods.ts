@@ -1,7 +1,8 @@
 import type { BallotRules } from '../ballot/rules.ts'
 import type { BallotStyle, Method } from '../tabulation/method.ts'
+import type { Visibility } from './secrecy.ts'
 
-/** How the ballots of a method are sealed; a list is chosen as any option is. */
+/** The ballots on which a method is voted; a list is chosen as any option is. */
 export const sealedStyles: Readonly<Record<BallotStyle, BallotRules['style']>> = {
   choice: 'choice',
   list: 'choice',
@@ -11,55 +12,66 @@ export const sealedStyles: Readonly<Record<BallotStyle, BallotRules['style']>> =
   grade: 'grade',
 }
 
-/** The most that a sealed ballot has room for in one score. */
-const highestSealed = 255
+/** The most that a ballot has room for in one score. */
+const highestOnBallot = 255
 
-/** Why a method can't count a contest whose ballots are sealed: the rule that would mend it, and what is wrong. */
-export interface SealedMethodFault {
+/** Why a method can't count a contest: the rule that would mend it, and what is wrong. */
+export interface MethodFault {
   readonly rule?: string
   /** As the end of a sentence. */
   readonly message: string
 }
 
 /**
- * Whether ballots can be sealed for a method: choices and approvals are only ever opened as totals, the others
- * ballot by ballot, after the trustees have shuffled them.
+ * Why a method can't count the ballots of an election: what no ballot here can say, and what is lost where ballots are
+ * sealed.
  * @param rules of the method, complete
  */
-export function sealedMethodFault(
-  { id, style, takesTotals, needsBallotOrder }: Method,
+export function methodFault(
+  method: Method,
   rules: Readonly<Record<string, unknown>>,
-): SealedMethodFault | undefined {
+  visibility: Visibility,
+): MethodFault | undefined {
+  return (visibility === 'secret' ? sealFault(method) : undefined) ?? ballotFault(method, rules)
+}
+
+/** Choices and approvals are only ever opened as totals, the others ballot by ballot, after the trustees have shuffled them. */
+function sealFault({ id, style, takesTotals, needsBallotOrder }: Method): MethodFault | undefined {
   if (needsBallotOrder) {
     return { message: `${id} needs the ballots in the order in which they came, and a sealed box keeps none` }
   }
+  return takesTotals || (style !== 'choice' && style !== 'approval')
+    ? undefined
+    : { message: `${id} needs every ballot, and ${style} ballots are opened as totals only` }
+}
+
+function ballotFault(
+  { id, style }: Method,
+  rules: Readonly<Record<string, unknown>>,
+): MethodFault | undefined {
   switch (style) {
     case 'list':
       return listFault(rules)
     case 'choice':
     case 'approval':
-      return takesTotals
-        ? undefined
-        : { message: `${id} needs every ballot, and ${style} ballots are opened as totals only` }
     case 'ranking':
       return undefined
     case 'score': {
       const highest = highestScoreOf(rules)
-      if (highest === undefined)
-        return { message: `${id} sets no highest score, so its ballots can't be sealed` }
-      return highest <= highestSealed
+      if (highest === undefined) return { message: `${id} sets no highest score, and a ballot needs one` }
+      return highest <= highestOnBallot
         ? undefined
-        : { rule: 'highestScore', message: `a sealed ballot has room for scores up to ${highestSealed}` }
+        : { rule: 'highestScore', message: `a ballot has room for scores up to ${highestOnBallot}` }
     }
     case 'grade':
-      return methodGrades(rules).length <= highestSealed
+      return methodGrades(rules).length <= highestOnBallot
         ? undefined
-        : { rule: 'bestGrade', message: `a sealed ballot has room for grades up to ${highestSealed - 1}` }
+        : { rule: 'bestGrade', message: `a ballot has room for grades up to ${highestOnBallot - 1}` }
   }
 }
 
-/** A sealed ballot chooses a list, and says nothing of the candidates on it, who are no options. */
-function listFault({ candidates, order }: Readonly<Record<string, unknown>>): SealedMethodFault | undefined {
+/** A ballot chooses a list, and says nothing of the candidates on it, who are no options. */
+function listFault({ candidates, order }: Readonly<Record<string, unknown>>): MethodFault | undefined {
   if (candidates !== undefined) {
     return { rule: 'candidates', message: 'the candidates of a list stand with it, as its members' }
   }
@@ -67,7 +79,7 @@ function listFault({ candidates, order }: Readonly<Record<string, unknown>>): Se
     ? undefined
     : {
         rule: 'order',
-        message: 'a sealed ballot has no votes for candidates of a list, so its order is "as listed"',
+        message: 'a ballot has no votes for candidates of a list, so its order is "as listed"',
       }
 }
 

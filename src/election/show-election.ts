@@ -3,6 +3,7 @@ import type { Database, ReadTransaction, UnitOfWork } from '../store/unit-of-wor
 import { type Contest, readContests } from './contests.ts'
 import { type Election, findElection, slugOfElection } from './find-election.ts'
 import { fingerprintOf } from './fingerprint.ts'
+import { type Keeping, readKeeping } from './keeping.ts'
 import { nextCommand } from './next-command.ts'
 import { gatherOpeningFacts } from './opening-facts.ts'
 import { blocking, examine, type Finding } from './readiness.ts'
@@ -28,6 +29,8 @@ export interface ElectionOverview {
   voted: number
   /** Of the public election; null before it opens. */
   fingerprint: string | null
+  /** How long its voters are kept. */
+  keeping: Keeping
   /** The election that this one decides. */
   runoffOf: string | null
   /** Since when it takes no ballot any more, though nobody has closed it; null otherwise. */
@@ -81,6 +84,7 @@ async function overviewOf(
     ballots: await countIn(tx, 'ballot', id),
     voted: await countIn(tx, 'mark', id),
     fingerprint: election.sealed_json === null ? null : fingerprintOf(election.sealed_json),
+    keeping: await readKeeping(tx, election),
     runoffOf: await slugOfElection(tx, election.runoff_of),
     over: overSince(election, tx.now),
     missed: await readMissed(tx, election),

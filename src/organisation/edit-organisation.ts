@@ -14,6 +14,8 @@ interface OrganisationChanges {
   removeHosts?: readonly string[]
   /** What needs a second officer: the whole list. An election that was opened keeps what it had. */
   twoOfficers?: readonly ApprovedDeed[]
+  /** How many days the voters of an election are kept, once it is over; null for no limit. */
+  keepDays?: number | null
 }
 
 /**
@@ -25,7 +27,9 @@ interface OrganisationChanges {
 export async function editOrganisation(
   work: UnitOfWork,
   input: { organisation: string | undefined; changes: OrganisationChanges },
-): Promise<DescribedOrganisation & { twoOfficers: ApprovedDeed[]; changes: Change[] }> {
+): Promise<
+  DescribedOrganisation & { twoOfficers: ApprovedDeed[]; keepDays: number | null; changes: Change[] }
+> {
   const { addHosts = [], removeHosts = [], ...changes } = input.changes
   return work.write('edit organisation', async (tx) => {
     const { id, ...before } = await findOrganisation(tx, input.organisation)
@@ -44,11 +48,19 @@ export async function editOrganisation(
     const twoBefore = deedsOfText(before.two_officers)
     const twoOfficers = changes.twoOfficers === undefined ? twoBefore : [...changes.twoOfficers]
     const two_officers = JSON.stringify(twoOfficers)
-    await tx.db.updateTable('organisation').set({ name, slug, two_officers }).where('id', '=', id).execute()
+    const keepDays = changes.keepDays === undefined ? before.keep_days : changes.keepDays
+    const set = { name, slug, two_officers, keep_days: keepDays }
+    await tx.db.updateTable('organisation').set(set).where('id', '=', id).execute()
     const hosts = await hostsOf(tx, id)
     const changed = changesBetween(
-      { name: before.name, slug: before.slug, hosts: hostsBefore, twoOfficers: twoBefore },
-      { name, slug, hosts, twoOfficers },
+      {
+        name: before.name,
+        slug: before.slug,
+        hosts: hostsBefore,
+        twoOfficers: twoBefore,
+        keepDays: before.keep_days,
+      },
+      { name, slug, hosts, twoOfficers, keepDays },
     )
     if (changed.length > 0) {
       await tx.record({
@@ -56,6 +68,6 @@ export async function editOrganisation(
         details: { organisation: before.slug, changes: changed },
       })
     }
-    return { slug, name, hosts, twoOfficers, changes: changed }
+    return { slug, name, hosts, twoOfficers, keepDays, changes: changed }
   })
 }

@@ -12,7 +12,7 @@ export type Organisation = Omit<Selectable<Database['organisation']>, 'hash_key'
 export async function findOrganisation(tx: ReadTransaction, slug: string | undefined): Promise<Organisation> {
   const organisations = await tx.db
     .selectFrom('organisation')
-    .select(['id', 'slug', 'name', 'created_at', 'two_officers'])
+    .select(['id', 'slug', 'name', 'created_at', 'two_officers', 'keep_days'])
     .$if(slug !== undefined, (query) => query.where('slug', '=', slug as string))
     .orderBy('id')
     .execute()

@@ -83,6 +83,9 @@ export const resultSchema = z.strictObject({
   board: z.strictObject({
     head: hash.describe('SHA-256 of the last event of the public archive.'),
     fingerprint: z.string().describe('Of the public election: SHA-256 in unpadded Base64.'),
+    auditHead: hash.describe(
+      'Of the audit log, at the last step of the election: `urna audit verify --head` finds it.',
+    ),
   }),
   secrecy: z.strictObject({
     kind: secrecySchema.shape.kind,

@@ -75,6 +75,7 @@ function summaryRows({
     row('Ballots replaced by a later one', ballots.replaced),
     row('Head of the public archive', board.head),
     row('Fingerprint of the election', board.fingerprint),
+    row('Head of the audit log', board.auditHead),
     row(),
     heading('Contest', 'Method', 'Seats', 'Outcome', 'Result'),
     ...contests.map((contest) =>

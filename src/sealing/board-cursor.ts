@@ -21,7 +21,7 @@ export interface BoardCursor {
 
 /**
  * Every function of the cursor throws `CheckFailed` where the archive is refused, for the check `archive` or
- * `chain`, once: after that there is nothing more to read.
+ * `chain`, and from then on: nothing after it was read, so that nothing can be said of it.
  *
  * @param seen is told each entry as it is read
  */
@@ -33,14 +33,17 @@ export function openBoard(
   const pieces = readBoard(group, source)
   let head: BoardEntry | undefined
   let next: BoardEntry | undefined
+  let refusal: CheckFailed | undefined
 
   async function peek(): Promise<BoardEntry | undefined> {
     if (next !== undefined) return next
+    if (refusal !== undefined) throw refusal
     const { done, value: piece } = await pieces.next()
     if (done === true) return undefined
     if (piece.kind === 'refused') {
       const { check, reason, file, height } = piece
-      throw new CheckFailed({ check, reason, place: { file, height } })
+      refusal = new CheckFailed({ check, reason, place: { file, height } })
+      throw refusal
     }
     head = piece.entry
     seen(head)

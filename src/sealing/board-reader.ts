@@ -159,19 +159,19 @@ function contentOf({ type }: BoardEvent, data: readonly ArchiveRecord[]): Conten
   }
 }
 
+/** What the setup must name, and itself. */
+const fewestOfSetup = 4
+
 /** The setup comes after all that it names, in its order. */
 function setupContent(data: readonly ArchiveRecord[]): Content | ChainRefusal {
-  const [election, trustees, credentials] = data
-  const last = data.at(-1)
-  if (election === undefined || trustees === undefined || credentials === undefined || last === undefined) {
-    return 'data-missing'
-  }
-  const setup = parseBody(setupFormat, last)
+  if (data.length < fewestOfSetup) return 'data-missing'
+  const [election, trustees, credentials] = data as [ArchiveRecord, ArchiveRecord, ArchiveRecord]
+  const setup = parseBody(setupFormat, data.at(-1)!)
   if (setup === undefined) return 'data-malformed'
   const named = Object.values(setup)
   if (data.length > named.length + 1) return 'data-not-referred-to'
   if (data.length < named.length + 1) return 'data-missing'
-  if (named.some((hash, i) => hash !== data[i]?.hash)) return 'data-is-not-what-is-named'
+  if (named.some((hash, i) => hash !== data[i]!.hash)) return 'data-is-not-what-is-named'
   return { type: 'Setup', election, trustees, credentials }
 }
 

@@ -107,7 +107,7 @@ function append(
     ...(head && { parent: head.hash }),
     height,
     type,
-    ...(payload !== undefined && { payload }),
+    ...(payload && { payload }),
   }
   const record = recordOf(group, 'event', eventFormat.write(event))
   return { records: [...data, record], head: { hash: record.hash, height } }

@@ -23,7 +23,7 @@ export class Malformed extends Error {
   readonly malformation: Malformation
 
   constructor(code: Malformation['code'], place: string) {
-    super(`${code} at ${place || 'the top'}`)
+    super(code)
     this.malformation = { code, place }
   }
 }

@@ -25,9 +25,9 @@ export function committedValue(group: Group, coefexps: readonly Element[], index
   )
 }
 
-/** The commitments to the sum of the polynomials. */
+/** The commitments to the sum of the polynomials. @param all of one degree, and at least one */
 export function sumOfCommitments(group: Group, all: readonly Commitments[]): Element[] {
-  return (all[0]?.coefexps ?? []).map((_, degree) =>
+  return all[0]!.coefexps.map((_, degree) =>
     all.reduce((sum, { coefexps }) => group.add(sum, coefexps[degree]!), group.identity),
   )
 }

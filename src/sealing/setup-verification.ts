@@ -2,7 +2,7 @@ import type { ArchiveRecord } from './archive.ts'
 import type { EntryOf } from './board-cursor.ts'
 import { parsePublicCredentials } from './credential.ts'
 import { parseElection, type SealedElection } from './election.ts'
-import { elementToHex } from './encoding.ts'
+import { elementToHex, hexOf } from './encoding.ts'
 import { type Element, type Group, groupOrder } from './group.ts'
 import { electionPublicKey, findWrongTrustee, parseTrustees, type Trustees, trusteeKeys } from './trustee.ts'
 import {
@@ -97,10 +97,11 @@ function verifyTokens(
     throw failure('tokens', credentials.refused.code, record, { part: credentials.refused.place })
   }
   const weights = new Map(credentials.map(({ credential, weight }) => [elementToHex(credential), weight]))
-  const hexes = [...weights.keys()]
-  if (!isSorted(hexes) && !isSorted(hexes.map(reverseBytes))) throw failure('tokens', 'not-sorted', record)
+  const bytes = credentials.map(({ credential }) => hexOf(credential))
+  if (!isSorted([...weights.keys()]) && !isSorted(bytes)) throw failure('tokens', 'not-sorted', record)
   const lines = record.body.split('","')
-  if (lines.some((line) => line.includes(',') !== lines[0]?.includes(','))) {
+  const weighed = lines.filter((line) => line.includes(','))
+  if (weighed.length > 0 && weighed.length < lines.length) {
     throw failure('tokens', 'weights-for-some-only', record)
   }
   for (const [index, { weight }] of credentials.entries()) {
@@ -115,15 +116,11 @@ function verifyTokens(
 }
 
 /**
- * In the order of the hexadecimal text or of the bytes it is the reverse of: writers differ, but any other
+ * In the order of the hexadecimal text or of the bytes, which it has in reverse: writers differ, but any other
  * order may tell in which the tokens were made.
  */
 function isSorted(texts: readonly string[]): boolean {
   return texts.every((text, i) => i === 0 || texts[i - 1]! < text)
-}
-
-function reverseBytes(hex: string): string {
-  return hex.match(/../g)?.reverse().join('') ?? ''
 }
 
 function failure(

@@ -38,14 +38,15 @@ export function tarHeader({ name, size, timestamp }: TarEntry): Uint8Array {
   return block
 }
 
-/** What a header says, or undefined if `tarHeader` would not write the very same bytes. */
+/** What a header of 512 bytes says, or undefined if `tarHeader` would not write the very same. */
 export function readTarHeader(block: Uint8Array): TarEntry | undefined {
-  const name = text(block.subarray(0, nameLength)).replace(/\0+$/, '')
+  const [name] = text(block.subarray(0, nameLength)).split('\0', 1) as [string]
   const size = number(block, sizeOffset)
   const timestamp = number(block, timestampOffset)
   if (size === undefined || timestamp === undefined || !/^[\x21-\x7e]{1,99}$/.test(name)) return undefined
   const entry = { name, size, timestamp }
-  return sameBytes(block, tarHeader(entry)) ? entry : undefined
+  const expected = tarHeader(entry)
+  return block.every((byte, i) => byte === expected[i]) ? entry : undefined
 }
 
 /** How many zero bytes fill the last block of a content. */
@@ -55,7 +56,7 @@ export function paddingOf(size: number): number {
 
 function number(block: Uint8Array, offset: number): number | undefined {
   const digits = text(block.subarray(offset, offset + 11))
-  return /^[0-7]{11}$/.test(digits) ? Number.parseInt(digits, 8) : undefined
+  return /^[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : undefined
 }
 
 function octal(value: number, digits: number): string {
@@ -68,8 +69,4 @@ function write(block: Uint8Array, offset: number, ascii: string): void {
 
 function text(bytes: Uint8Array): string {
   return String.fromCharCode(...bytes)
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i])
 }

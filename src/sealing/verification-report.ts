@@ -61,6 +61,7 @@ export interface VerificationReport {
   readonly voters: number
   /** Ballots that a later one of the same token replaced. */
   readonly recasts: number
+  /** Undefined before the end, and if a check failed. */
   readonly result?: ElectionResult
   /** SHA-256 of the last event, in hex; undefined if there is none. */
   readonly head?: string

@@ -144,8 +144,9 @@ function reportOf({
   const { election, setup, box, result } = verified
   const { head } = board
   const checks = findings.checks()
+  const holds = failures.length === 0
   return {
-    outcome: failures.length === 0 ? 'verified' : 'failed',
+    outcome: holds ? 'verified' : 'failed',
     stage: head?.stage ?? 'empty',
     ...(election && {
       election: {
@@ -161,11 +162,11 @@ function reportOf({
     ballots: box.ballots,
     voters: setup?.weights.size ?? 0,
     recasts: box.ballots - box.last.size,
-    ...(result && { result }),
+    ...(holds && result && { result }),
     ...(head && { head: head.hash }),
     archiveHash,
-    ...(head &&
-      failures.length === 0 && {
+    ...(holds &&
+      head && {
         prefix: { bytes: size, sha256: archiveHash, head: { hash: head.hash, height: head.height } },
       }),
   }

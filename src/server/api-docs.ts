@@ -17,6 +17,7 @@ export async function installApiDocs(app: FastifyInstance): Promise<void> {
         { name: 'session', description: 'Officers on the dashboard.' },
         { name: 'elections', description: 'What is voted on, and by whom. For officers.' },
         { name: 'steps', description: 'Opening, pausing and closing. For officers.' },
+        { name: 'trustees', description: 'For trustees who work through the server, with an invitation.' },
         { name: 'voting', description: 'For voters: without a name, and without a cookie.' },
         { name: 'public', description: 'For everybody.' },
         { name: 'running', description: 'For whoever keeps the server running.' },
@@ -29,6 +30,11 @@ export async function installApiDocs(app: FastifyInstance): Promise<void> {
             in: 'cookie',
             name: '__Host-urna-session',
             description: 'As POST /api/session sets it; called urna-session on this machine itself.',
+          },
+          invitation: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'The secret of an invitation, as urna trustee invite writes it.',
           },
           csrf: {
             type: 'apiKey',

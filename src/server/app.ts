@@ -11,6 +11,7 @@ import { loggedError } from './error-log.ts'
 import { installErrorReplies, replyToFrameworkError, replyToUnreadable } from './error-replies.ts'
 import { installHosts } from './hosts.ts'
 import { installJsonBodies } from './json-body.ts'
+import { latestOpening } from './latest-opening.ts'
 import { installRateLimits, type ServerLimits, usualLimits } from './limits.ts'
 import { openLiveCounts } from './live.ts'
 import type { ClientLimits } from './live-clients.ts'
@@ -31,6 +32,7 @@ import { resultRoutes } from './routes/results.ts'
 import { rollRoutes } from './routes/roll.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { stepRoutes } from './routes/steps.ts'
+import { trusteeRoutes } from './routes/trustees.ts'
 import { votingRoutes } from './routes/voting.ts'
 import { loadWebAssets } from './web-assets.ts'
 
@@ -112,7 +114,9 @@ export async function createApp(
   await app.register(stepRoutes, context)
   await app.register(approvalRoutes, context)
   await app.register(incidentRoutes, context)
-  await app.register(dashboardRoutes, context)
+  const opening = latestOpening()
+  await app.register(dashboardRoutes, { ...context, opening })
+  await app.register(trusteeRoutes, { ...context, limits, opening })
   await app.register(rollRoutes, context)
   await app.register(votingRoutes, context)
   await app.register(liveVoteRoutes, context)

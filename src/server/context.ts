@@ -1,3 +1,4 @@
+import type { Backups } from '../audit/keep-backups.ts'
 import type { Clock } from '../clock.ts'
 import type { Group } from '../sealing/group.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
@@ -13,4 +14,6 @@ export interface ServerContext {
   /** Where ballots go into the box. */
   readonly casting: Casting
   readonly codes: OneTimeCodes
+  /** Undefined where the server makes none on its own. */
+  readonly backups: Pick<Backups, 'state'> | undefined
 }

@@ -12,6 +12,8 @@ export interface ServerLimits {
   readonly sessions: number
   /** One-time codes a minute that one address asks for. */
   readonly codes: number
+  /** What one address sends a minute as a trustee. */
+  readonly trustees: number
   /** Milliseconds in which the head of a request must be there, and after which a silent connection ends. */
   readonly head: number
   /** Milliseconds in which the whole request must be there. */
@@ -25,6 +27,7 @@ export const usualLimits: ServerLimits = {
   failedKeys: 20,
   sessions: 20,
   codes: 60,
+  trustees: 60,
   head: 10_000,
   request: 30_000,
   sockets: 20_000,
@@ -38,6 +41,8 @@ export async function installRateLimits(app: FastifyInstance, limits: ServerLimi
   const stricter: Readonly<Record<string, number>> = {
     'POST /api/session': limits.sessions,
     'POST /api/elections/:id/codes/': limits.codes,
+    'POST /api/elections/:id/trustee/answers/': limits.trustees,
+    'POST /api/elections/:id/trustee/contributions/': limits.trustees,
   }
   // Before the hook of the plugin, which looks for what this one puts there.
   app.addHook('onRoute', (route) => {

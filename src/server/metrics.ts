@@ -1,8 +1,8 @@
 import type { Server } from 'node:http'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Casting } from '../voting/casting.ts'
 import { castingRoute } from './busy.ts'
+import type { ServerContext } from './context.ts'
 
 /** Upper bounds of the latency histogram, in seconds. */
 const bounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
@@ -16,7 +16,10 @@ export interface Metrics {
 const casts = `POST ${castingRoute}`
 
 /** Measures every request from now on. */
-export function measure(app: FastifyInstance, { casting }: { casting: Casting }): Metrics {
+export function measure(
+  app: FastifyInstance,
+  { casting, backups }: Pick<ServerContext, 'casting' | 'backups'>,
+): Metrics {
   const lag = monitorEventLoopDelay({ resolution: 20 })
   lag.enable()
   const requests = new Map<string, number>()
@@ -52,6 +55,7 @@ export function measure(app: FastifyInstance, { casting }: { casting: Casting })
         ...latencyLines(latencies),
         ...family('urna_sockets', 'gauge', 'Open connections.', [{ count: sockets }]),
         ...lagLines(lag),
+        ...backupLines(backups),
         ...family('process_resident_memory_bytes', 'gauge', 'Memory.', [
           { count: process.memoryUsage.rss() },
         ]),
@@ -105,6 +109,20 @@ function lagLines(lag: ReturnType<typeof monitorEventLoopDelay>): string[] {
   ])
   lag.reset()
   return lines
+}
+
+/** Nothing where the server makes none. */
+function backupLines(backups: ServerContext['backups']): string[] {
+  if (backups === undefined) return []
+  const { lastAt, failing } = backups.state()
+  return [
+    ...family('urna_backup_last_timestamp_seconds', 'gauge', 'When the last backup was made; 0 for never.', [
+      { count: lastAt === null ? 0 : Date.parse(lastAt) / 1000 },
+    ]),
+    ...family('urna_backup_failing', 'gauge', '1 where the last try to make a backup failed.', [
+      { count: failing === null ? 0 : 1 },
+    ]),
+  ]
 }
 
 function family(

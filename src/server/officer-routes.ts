@@ -5,9 +5,10 @@ import { ElectionNotFound } from '../election/refusals.ts'
 import { slugPattern } from '../election/slug.ts'
 import { readOrganisation } from '../organisation/read-organisation.ts'
 import { OrganisationNotFound } from '../organisation/refusals.ts'
-import { type Action, requireMay } from '../organisation/roles.ts'
+import { type Action, permissions, requireMay } from '../organisation/roles.ts'
 import type { Asking } from './auth.ts'
 import type { ServerContext } from './context.ts'
+import { Recently } from './recently.ts'
 import { NothingHere } from './refusals.ts'
 
 declare module 'fastify' {
@@ -42,31 +43,54 @@ export const refused = z.strictObject({
  * An election of another organisation is not there for them.
  */
 export function forElection(
-  { work }: Pick<ServerContext, 'work'>,
+  context: Pick<ServerContext, 'work' | 'clock'>,
   action: Action,
 ): (request: FastifyRequest) => Promise<void> {
+  const { work } = context
+  const admit = doorOf(context, action)
   return async (request) => {
     const asking = await request.server.officersDoor.ask(request)
     const slug = slugIn(request)
     const { organisation_id: holder } = await readElection(work, slug)
     if (holder !== asking.actor.organisationId) throw new ElectionNotFound(slug)
-    requireMay(asking.actor, action, holder)
+    await admit(asking, holder)
     request.asking = asking
   }
 }
 
 /** The same for routes whose path names an organisation. */
 export function forOrganisation(
-  { work }: Pick<ServerContext, 'work'>,
+  context: Pick<ServerContext, 'work' | 'clock'>,
   action: Action,
 ): (request: FastifyRequest) => Promise<void> {
+  const { work } = context
+  const admit = doorOf(context, action)
   return async (request) => {
     const asking = await request.server.officersDoor.ask(request)
     const slug = slugIn(request)
     const { id } = await readOrganisation(work, slug)
     if (id !== asking.actor.organisationId) throw new OrganisationNotFound(slug)
-    requireMay(asking.actor, action, id)
+    await admit(asking, id)
     request.asking = asking
+  }
+}
+
+/** In milliseconds: an officer who is refused the same thing again and again is in the log once in so long. */
+const refusedFor = 60_000
+
+/** Lets in who may; who may not is in the log. @throws NotAllowed */
+function doorOf(
+  { work, clock }: Pick<ServerContext, 'work' | 'clock'>,
+  action: Action,
+): (asking: Asking, organisationId: number) => Promise<void> {
+  const refusals = new Recently(clock, refusedFor)
+  return async ({ actor }, organisationId) => {
+    try {
+      requireMay(actor, action, organisationId)
+    } catch (error) {
+      if (!refusals.isNew(String(actor.keyId))) throw error
+      await work.as(actor.name, 'apply').write(permissions[action].deed, () => Promise.reject(error))
+    }
   }
 }
 

@@ -1,3 +1,6 @@
+import { requireBackupFolder } from '../audit/backup-folder.ts'
+import { backUpInThread } from '../audit/backup-thread.ts'
+import { type Backups, keepBackups } from '../audit/keep-backups.ts'
 import { systemClock } from '../clock.ts'
 import type { MessageSender } from '../delivery/message-sender.ts'
 import { startScheduler } from '../election/scheduler.ts'
@@ -15,11 +18,19 @@ export interface Serving {
   stop(): Promise<void>
 }
 
+/** Where backups go, how often, and how many of the latest stay. */
+export interface BackupPlan {
+  readonly folder: string
+  /** Milliseconds. */
+  readonly every: number
+  readonly keep: number
+}
+
 /**
  * Starts all that serves a file: the pages and the API, casting in a thread of its own, one-time codes, and the
- * schedule. What cannot start leaves nothing running.
+ * schedule, and backups if there is a plan for them. What cannot start leaves nothing running.
  * @param options.templates the folder `templates` of the package
- * @throws PortUnavailable
+ * @throws PortUnavailable, BackupFolderUnusable
  */
 export async function startServing(options: {
   work: UnitOfWork
@@ -29,11 +40,13 @@ export async function startServing(options: {
   port: number
   senders: { readonly email?: MessageSender; readonly sms?: MessageSender }
   templates: string
+  backups: BackupPlan | undefined
   server: ServerOptions & { readonly log: { write(line: string): void } }
 }): Promise<Serving> {
   const { passphrase, host, port, senders, templates, server } = options
   const [group, clock] = [await loadGroup(), systemClock]
   const work = options.work.as(serverName)
+  const backups = options.backups && backupsOf(work, passphrase, options.backups)
   // Newest first: what came last may need what was there before it.
   const stops: (() => Promise<void>)[] = []
   const stop = async () => {
@@ -49,7 +62,7 @@ export async function startServing(options: {
       onFault: (error) => app.log.error({ err: error }, 'one-time codes'),
     })
     stops.push(() => codes.close())
-    const app = await createApp({ work, group, clock, casting, codes }, server)
+    const app = await createApp({ work, group, clock, casting, codes, backups }, server)
     const url = await listen(app, { host, port })
     stops.push(() => app.close())
     const scheduler = startScheduler({
@@ -58,6 +71,11 @@ export async function startServing(options: {
       onFault: (error) => app.log.error({ err: error }, 'schedule'),
     })
     stops.push(() => scheduler.stop())
+    backups?.start({
+      onMade: ({ backup, bytes, entries }) => app.log.info({ backup, bytes, entries }, 'backup'),
+      onFault: (error) => app.log.error({ err: error }, 'backup'),
+    })
+    stops.push(async () => backups?.stop())
     return { url, stop }
   } catch (error) {
     await stop()
@@ -70,6 +88,14 @@ const longestQueue = 4096
 
 /** Whom the audit log names where no officer acted. */
 const serverName = 'urna serve'
+
+/** @throws BackupFolderUnusable */
+function backupsOf(work: UnitOfWork, passphrase: string, { every, keep, ...plan }: BackupPlan): Backups {
+  const { path } = work
+  const folder = requireBackupFolder(plan.folder, path)
+  const copy = () => backUpInThread({ path, passphrase, officer: serverName, folder, keep })
+  return keepBackups({ work, clock: systemClock, folder, every, copy })
+}
 
 async function listen(
   app: Awaited<ReturnType<typeof createApp>>,

@@ -11,6 +11,8 @@ import { ceremonies } from './migrations/0009-ceremonies.ts'
 import { keeping } from './migrations/0010-keeping.ts'
 import { certification } from './migrations/0011-certification.ts'
 import { registeredTokens } from './migrations/0012-registered-tokens.ts'
+import { retention } from './migrations/0013-retention.ts'
+import { trusteeInvitations } from './migrations/0014-trustee-invitations.ts'
 import { mailings } from './migrations/0015-mailings.ts'
 
 const statements = (list: readonly string[]): Migration => ({
@@ -33,6 +35,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-keeping': statements(keeping),
   '0011-certification': statements(certification),
   '0012-registered-tokens': statements(registeredTokens),
+  '0013-retention': statements(retention),
+  '0014-trustee-invitations': statements(trusteeInvitations),
   '0015-mailings': statements(mailings),
 }
 

@@ -16,6 +16,7 @@ export interface Database {
   trustee_group: TrusteeGroupTable
   group_member: GroupMemberTable
   contribution_signature: ContributionSignatureTable
+  trustee_invitation: TrusteeInvitationTable
   voter: VoterTable
   roll_correction: RollCorrectionTable
   runoff_slot: { election_id: number; round: number; uuid: string }
@@ -53,6 +54,8 @@ export interface OrganisationTable {
   created_at: string
   /** JSON array of the deeds that need a second officer. */
   two_officers: Generated<string>
+  /** How many days it keeps who the voters of an election were, once that is over; null for no limit. */
+  keep_days: number | null
 }
 
 export interface OfficerTable {
@@ -150,6 +153,8 @@ export interface ElectionTable {
   rehearsal: Generated<0 | 1>
   /** JSON array of the deeds that need a second officer, beside those of the organisation. */
   two_officers: Generated<string>
+  /** Instead of what the organisation has; null for that. */
+  keep_days: number | null
 }
 
 export interface ContestTable {
@@ -230,6 +235,15 @@ export interface ContributionSignatureTable {
   kind: 'shuffle' | 'decryption'
   head: string
   signature: string
+}
+
+export interface TrusteeInvitationTable {
+  election_id: number
+  name: string
+  hash: Uint8Array
+  created_at: string
+  refused_at: Generated<string | null>
+  refused_reason: Generated<string | null>
 }
 
 export interface VoterTable {

@@ -1,10 +1,12 @@
 import { randomInt } from 'node:crypto'
 import { shuffled } from '../ballot/shuffled.ts'
 import type { ClearElection } from '../election/clear-election.ts'
+import { readContests } from '../election/contests.ts'
 import { type Election, findElection, requireStatus } from '../election/find-election.ts'
 import { endBallots, setupRecords } from '../sealing/board.ts'
 import type { Group } from '../sealing/group.ts'
 import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
+import { methodById } from '../tabulation/registry.ts'
 import { appendBoardRecords, boardHead } from '../voting/board-records.ts'
 import { type ClearBallot, recordsOf } from '../voting/clear-ballot.ts'
 import { anonymousBox } from './anonymous-box.ts'
@@ -24,7 +26,7 @@ export interface Anonymised {
  * Deletes for good who cast which ballot of an open election: signatures, credentials and order go, and of each
  * contest remain the choices, alike ones together, so that what stood together on a ballot is gone as well. The
  * tracking codes stay, apart from the choices, and so does the mark of who has voted.
- * @throws NotAnonymous where the ballots are sealed, published by name or none, WrongState before the count
+ * @throws NotAnonymous where the ballots are sealed, published by name or none, or their order counts, WrongState before the count
  */
 export async function anonymiseElection(
   { work, group }: { work: UnitOfWork; group: Group },
@@ -33,7 +35,11 @@ export async function anonymiseElection(
   const done = await work.write('anonymise election', async (tx) => {
     const election = await findElection(tx, slug)
     const { slug: name, visibility } = election
-    if (visibility !== 'open') throw new NotAnonymous({ slug: name, visibility })
+    if (visibility !== 'open') throw new NotAnonymous({ slug: name, why: visibility })
+    const contests = await readContests(tx, election.id)
+    if (contests.some(({ method }) => methodById(method).needsBallotOrder)) {
+      throw new NotAnonymous({ slug: name, why: 'ordered' })
+    }
     requireStatus(election, {
       deed: 'make it anonymous',
       allowed: ['tallied', 'certified', 'archived'],

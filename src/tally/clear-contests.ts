@@ -11,6 +11,6 @@ export function contestsOfBox(clear: ClearElection, { contests }: AnonymousBox):
       choices[index] = choice
       return { record: recordsOf(clear, choices)[index]!, units: BigInt(units), ballots }
     })
-    return { contest, opened: { kind: 'records', records } }
+    return { contest, opened: { kind: 'records', records, order: 'forgotten' } }
   })
 }

@@ -45,7 +45,7 @@ export async function readClearContests(
   }
   return clear.parameters.contests.map((contest, index) => ({
     contest,
-    opened: { kind: 'records', records: records[index]! },
+    opened: { kind: 'records', records: records[index]!, order: 'kept' },
   }))
 }
 

@@ -9,7 +9,7 @@ import type { Group } from '../sealing/group.ts'
 import { ContributionInvalid } from './refusals.ts'
 
 /** What a trustee sends back to the officer: nothing in it is secret. */
-const contributionSchema = z.strictObject({
+export const contributionSchema = z.strictObject({
   kind: z.enum(['shuffle', 'decryption']),
   /** The uuid of the election. */
   election: z.string(),

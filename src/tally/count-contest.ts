@@ -28,7 +28,12 @@ export type OpenedContest =
   /** The numbers of each ballot, in no order that means anything. */
   | { readonly kind: 'ballots'; readonly ballots: readonly (readonly number[])[] }
   /** What each ballot says that was never sealed, with its weight. */
-  | { readonly kind: 'records'; readonly records: readonly WeighedRecord[] }
+  | {
+      readonly kind: 'records'
+      readonly records: readonly WeighedRecord[]
+      /** `forgotten` where the election was made anonymous; otherwise they are as they came. */
+      readonly order: 'kept' | 'forgotten'
+    }
 
 export interface WeighedRecord {
   readonly record: CastVoteRecord
@@ -117,7 +122,9 @@ export function groupBallots(
   const entriesOf = entriesReader(contest, names)
   // As `countedContest` has them.
   const options = [...names.options, ...lists.flat()]
-  const grouping = groupingOf(ballotKinds[rules.style], options.length)
+  const kept = opened.kind === 'records' && methodById(contest.method).needsBallotOrder
+  const order = kept ? opened.order : 'forgotten'
+  const grouping = groupingOf(ballotKinds[rules.style], options.length, order)
   const faults = new Map<InvalidBallots['reason'], number>()
   for (const { record, units, ballots } of records) {
     const weight = votesOf(units, contest)

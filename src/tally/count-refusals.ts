@@ -122,12 +122,13 @@ const whyNot = {
   secret: 'its ballots are sealed, and nobody can tell whose they are',
   named: 'it is a vote by name, and who voted what is part of its result',
   manual: 'nobody cast a ballot in it',
+  ordered: 'it is counted in the order in which its ballots came, which would be forgotten',
 } as const
 
-/** Only an open election has voters to forget. */
+/** Only an open election has voters to forget, and not where nobody could count it again then. */
 export class NotAnonymous extends Refusal {
   readonly code = 'wrong-state'
-  constructor({ slug, visibility }: { slug: string; visibility: keyof typeof whyNot }) {
-    super(`${slug} can't be made anonymous: ${whyNot[visibility]}.`, { election: slug, visibility })
+  constructor({ slug, why }: { slug: string; why: keyof typeof whyNot }) {
+    super(`${slug} can't be made anonymous: ${whyNot[why]}.`, { election: slug, why })
   }
 }

@@ -18,7 +18,7 @@ import { lacksShuffleOf, requireOwnShuffle, requireTurn } from './contribution-t
 import { withCrew } from './crew.ts'
 import { type PrivateKeyFile, readPrivateKeyFile, secretOfHex } from './key-file.ts'
 import { type ClosedBoard, ciphertextsInTurn, closedBoard, tallyToOpen } from './opened-board.ts'
-import { TrusteeNotFound, TrusteeOutOfTurn } from './refusals.ts'
+import { OtherElection, TrusteeNotFound, TrusteeOutOfTurn } from './refusals.ts'
 import { areShufflesSigned } from './shuffle-signatures.ts'
 
 export type ContributionRequest = {
@@ -27,6 +27,8 @@ export type ContributionRequest = {
   /** Path of the private key file; undefined for the one in `folder` that fits. */
   readonly keyFile: string | undefined
   readonly folder?: string
+  /** Uuid of the election that the trustee means; undefined for that of the archive, whichever it is. */
+  readonly election?: string
   /** Path of the file to write; undefined for `contributionBeside` the key. */
   readonly out: string | undefined
   /** Told how many of `total` equal steps are done. */
@@ -66,7 +68,7 @@ export interface MadeContribution {
  * A trustee's part, on the trustee's own machine, from the public archive alone. The whole archive is verified
  * first: a trustee who decrypts something inconsistent could open a single ballot.
  *
- * @throws VerificationFailed, TrusteeNotFound, TrusteeOutOfTurn, OutputExists, InputUnreadable
+ * @throws VerificationFailed, OtherElection, TrusteeNotFound, TrusteeOutOfTurn, OutputExists, InputUnreadable
  */
 export async function makeContribution(
   group: Group,
@@ -85,6 +87,7 @@ export async function makeContribution(
       throw new TrusteeOutOfTurn('The election is not closed yet, so there is nothing to open.', {})
     }
     const { uuid, name } = board.election.parameters
+    if (uuid !== (request.election ?? uuid)) throw new OtherElection({ archive, name })
     const keyFile = request.keyFile ?? (await keyFileIn(group, board, request.folder ?? '.'))
     key ??= await readPrivateKeyFile(group, keyFile)
     const kind = request.kind === 'due' ? dueKind(board) : request.kind

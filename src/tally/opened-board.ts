@@ -35,23 +35,37 @@ export interface ClosedBoard {
   readonly next: TallyStep
 }
 
+/** What is still to be done with a closed box, and by whom. */
+export type Opening = Pick<ClosedBoard, 'election' | 'trustees' | 'shares' | 'shuffled' | 'next'>
+
+/**
+ * Without a look at the sealed tally, which may be large.
+ * @returns undefined while the box is not closed
+ * @throws BoardDamaged
+ */
+export function openingOf(group: Group, state: BoardState): Opening | undefined {
+  if (state.tally === undefined) return undefined
+  const election = sealedElectionOf(group, state)
+  const trustees = unless(parseTrustees(group, state.trustees), 'the list of trustees')
+  const shuffled = election.parameters.questions.some(({ type }) => type === 'NonHomomorphic')
+  const next = nextStep(state, { shuffled, trustees })
+  if (next === undefined) throw new BoardDamaged('there is a tally before the close')
+  return { election, trustees, shares: keyShares(trustees), shuffled, next }
+}
+
 /**
  * @returns undefined while the box is not closed
  * @throws BoardDamaged
  */
 export function closedBoard(group: Group, state: BoardState): ClosedBoard | undefined {
-  if (state.tally === undefined) return undefined
-  const election = sealedElectionOf(group, state)
-  const trustees = unless(parseTrustees(group, state.trustees), 'the list of trustees')
+  const opening = openingOf(group, state)
+  if (opening === undefined || state.tally === undefined) return undefined
+  const { election, trustees } = opening
   const keys = trusteeKeys(trustees)
   const tally = unless(parseEncryptedTally(group, election, state.tally.ciphertexts), 'the encrypted tally')
   const size = parseCanonical(sizedEncryptedTallyFormat, state.tally.sized)
   if (!size.ok) throw new BoardDamaged('the size of the tally is malformed')
-  const shuffled = election.parameters.questions.some(({ type }) => type === 'NonHomomorphic')
-  const next = nextStep(state, { shuffled, trustees })
-  if (next === undefined) throw new BoardDamaged('there is a tally before the close')
-  const shares = keyShares(trustees)
-  return { state, election, trustees, keys, shares, tally, size: size.value, shuffled, next }
+  return { ...opening, state, keys, tally, size: size.value }
 }
 
 /** What the next trustee shuffles: of each contest that is opened ballot by ballot. */

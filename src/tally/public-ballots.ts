@@ -13,6 +13,7 @@ export interface BoardPage {
   title: string
   uuid: string
   status: ElectionStatus
+  publishedAt: string | null
   /** IANA name of the time zone in which its times are told. */
   zone: string
   /** Of the public election: SHA-256 in unpadded Base64. */
@@ -52,11 +53,11 @@ export async function readBoardPage(
     .limit(limit + 1)
     .execute()
   const shown = rows.slice(0, limit)
-  const { title, uuid, status, zone, sealed_json } = election
+  const { title, uuid, status, zone, sealed_json, published_at: publishedAt } = election
   const { head } = await publicExtent(tx, election)
   const isSealed = election.visibility === 'secret'
   return {
-    ...{ election: slug, title, uuid, status, zone },
+    ...{ election: slug, title, uuid, status, publishedAt, zone },
     fingerprint: fingerprintOf(sealed_json),
     head: { hash: head.hash, height: head.height },
     archive: isSealed || election.published_at !== null ? archiveName(election) : null,

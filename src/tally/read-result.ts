@@ -1,3 +1,4 @@
+import { publicAuditHead } from '../audit/public-head.ts'
 import { type Contest, readContests } from '../election/contests.ts'
 import { type Election, findElection, slugOfElection } from '../election/find-election.ts'
 import { fingerprintOf } from '../election/fingerprint.ts'
@@ -67,7 +68,11 @@ export async function resultDocumentOf(
     },
     ...(await partakenIn(tx, election, entered)),
     trustees: trustees.map(({ position, name, kind, publicKey }) => ({ position, name, kind, publicKey })),
-    board: { head: board.head.hash, fingerprint: fingerprintOf(board.election) },
+    board: {
+      head: board.head.hash,
+      fingerprint: fingerprintOf(board.election),
+      auditHead: await publicAuditHead(tx, election),
+    },
     secrecy: { kind: secrecy.kind, sentence: secrecySentence(secrecy) },
     enteredBy: entered === undefined ? null : { officer: entered.officer, at: entered.at },
     votes: visibility === 'named' ? await readNamedVotes(tx, group, election) : null,

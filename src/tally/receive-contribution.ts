@@ -166,12 +166,16 @@ async function verified(
     const questions = ciphertextsInTurn(group, board)
     const request = { publicKey, fingerprint, questions, progress }
     const wrong = await verifyElectionShuffle(crew, request, reading.value)
-    if (wrong !== undefined)
-      throw refuse(
-        contribution.head === board.state.head.hash
-          ? `it does not prove to be a shuffle of these ballots (${wrong.code})`
-          : 'it was made from another archive than the present one, perhaps before another shuffle came in',
+    if (wrong !== undefined) {
+      if (contribution.head === board.state.head.hash) {
+        throw refuse(`it does not prove to be a shuffle of these ballots (${wrong.code})`)
+      }
+      throw new TrusteeOutOfTurn(
+        `The shuffle of ${trustee.name} is not taken: it was made from another archive than the present one, perhaps before another shuffle came in.`,
+        { trustee: owner },
+        'Nothing was changed. The trustee makes it again from the present archive.',
       )
+    }
     return shuffleRecords(group, board.state.head, { owner, shuffle: payload })
   }
   const decryption = await readTogether(crew, (group) => parsePartialDecryption(group, payload))

@@ -111,6 +111,19 @@ export class TrusteeNotFound extends Refusal {
   }
 }
 
+/** An archive that holds, of another election than the trustee was asked for: its keys may be the same. */
+export class OtherElection extends Refusal {
+  readonly code = 'ceremony-refused'
+  constructor(options: { archive: string; name: string }) {
+    const { archive, name } = options
+    super(
+      `${archive} is refused: it is of another election, ${name}.`,
+      options,
+      'Do not go on. Ask the election officer how that came.',
+    )
+  }
+}
+
 /** A contribution that comes too early, or to an election that needs none. */
 export class TrusteeOutOfTurn extends Refusal {
   readonly code = 'trustee-out-of-turn'

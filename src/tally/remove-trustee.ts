@@ -1,5 +1,6 @@
 import { findElection } from '../election/find-election.ts'
 import { readTrusteeGroup } from '../election/trustee-group.ts'
+import { forgetStrayInvitations } from '../election/trustee-invitations.ts'
 import { readTrustees } from '../election/trustees.ts'
 import type { Group } from '../sealing/group.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
@@ -57,6 +58,7 @@ export async function removeTrustee(
     if (trustee === undefined) throw new NoSuchTrustee({ election: slug, name })
     const { position, kind } = trustee
     await removeTrusteeRows(tx, election.id, [position])
+    await forgetStrayInvitations(tx, election.id)
     await tx.record({ action: 'trustee-removed', election: slug, details: { position, name } })
     return { ...removed, kind, ceremony: null }
   })

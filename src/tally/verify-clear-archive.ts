@@ -196,6 +196,8 @@ function readSigned(
     const fault = faultOfClearBallot(group, election, ballot)
     if (fault !== undefined) return failure('ballots', fault.refused, place)
     seen.add(json)
+    // It takes its place in the order, too.
+    last.delete(ballot.credential)
     last.set(ballot.credential, ballot)
   }
   const records = election.parameters.contests.map((): WeighedRecord[] => [])
@@ -208,7 +210,7 @@ function readSigned(
     check: passed('ballots', ballots.length),
     contests: election.parameters.contests.map((contest, index) => ({
       contest,
-      opened: { kind: 'records', records: records[index]! },
+      opened: { kind: 'records', records: records[index]!, order: 'kept' },
     })),
     ballots: ballots.length,
     recasts: ballots.length - last.size,

@@ -99,7 +99,7 @@ describe('a mistake in the file is named with its line and column, and what is e
     ],
     [
       'title: B\ncontests:\n  - title: C\n    method: cumulative',
-      "4:13 contests[1].method: cumulative sets no highest score, so its ballots can't be sealed",
+      '4:13 contests[1].method: cumulative sets no highest score, and a ballot needs one',
     ],
     [
       'title: B\ncontests:\n  - title: C\n    method: irv\n    seats: two',

@@ -47,6 +47,7 @@ const classes: Record<string, Record<string, 'personal' | 'link' | 'public' | 'o
     hash_key: 'own',
     created_at: 'own',
     two_officers: 'own',
+    keep_days: 'own',
   },
   organisation_host: { hostname: 'public', organisation_id: 'own' },
   officer: {
@@ -85,7 +86,7 @@ const classes: Record<string, Record<string, 'personal' | 'link' | 'public' | 'o
     ...{ created_at: 'own', opened_at: 'public', closed_at: 'public', tallied_at: 'public' },
     ...{ certified_at: 'public', archived_at: 'own', cancelled_at: 'public', embargo_until: 'own' },
     ...{ published_at: 'public', visibility: 'public', allow_invalid: 'public', live_voting: 'public' },
-    ...{ anonymised_at: 'public', rehearsal: 'public', two_officers: 'own' },
+    ...{ anonymised_at: 'public', rehearsal: 'public', two_officers: 'own', keep_days: 'own' },
   },
   contest: {
     ...{ id: 'own', election_id: 'own', position: 'public', title: 'public', description: 'public' },
@@ -116,6 +117,10 @@ const classes: Record<string, Record<string, 'personal' | 'link' | 'public' | 'o
     kind: 'public',
     head: 'public',
     signature: 'public',
+  },
+  trustee_invitation: {
+    ...{ election_id: 'own', name: 'public', hash: 'own', created_at: 'own' },
+    ...{ refused_at: 'own', refused_reason: 'own' },
   },
   voter: {
     ...{ id: 'link', election_id: 'own', member_id: 'link', number: 'personal', name: 'personal' },

@@ -115,7 +115,7 @@ test.each<[string, Partial<ContestConfig>]>([
   ['lists', { method: 'dhondt', candidates: [{ name: 'Greens', members: ['Ana', 'Bo'] }, 'Reds'] }],
 ])('a stranger reads a contest with %s as it was set up', (_, fields) => {
   const config = { title: 'Any', method: 'plurality', candidates: ['Ana', 'Bo', 'Cy'], ...fields }
-  const sealed = sealedContestOf(draftedContest(draftOfContest(config)), 1_000_000)
+  const sealed = sealedContestOf(draftedContest(draftOfContest(config, 'secret')), 1_000_000)
   const questions = JSON.parse(JSON.stringify([questionOf(sealed)]))
   expect(contestsOfSealedElection({ ...parameters, questions })).toEqual([sealed])
 })

@@ -72,6 +72,6 @@ describe('what can not be counted soundly is refused in a sentence', () => {
     ],
   ])('%s', (_, fields, sentence) => {
     const contest = { title: 'Any', method: 'plurality', candidates: ['Ana', 'Bo', 'Cy'], ...fields }
-    expect(() => draftOfContest(contest)).toThrow(sentence)
+    expect(() => draftOfContest(contest, 'secret')).toThrow(sentence)
   })
 })

@@ -75,7 +75,7 @@ describe('the result as JSON', () => {
     const printed = await run(ExportJson, '--out', '-')
     const masked = printed.stdout
       .replaceAll(election.uuid, 'UUID')
-      .replace(/"(publicKey|head|fingerprint)": ".*?"/g, '"$1": "…"')
+      .replace(/"(publicKey|head|auditHead|fingerprint)": ".*?"/g, '"$1": "…"')
     await expect(masked).toMatchFileSnapshot('../golden/tally-result.json')
   })
 })

@@ -8,7 +8,7 @@ import {
   recordBytes,
   recordOf,
 } from '../../src/sealing/archive.ts'
-import { type ArchivePiece, readArchive } from '../../src/sealing/archive-reader.ts'
+import { type ArchivePiece, readArchive, seen } from '../../src/sealing/archive-reader.ts'
 import { loadGroup } from '../../src/sealing/group-sodium.ts'
 import { tarHeader } from '../../src/sealing/tar.ts'
 import { vectorArchives, vectorsFolder } from '../support/corpus.ts'
@@ -51,6 +51,43 @@ describe('an archive', () => {
     expect((await piecesOf([openingBytes(timestamp), header])).at(-1)).toEqual({
       ...{ kind: 'refused', reason: 'too-large', file: name },
     })
+  })
+
+  test('may have files as long as a text can be', async () => {
+    const reasonFor = async (size: number) => {
+      const header = tarHeader({ name: 'long', size, timestamp })
+      return (await piecesOf([openingBytes(timestamp), header])).at(-1)
+    }
+    expect(await reasonFor(2 ** 29 - 24)).toMatchObject({ reason: 'truncated' })
+    expect(await reasonFor(2 ** 29 - 23)).toMatchObject({ reason: 'too-large' })
+  })
+
+  test.each([
+    ['another letter before the hash', `x${'0'.repeat(64)}.data.json`],
+    ['a digit less', `${'0'.repeat(63)}.data.json`],
+    ['large letters', `${'A'.repeat(64)}.data.json`],
+    ['something after it', `${'0'.repeat(64)}.data.json.gz`],
+    ['no such kind', `${'0'.repeat(64)}.vote.json`],
+    ['another letter for a dot', `${'0'.repeat(64)}.data_json`],
+  ])('is refused with a file whose name has %s', async (_, name) => {
+    const block = recordBytes(recordOf(group, 'data', '1'), timestamp).subarray(512)
+    const file = [tarHeader({ name, size: 1, timestamp }), block]
+    expect((await piecesOf([openingBytes(timestamp), ...file])).at(-1)).toEqual({
+      ...{ kind: 'refused', reason: 'name-is-no-hash', file: name },
+    })
+  })
+
+  test.each([0, 8 ** 11 - 1])('may be of any time that tar can hold: %i', async (time) => {
+    const records = [recordOf(group, 'event', '1')]
+    const pieces = await piecesOf(archiveBytes({ timestamp: time, records }))
+    expect(pieces).toEqual([{ kind: 'header', timestamp: time }, ...records])
+  })
+
+  test('is shown piece by piece to whoever watches, before it is read', async () => {
+    const shown: Uint8Array[] = []
+    const pieces = seen([smallArchive()], (chunk) => shown.push(chunk))
+    expect((await piecesOf(pieces)).at(-1)).toMatchObject({ kind: 'event' })
+    expect(shown).toEqual([smallArchive()])
   })
 
   test('is read the same in pieces of any size', async () => {
@@ -113,7 +150,16 @@ describe('an archive', () => {
 
   test.each([
     ['{"version":2,"timestamp":"1795252448"}', 'unknown-version'],
+    ['{"version":12,"timestamp":"1795252448"}', 'unknown-version'],
+    ['{"version":"1","timestamp":"1795252448"}', 'no-header'],
     ['{"version":1,"timestamp":"01795252448"}', 'no-header'],
+    ['{"version":1,"timestamp":01795252448}', 'no-header'],
+    [' {"version":1,"timestamp":"1795252448"}', 'no-header'],
+    ['{"version":1,"timestamp":"1795252448"}\n', 'no-header'],
+    ['{"version":1,"timestamp":"17952524480"}', 'bad-timestamp'],
+    ['{"version":1,"timestamp":"179525244800"}', 'no-header'],
+    ['{"version":1,"timestamp":17952524480}', 'bad-timestamp'],
+    ['{"version":1,"timestamp":179525244800}', 'no-header'],
     ['{"version":1,"timestamp":"8589934592"}', 'bad-timestamp'],
     ['{"version":1,"timestamp":"1795252449"}', 'bad-timestamp'],
     ['{"timestamp":"1795252448","version":1}', 'no-header'],
@@ -133,7 +179,9 @@ describe('an archive', () => {
   })
 
   test('can only be dated by a whole number that tar can hold', () => {
-    for (const wrong of [-1, 1.5, 8 ** 11, Number.NaN]) expect(() => openingBytes(wrong)).toThrow(RangeError)
+    for (const wrong of [-1, 1.5, 8 ** 11, Number.NaN]) {
+      expect(() => openingBytes(wrong)).toThrow(new RangeError(`${wrong} can't date an archive`))
+    }
   })
 })
 

@@ -19,6 +19,8 @@ import { parseCanonical } from '../../src/sealing/canonical-json.ts'
 import { type SizedEncryptedTally, sizedEncryptedTallyFormat } from '../../src/sealing/encrypted-tally.ts'
 import { loadGroup } from '../../src/sealing/group-sodium.ts'
 import { vectorArchives, vectorsFolder } from '../support/corpus.ts'
+import { archiveForgeries } from '../support/forgeries/archive.ts'
+import { chainForgeries } from '../support/forgeries/chain.ts'
 
 const group = await loadGroup()
 const timestamp = 1_795_252_448
@@ -71,6 +73,16 @@ describe('a board', () => {
     expect(entries.map((entry) => ({ hash: entry?.hash, height: entry?.height }))).toEqual(
       steps.map(({ head }) => head),
     )
+    const [election, trustees, credentials] = ['"election"', '"trustees"', '"credentials"'].map((body) => ({
+      body,
+    }))
+    expect(entries[0]).toMatchObject({ type: 'Setup', election, trustees, credentials })
+    expect(entries[2]).toMatchObject({ type: 'Ballot', ballot: { body: '"ballot 2"' } })
+    expect(entries[3]).toMatchObject({ type: 'EndBallots' })
+    expect(entries[4]).toMatchObject({ type: 'EncryptedTally', tally: { body: '"tally"' } })
+    expect(entries[4]).toMatchObject({ sized: { body: expect.stringContaining('"num_tallied":2') } })
+    expect(entries[6]).toMatchObject({ type: 'EndShuffles' })
+    expect(entries[8]).toMatchObject({ type: 'Result', result: { body: '"result"' } })
     expect(entries[5]).toMatchObject({ type: 'Shuffle', owner: 2, work: { body: '"shuffle"' } })
     expect(entries[7]).toMatchObject({ type: 'PartialDecryption', owner: 1, work: { body: '"decryption"' } })
   })
@@ -110,6 +122,21 @@ describe('a board', () => {
       file: `${again.records[0]!.hash}.data.json`,
       height: 2,
     })
+  })
+
+  test('is refused as soon as more data comes than any event has', async () => {
+    let written = 0
+    function* endless() {
+      while (written < 50) yield recordOf(group, 'data', String(written++))
+    }
+    const pieces = await boardOf(archiveBytes({ timestamp, records: endless() }))
+    expect(pieces).toEqual([
+      {
+        ...{ kind: 'refused', check: 'chain', reason: 'data-not-referred-to', height: 0 },
+        file: expect.stringMatching(/\.data\.json$/),
+      },
+    ])
+    expect(written).toBeLessThan(8)
   })
 
   test('may have the same work of two trustees, as where nobody voted', async () => {
@@ -168,6 +195,17 @@ describe('a board', () => {
     const early = resultRecords(group, setup!.head, '"result"')
     const records = [...setup!.records, ...early.records]
     expect(await verdictOn(records)).toMatchObject({ reason: 'event-out-of-turn', height: 1 })
+  })
+})
+
+describe('a forger of archives is found out by whoever reads one', () => {
+  const unreadable = [...chainForgeries, ...archiveForgeries].filter(
+    ({ reason, since }) => reason !== 'no-events' && since === undefined,
+  )
+
+  test.each(unreadable)('who $does', async ({ archive, check, reason, place }) => {
+    const last = (await boardOf([archive()])).at(-1)
+    expect(last).toMatchObject({ kind: 'refused', check, reason, ...place })
   })
 })
 

@@ -93,12 +93,24 @@ test.each([
   expect(parseCanonical(weight, json)).toEqual({ ok: true, value })
 })
 
-test.each(['1073741824', '"5"', '"0"', '"01073741824"', '-1', '"-1"', '1.5', 'true'])(
-  '%s is no weight',
-  (json) => {
-    expect(parseCanonical(weight, json).ok).toBe(false)
-  },
-)
+test.each([
+  ...['"5"', '"0"', '"01073741824"', '"-1"', '"x1073741824"', '"1073741824x"', `"${'9'.repeat(77)}"`],
+  ...['1073741824', '-1', '1.5', 'true', 'null', '[7]', '["1073741824"]'],
+])('%s is no weight', (json) => {
+  expect(parseCanonical(weight, json).ok).toBe(false)
+})
+
+test('a weight has as many digits as a scalar, and no more', () => {
+  const json = `"${'9'.repeat(76)}"`
+  expect(parseCanonical(weight, json)).toEqual({ ok: true, value: 10n ** 76n - 1n })
+})
+
+test('an integer may be as small and as large as its bounds', () => {
+  const between = integer({ from: -2, to: 3 })
+  const allowed = [-3, -2, 3, 4].map((value) => parseCanonical(between, String(value)).ok)
+  expect(allowed).toEqual([false, true, true, false])
+  expect(refusal(between, '"1"')?.code).toBe('wrong-shape')
+})
 
 test('elements and scalars are checked on reading', () => {
   const twice = group.add(group.base, group.base)
@@ -117,11 +129,29 @@ test('arrays and tuples have the length they should have', () => {
   expect(refusal(pair, '["a"]')?.code).toBe('wrong-shape')
   expect(refusal(pair, '["a",1]')?.place).toBe('[1]')
   expect(refusal(arrayOf(2, text), '["a","b","c"]')?.code).toBe('wrong-shape')
+  expect(refusal(arrayOf(2, text), '["a"]')?.code).toBe('wrong-shape')
   expect(arrayOf(2, text).write(['a', 'b'])).toBe('["a","b"]')
+  // Whoever sends a million items where two belong is refused before the first is looked at.
+  expect(refusal(arrayOf(2, text), '[1,2,3]')?.place).toBe('')
+  expect(refusal(arrayOf(2, text), '["a",2]')?.place).toBe('[1]')
+  expect(refusal(pair, '[1,2,3]')?.place).toBe('')
+  for (const format of [array(text), arrayOf(0, text), tuple()]) {
+    expect(refusal(format, '{"length":0}')).toEqual({ code: 'wrong-shape', place: '' })
+  }
 })
 
 test('texts, hashes and constants match what they should match', () => {
-  expect(refusal(hash, `"${'A'.repeat(64)}"`)?.code).toBe('wrong-shape')
+  expect(parseCanonical(hash, `"${'a0'.repeat(32)}"`).ok).toBe(true)
+  for (const other of [
+    'A'.repeat(64),
+    'a'.repeat(63),
+    'a'.repeat(65),
+    `${'a'.repeat(64)}g`,
+    `g${'a'.repeat(64)}`,
+  ]) {
+    expect(refusal(hash, `"${other}"`)?.code).toBe('wrong-shape')
+  }
+  expect(refusal(textLike(/^7$/), '7')?.code).toBe('wrong-shape')
   expect(refusal(textLike(/^[ab]+$/), '"abc"')?.code).toBe('wrong-shape')
   expect(refusal(constant(1), '2')?.code).toBe('wrong-shape')
   expect(constant('Ed25519').write('Ed25519')).toBe('"Ed25519"')
@@ -130,6 +160,8 @@ test('texts, hashes and constants match what they should match', () => {
 test('free JSON is kept as it is, but not without end', () => {
   const json = '{"urna":{"method":"stv","seats":3,"notes":[null,true,"\\u007f"]}}'
   expect(parseCanonical(anyJson, json).ok).toBe(true)
-  expect(parseCanonical(anyJson, '['.repeat(33) + ']'.repeat(33)).ok).toBe(false)
+  expect(parseCanonical(anyJson, `${'['.repeat(32)}null,7${']'.repeat(32)}`).ok).toBe(true)
+  expect(refusal(anyJson, '['.repeat(33) + ']'.repeat(33))).toEqual({ code: 'wrong-shape', place: '' })
+  expect(parseCanonical(anyJson, `{"a":1,"b":${'['.repeat(32)}${']'.repeat(32)}}`).ok).toBe(false)
   expect(parseCanonical(anyJson, '['.repeat(100_000) + ']'.repeat(100_000)).ok).toBe(false)
 })

@@ -3,6 +3,7 @@ import { type Format, parseCanonical } from '../../src/sealing/canonical-json.ts
 import { ceremonyKeys, generateSeed, isSeed } from '../../src/sealing/ceremony-keys.ts'
 import { certificateFormat, isCertificateRight, makeCertificate } from '../../src/sealing/certificate.ts'
 import { elementToHex } from '../../src/sealing/encoding.ts'
+import { groupOrder } from '../../src/sealing/group.ts'
 import { loadGroup } from '../../src/sealing/group-sodium.ts'
 import { makePolynomial, polynomialFault, polynomialFormat } from '../../src/sealing/polynomial.ts'
 import { proofFormat } from '../../src/sealing/proof.ts'
@@ -149,8 +150,21 @@ describe('a trustee who lies in the ceremony is known by its place', () => {
     const [input, second] = shareInputs(polynomials)
     const receive = (own: typeof stranger, given = input!) =>
       receiveShare(group, { keys: own, certs, input: given })
-    expect(await receive(stranger)).toEqual({ refused: 'not-in-group' })
-    expect(await receive(keys[0]!, { ...input!, secrets: [] })).toEqual({ refused: 'incomplete' })
+    const [own, other] = keys as [typeof stranger, typeof stranger]
+    for (const outsider of [
+      stranger,
+      { ...own, verification: other.verification },
+      { ...own, encryption: other.encryption },
+    ]) {
+      expect(await receive(outsider)).toEqual({ refused: 'not-in-group' })
+    }
+    for (const missing of [{ secrets: [] }, { coefexps: [] }, { signatures: [] }]) {
+      expect(await receive(own, { ...input!, ...missing })).toEqual({ refused: 'incomplete' })
+    }
+    const nothing = { ...input!, secrets: [], coefexps: [], signatures: [] }
+    expect(await receiveShare(group, { keys: own, certs: [], input: nothing })).toEqual({
+      refused: 'incomplete',
+    })
     expect(await receive(keys[0]!, { ...input!, polynomial: second!.polynomial })).toEqual({
       refused: 'not-own-polynomial',
     })
@@ -162,6 +176,64 @@ describe('a trustee who lies in the ceremony is known by its place', () => {
     expect(
       await receiveShare(group, { keys: keys[0]!, certs: certs.with(0, certs[1]!), input: input! }),
     ).toEqual({ refused: 'certificate-wrong', trustee: 1 })
+  })
+})
+
+test('a trustee takes no polynomial for its own but the one that it committed to', async () => {
+  const { keys, certs, polynomials } = await honestCeremony(group, { size: 2, threshold: 2 })
+  const [own, other] = keys as [(typeof keys)[0], (typeof keys)[0]]
+  const short = await honestCeremony(group, { size: 2, threshold: 1 })
+  const toMyself = { signing: own.signing, recipient: own.encryption }
+  const [input] = shareInputs(polynomials)
+  for (const polynomial of [
+    (await makePolynomial(group, { keys: own, certs })).polynomial,
+    (await makePolynomial(group, { keys: own, certs: short.certs })).polynomial,
+    await sealMessage(group, { ...toMyself, signing: other.signing }, '{"polynomial":["1","2"]}'),
+    await sealMessage(group, toMyself, '{"polynomial":["01","2"]}'),
+    await sealMessage(group, toMyself, '{"secret":"1"}'),
+    await sealFor(group, own.encryption, 'nobody signed this'),
+  ]) {
+    expect(await receiveShare(group, { keys: own, certs, input: { ...input!, polynomial } })).toEqual({
+      refused: 'not-own-polynomial',
+    })
+  }
+})
+
+test('a share that is no number below the order of the group is not read', async () => {
+  const { keys, certs, polynomials } = await honestCeremony(group, { size: 2, threshold: 2 })
+  const [own, other] = keys as [(typeof keys)[0], (typeof keys)[0]]
+  const [input] = shareInputs(polynomials)
+  for (const message of [
+    '{"secret":"01"}',
+    `{"secret":"${groupOrder}"}`,
+    '{"secret":"x"}',
+    '{"share":"1"}',
+  ]) {
+    const sealed = await sealMessage(group, { signing: other.signing, recipient: own.encryption }, message)
+    const secrets = input!.secrets.with(1, sealed)
+    expect(await receiveShare(group, { keys: own, certs, input: { ...input!, secrets } })).toEqual({
+      ...{ refused: 'share-unreadable', trustee: 2 },
+    })
+  }
+})
+
+test('a trustee opens its share of the key again, and nobody else does', async () => {
+  const { keys, outputs, shares } = await honestCeremony(group, { size: 2, threshold: 2 })
+  const [own, other] = keys as [(typeof keys)[0], (typeof keys)[0]]
+  const sealed = outputs[0]!.private_key
+  expect(await openShareOutput(group, own, sealed)).toEqual(shares[0])
+  expect(await openShareOutput(group, other, sealed)).toBeUndefined()
+  for (const message of ['{"decryption_key":"01"}', `{"decryption_key":"${groupOrder}"}`, '{}']) {
+    const spoilt = await sealMessage(group, { signing: own.signing, recipient: own.encryption }, message)
+    expect(await openShareOutput(group, own, spoilt)).toBeUndefined()
+  }
+})
+
+test('a message that nobody signed is none', async () => {
+  const [ruth, sam] = (await honestCeremony(group, { size: 2, threshold: 1 })).keys
+  const end = { decryption: sam!.decryption, sender: ruth!.verification }
+  expect(await openMessage(group, end, await sealFor(group, sam!.encryption, 'from Ruth'))).toEqual({
+    refused: 'malformed',
   })
 })
 

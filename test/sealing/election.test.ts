@@ -38,6 +38,11 @@ test('an election of every kind of question is read as it was written', () => {
   expect(election).toMatchObject({ parameters: written })
 })
 
+test('an election may be in a language that is written from right to left', () => {
+  const written: ElectionParameters = { ...parameters(nonHomomorphic(1)), language: ['ar', 'rtl'] }
+  expect(parseElection(group, serializeElection(written))).toMatchObject({ parameters: written })
+})
+
 test('a bare question keeps the form of the first versions, and one with a counting method says its type', () => {
   const bare = homomorphic(1, { min: 0, max: 1 })
   expect(serializeElection(parameters(bare))).toContain('"questions":[{"answers":["Candidate 1"],"min":0')
@@ -73,6 +78,14 @@ test.each([
     'questions[0].type',
   ],
   ['another direction of writing', good.replace('"ltr"', '"down"'), 'language[1]'],
+  ['a direction too many', good.replace('"ltr"', '"ltr","rtl"'), 'language'],
+  ['an identifier with a letter before it', good.replace('wrguDw764qqXGN', '-wrguDw764qqXGN'), 'uuid'],
+  ['an identifier with a letter after it', good.replace('wrguDw764qqXGN', 'wrguDw764qqXGN-'), 'uuid'],
+  ['a key of 65 digits', good.replace(publicKey, `${publicKey}0`), 'public_key'],
+  ['a key with something before it', good.replace(publicKey, `x${publicKey}`), 'public_key'],
+  ['a question that is null', good.replace(/\[\{.*\}\]/, '[null]'), 'questions[0]'],
+  ['a question that is a number', good.replace(/\[\{.*\}\]/, '[7]'), 'questions[0]'],
+  ['a question without a type', good.replace('{"answers"', '{"type":null,"answers"'), 'questions[0].type'],
 ])('an election with %s is refused', (_, json, place) => {
   expect(json).not.toBe(good)
   expect(parseElection(group, json)).toEqual({ refused: { code: 'wrong-shape', place } })
@@ -81,6 +94,8 @@ test.each([
 test.each([
   ['no question', serializeElection(parameters())],
   ['no answer', serializeElection(parameters(homomorphic(0, { min: 0, max: 0 })))],
+  ['nobody to rank', serializeElection(parameters(nonHomomorphic(0)))],
+  ['no list', serializeElection(parameters(lists()))],
   ['thirty-one integers in one point', serializeElection(parameters(nonHomomorphic(31)))],
   [
     'a list without a name',

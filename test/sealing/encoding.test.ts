@@ -14,7 +14,7 @@ import {
   sha256Base64,
   sha256Hex,
 } from '../../src/sealing/encoding.ts'
-import { groupOrder } from '../../src/sealing/group.ts'
+import { type Element, groupOrder } from '../../src/sealing/group.ts'
 import { loadGroup } from '../../src/sealing/group-sodium.ts'
 
 const group = await loadGroup()
@@ -45,6 +45,14 @@ test.each(['0'.repeat(64), `7${'f'.repeat(61)}ec`, `${'0'.repeat(63)}2`])(
   },
 )
 
+test('an element is written with 64 digits, whatever is taken for one', () => {
+  const lenient = { ...group, isElement: (bytes: Uint8Array): bytes is Element => bytes.length >= 0 }
+  const hex = elementToHex(group.base)
+  expect(elementFromHex(lenient, hex)).toEqual(group.base)
+  for (const other of ['', '00', hex.slice(2), `${hex}00`])
+    expect(elementFromHex(lenient, other)).toBeUndefined()
+})
+
 test.each(['0', '1', '9', '10', String(groupOrder - 1n)])('the scalar %s is read and written', (text) => {
   expect(scalarToDecimal(scalarFromDecimal(text)!)).toBe(text)
 })
@@ -68,8 +76,10 @@ test.each([
 
 test('an integer becomes a scalar only if it is below the order of the group', () => {
   expect(scalarFromInteger(258n).subarray(0, 3)).toEqual(Uint8Array.of(2, 1, 0))
-  expect(() => scalarFromInteger(-1n)).toThrow(RangeError)
-  expect(() => scalarFromInteger(groupOrder)).toThrow(RangeError)
+  const refused = new RangeError('a scalar is from 0 to q - 1')
+  expect(() => scalarFromInteger(-1n)).toThrow(refused)
+  expect(() => scalarFromInteger(groupOrder)).toThrow(refused)
+  expect(scalarFromInteger(0n)).toEqual(group.zero)
 })
 
 test.each([0, 1, 255, 65536, 2 ** 32 - 1])(
@@ -81,13 +91,15 @@ test.each([0, 1, 255, 65536, 2 ** 32 - 1])(
 
 test('Base64 has no padding', () => {
   expect(base64Unpadded(Uint8Array.of(255, 254))).toBe('//4')
+  expect(base64Unpadded(Uint8Array.of(0))).toBe('AA')
   expect(base64Unpadded(new Uint8Array())).toBe('')
 })
 
 test('only lower-case hexadecimal is read as bytes', () => {
   expect(bytesOfHex('00ff')).toEqual(Uint8Array.of(0, 255))
   expect(bytesOfHex('0')).toBeUndefined()
-  expect(bytesOfHex('0F')).toBeUndefined()
+  for (const other of ['0F', 'g0', '0g', '00 0', '0x00']) expect(bytesOfHex(other)).toBeUndefined()
+  expect(bytesOfHex('')).toEqual(new Uint8Array())
 })
 
 test('hashes agree with another implementation of SHA-256', () => {

@@ -41,6 +41,12 @@ describe('the text of an event', () => {
   })
 })
 
+test('an event of a type that there is not is refused for that', () => {
+  expect(parseCanonical(eventFormat, `{"parent":"${hash}","height":1,"type":"Undo"}`)).toEqual({
+    ...{ ok: false, malformation: { code: 'wrong-shape', place: 'type' } },
+  })
+})
+
 describe('the order of events', () => {
   function stageOf(types: readonly EventType[]): BoardStage | undefined {
     return types.reduce<BoardStage | undefined>((stage, type) => stage && stageAfter(stage, type), 'empty')

@@ -22,3 +22,20 @@ test('any secret is written as a public one would be', () => {
     expect(secretScalarToDecimal(secret)).toBe(scalarToDecimal(secret))
   }
 })
+
+test.each([
+  '',
+  '00',
+  '01',
+  '-1',
+  '1 ',
+  ' 1',
+  '1x',
+  'x1',
+  '0x1',
+  String(groupOrder),
+  '9'.repeat(76),
+  '1'.repeat(77),
+])('%j is no secret', (text) => {
+  expect(secretScalarFromDecimal(group, text)).toBeUndefined()
+})

@@ -34,6 +34,23 @@ describe('a tar header', () => {
     }
   })
 
+  test.each(['!', '~', 'x'.repeat(99)])('may name a file %s', (name) => {
+    const named = { ...entry, name }
+    expect(readTarHeader(tarHeader(named))).toEqual(named)
+  })
+
+  test.each([
+    ['no name', ''],
+    ['a name without end', 'x'.repeat(100)],
+    ['a space in the name', 'two words'],
+    ['a space before the name', ' name'],
+    ['a name that ends in a space', 'name '],
+    ['a name that is no ASCII', 'né'],
+    ['a name that ends in the delete character', 'name\x7f'],
+  ])('is refused with %s', (_, name) => {
+    expect(readTarHeader(tarHeader({ ...entry, name }))).toBeUndefined()
+  })
+
   test('is refused with another mode, owner or type, though the sum is right', () => {
     for (const [offset, digit] of [
       [106, '0'],

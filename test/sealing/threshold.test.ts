@@ -50,3 +50,22 @@ test('a threshold that the group can never reach is refused', () => {
     malformation: { code: 'wrong-shape', place: '' },
   })
 })
+
+test.each(['certs', 'coefexps', 'signatures', 'verification_keys'] as const)(
+  'a group is refused that has one of its %s less',
+  (list) => {
+    const { parameters } = holdCeremony(group, { size: 3, threshold: 2 })
+    const less = { ...parameters, [list]: parameters[list].slice(1) }
+    expect(parseCanonical(format, format.write(less))).toMatchObject({
+      malformation: { code: 'wrong-shape' },
+    })
+  },
+)
+
+test.each([1, 3])(
+  'a group of three whose two commitments each make a threshold of %i is refused',
+  (threshold) => {
+    const { parameters } = holdCeremony(group, { size: 3, threshold: 2 })
+    expect(parseCanonical(format, format.write({ ...parameters, threshold }))).toMatchObject({ ok: false })
+  },
+)

@@ -8,10 +8,12 @@ import {
   serializeTrustees,
   type Trustees,
   trusteeKeys,
+  trusteesToOpen,
 } from '../../src/sealing/trustee.ts'
 import { generateTrusteeKey } from '../../src/sealing/trustee-key.ts'
 import { readBoardFiles } from '../support/board-files.ts'
 import { vectorArchives, vectorsFolder } from '../support/corpus.ts'
+import { holdCeremony } from '../support/threshold-fixture.ts'
 
 const group = await loadGroup()
 const keys = [generateTrusteeKey(group), generateTrusteeKey(group), generateTrusteeKey(group)]
@@ -33,6 +35,12 @@ test('the key of the election is the sum of theirs, so that all are needed', () 
   const sum = keys.reduce((total, { secret }) => group.addScalars(total, secret), group.zero)
   expect(electionPublicKey(group, trustees)).toEqual(group.multiplyBase(sum))
   expect(trusteeKeys(trustees)).toEqual(keys.map(({ publicKey }) => publicKey.public_key))
+})
+
+test('as many must come to open anything as there are single ones, and the threshold of each group', () => {
+  const { parameters } = holdCeremony(group, { size: 3, threshold: 2 })
+  expect(trusteesToOpen(trustees)).toBe(3)
+  expect(trusteesToOpen([...trustees, ['Pedersen', parameters]])).toBe(5)
 })
 
 test('a trustee without a proof is found', () => {

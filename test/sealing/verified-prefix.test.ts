@@ -4,6 +4,7 @@ import { type Crew, crewOfOne } from '../../src/sealing/crew.ts'
 import { loadGroup } from '../../src/sealing/group-sodium.ts'
 import { verifyArchive } from '../../src/sealing/verification.ts'
 import type { VerifiedPrefix } from '../../src/sealing/verified-prefix.ts'
+import { noPoint, resigned } from '../support/forger.ts'
 import {
   approval,
   archiveOf,
@@ -90,6 +91,19 @@ describe('nothing is believed of an archive that begins otherwise', () => {
     const { report } = await verifiedSince(archiveOf(forged), await prefixOf(steps.slice(0, 4)))
     expect(failed(report)).toEqual(differs)
     expect(report.checks.every(({ outcome }) => outcome !== 'passed')).toBe(true)
+  })
+
+  test.each([
+    ['can not be read at all', () => '"no ballot"'],
+    [
+      'has a point that is none',
+      () => resigned(held, 1, ['answers', 0, 'choices', 0, 'alpha'], () => noPoint),
+    ],
+  ])('where a ballot %s', async (_, ballot) => {
+    const texts = { ...held.texts, ballots: held.texts.ballots.with(1, ballot()) }
+    const archive = archiveOf(boardSteps(group, texts))
+    const { report } = await verifiedSince(archive, await prefixOf(steps.slice(0, 4)))
+    expect(failed(report)).toEqual(differs)
   })
 
   test('where the last ballots are gone', async () => {

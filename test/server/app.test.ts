@@ -45,9 +45,9 @@ test('nothing else of the disk can be asked for', async () => {
 })
 
 test('whoever keeps the server running can ask it how it is', async () => {
-  for (const address of ['/api/health', '/api/ready']) {
-    expect(await (await fetch(serving.url + address)).json()).toEqual({ status: 'ok' })
-  }
+  const told = async (address: string) => (await fetch(serving.url + address)).json()
+  expect(await told('/api/health')).toEqual({ status: 'ok', backups: 'off' })
+  expect(await told('/api/ready')).toEqual({ status: 'ok' })
 })
 
 test('the description of the API is OpenAPI 3.1', async () => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { readLog } from '../../src/audit/read-log.ts'
 import type { Selections } from '../../src/ballot/selections.ts'
 import { parseClearElection } from '../../src/election/clear-election.ts'
 import { closeElection } from '../../src/election/close-election.ts'
@@ -114,4 +115,23 @@ test('the archive of ballots in the clear is there once the result is published,
   const { status, body } = await archive()
   expect(status).toBe(200)
   expect(body).toMatchObject({ format: 'urna-clear-archive', box: { kind: 'signed' } })
+})
+
+test('whoever looks at votes before the result is in the log, once in ten minutes, a key for trying out too', async () => {
+  await opened({ live_voting: true })
+  const look = (key: string) => ask(`${serving.url}/api/elections/${board}/votes/`, { key })
+  const views = async () =>
+    (await office.work.read((tx) => readLog(tx, { action: 'vote-viewed' }))).map(({ officer, details }) => [
+      officer.replace(/ .*/, ''),
+      details.viewed,
+    ])
+  const owner = office.keyOf('owner')
+  for (let time = 0; time < 3; time++) expect((await look(owner)).status).toBe(200)
+  expect(await views()).toHaveLength(1)
+  await look(await office.makeKey({ dryRun: true, role: 'admin' }))
+  expect(await views()).toHaveLength(2)
+  office.clock.advance(600)
+  await look(owner)
+  expect(await views()).toHaveLength(3)
+  expect((await views()).every(([, viewed]) => viewed === 'live votes')).toBe(true)
 })

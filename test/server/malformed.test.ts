@@ -1,8 +1,18 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createElection } from '../../src/election/create-election.ts'
+import { loadGroup } from '../../src/sealing/group-sodium.ts'
+import { declareGroup } from '../../src/tally/ceremony/declare-group.ts'
+import { inviteTrustees } from '../../src/tally/remote/invite-trustees.ts'
+import { electionDraft } from '../support/election.ts'
 import { type FieldSchema, faultyBodies } from '../support/json-faults.ts'
 import { ask, board, home, type Office, openOffice } from '../support/office.ts'
 import { type Serving, serve } from '../support/serving.ts'
 
+/** An election with trustees. */
+const entrusted = 'entrusted'
+/** The secret of one of them. */
+let invitation: string
 let office: Office
 let serving: Serving
 let paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
@@ -14,7 +24,18 @@ interface Operation {
 
 beforeAll(async () => {
   office = await openOffice({ alone: true })
-  serving = await serve(office, { limits: { requests: 1e6, failedKeys: 1e6, sessions: 1e6, codes: 1e6 } })
+  const limits = { requests: 1e6, failedKeys: 1e6, sessions: 1e6, codes: 1e6, trustees: 1e6 }
+  serving = await serve(office, { limits })
+  const { work, folder } = office
+  const group = await loadGroup()
+  await createElection({ work, group }, electionDraft({ slug: entrusted }), home)
+  await declareGroup(
+    { work, group },
+    { slug: entrusted, threshold: 2, names: ['Ruth', 'Sam'], begun: 'keep' },
+  )
+  const asked = { slug: entrusted, server: serving.url, folder, again: undefined }
+  const { invited } = await inviteTrustees(work, asked)
+  invitation = (JSON.parse(readFileSync(invited[0]!.file, 'utf8')) as { secret: string }).secret
   const { body } = await ask(`${serving.url}/api/docs/json`)
   paths = (body as { paths: typeof paths }).paths
 })
@@ -45,6 +66,13 @@ const right: Readonly<Record<string, unknown>> = {
   'post /api/elections/{id}/incidents/': { kind: 'technical', text: 'The lights went out.', affected: 2 },
   'post /api/elections/{id}/incidents/{incident}/resolve/': { resolution: 'They came on again.' },
   'post /api/elections/{id}/votes/': { ballot: '{}' },
+  'post /api/elections/{id}/trustee/answers/': {
+    ...{ kind: 'urna-ceremony-answer', election: '8kTzVh2mPqWxYa', ceremony: '8kTzVh2mPqWxYa' },
+    ...{ asked: 'certificate', place: 1, name: 'Ruth', payload: '{}', signature: '{}' },
+  },
+  'post /api/elections/{id}/trustee/contributions/': {
+    ...{ kind: 'shuffle', election: '8kTzVh2mPqWxYa', trustee: 2, head: '', payload: '', signature: '' },
+  },
   'post /api/elections/{id}/codes/': {
     ...{ credential: 'ab'.repeat(32), challenge: 'none', signature: 'none', language: 'en' },
   },
@@ -67,7 +95,9 @@ function expectRefused(answer: { status: number; body: unknown }, fault: string)
 }
 
 const target = (path: string) =>
-  path.replace('{id}', path.includes('organizations') ? home : board).replace(/\{(approval|incident)\}/, '1')
+  path
+    .replace('{id}', path.includes('organizations') ? home : path.includes('/trustee/') ? entrusted : board)
+    .replace(/\{(approval|incident)\}/, '1')
 
 test('there is a right body of every kind that is taken', () => {
   const taking = Object.entries(paths).flatMap(([path, operations]) =>
@@ -82,7 +112,7 @@ describe.each(Object.entries(right))('%s', (operation, valid) => {
   test('with a spoiled body is refused and does no harm', async () => {
     const [method = '', path = ''] = operation.split(' ')
     const schema = paths[path]![method]!.requestBody!.content['application/json'].schema
-    const key = await office.makeKey({ dryRun: true })
+    const key = path.includes('/trustee/') ? invitation : await office.makeKey({ dryRun: true })
     const empty = path.endsWith('close/') || JSON.stringify(valid) === '{}'
     for (const { fault, text, certain } of faultyBodies(schema, valid)) {
       const answer = await ask(serving.url + target(path), { method: method.toUpperCase(), key, body: text })

@@ -1,12 +1,16 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Action, type Role, roleMay, roles } from '../../src/organisation/roles.ts'
+import { loadGroup } from '../../src/sealing/group-sodium.ts'
+import { declareGroup } from '../../src/tally/ceremony/declare-group.ts'
+import { inviteTrustees } from '../../src/tally/remote/invite-trustees.ts'
 import { ask, board, elsewhere, home, type Office, openOffice, southern } from '../support/office.ts'
 import { routesOf } from '../support/routes.ts'
 import { type Serving, serve } from '../support/serving.ts'
 import { signIn } from '../support/sessions.ts'
 
-/** Whom a route lets in: everybody alike, whoever is signed in, or the officers who may do that. */
-type Access = 'everybody' | 'signed-in' | Action
+/** Whom a route lets in: everybody alike, whoever is signed in, the invited trustees, or the officers who may do that. */
+type Access = 'everybody' | 'signed-in' | 'trustee' | Action
 
 /** Every route of the server. A new one belongs here. */
 const access: Readonly<Record<string, Access>> = {
@@ -46,6 +50,9 @@ const access: Readonly<Record<string, Access>> = {
   'POST /api/elections/:id/approvals': 'approval:decide',
   'POST /api/elections/:id/approvals/:approval/grant': 'approval:decide',
   'POST /api/elections/:id/approvals/:approval/refuse': 'approval:decide',
+  'GET /api/elections/:id/trustee': 'trustee',
+  'POST /api/elections/:id/trustee/answers': 'trustee',
+  'POST /api/elections/:id/trustee/contributions': 'trustee',
   'GET /api/elections/:id/incidents': 'incident:read',
   'POST /api/elections/:id/incidents': 'incident:record',
   'POST /api/elections/:id/incidents/:incident/resolve': 'incident:resolve',
@@ -81,7 +88,7 @@ interface Presenter {
   readonly who: string
   readonly headers: Readonly<Record<string, string>>
   /** Undefined for nobody whom this host knows. */
-  readonly role: Role | undefined
+  readonly role: Role | 'trustee' | undefined
 }
 
 let office: Office
@@ -108,6 +115,12 @@ beforeAll(async () => {
     { who: 'a session that was left', headers: left.headers, role: undefined },
     { who: 'a session of a revoked key', headers: orphan.headers, role: undefined },
   ]
+  for (const [election, role] of [
+    [board, 'trustee'],
+    [southern, undefined],
+  ] as const) {
+    presenters.push({ who: `a trustee of ${election}`, headers: byKey(await invitationTo(election)), role })
+  }
   for (const role of roles) {
     const key = office.keyOf(role)
     presenters.push(
@@ -117,6 +130,16 @@ beforeAll(async () => {
     )
   }
 }, 60_000)
+
+/** The secret of one of two trustees whose key ceremony has not begun. */
+async function invitationTo(slug: string): Promise<string> {
+  const { work, folder } = office
+  const names = ['Ruth', 'Sam']
+  await declareGroup({ work, group: await loadGroup() }, { slug, threshold: 2, names, begun: 'keep' })
+  const asked = { slug, server: serving.url, folder, again: undefined }
+  const { invited } = await inviteTrustees(work, asked)
+  return (JSON.parse(readFileSync(invited[0]!.file, 'utf8')) as { secret: string }).secret
+}
 
 afterAll(async () => {
   await serving?.close()
@@ -151,8 +174,10 @@ describe.each(Object.entries(access))('%s is for %s', (route, wanted) => {
 
   function expected({ role }: Presenter): number | undefined {
     if (wanted === 'everybody') return undefined
-    if (role === undefined) return 401
-    if (wanted !== 'signed-in' && !roleMay(role, wanted)) return 403
+    if (wanted === 'trustee' ? role !== 'trustee' : role === undefined || role === 'trustee') return 401
+    // Before the close a contribution is not even read.
+    if (wanted === 'trustee') return reads ? 200 : route.endsWith('contributions') ? 409 : 400
+    if (wanted !== 'signed-in' && !roleMay(role as Role, wanted)) return 403
     return reads ? 200 : 400
   }
 
@@ -175,7 +200,7 @@ describe.each(Object.entries(access))('%s is for %s', (route, wanted) => {
     const send = request(route, others)
     for (const presenter of presenters) {
       const answer = await send(presenter.headers)
-      const known = presenter.role !== undefined || wanted === 'everybody'
+      const known = (presenter.role !== undefined && presenter.role !== 'trustee') || wanted === 'everybody'
       // The host itself has no such election; who is asking does not matter any more.
       const status = route.includes('organizations') && !known ? 401 : 404
       expect(answer.status, `${presenter.who}: ${JSON.stringify(answer.body)}`).toBe(status)

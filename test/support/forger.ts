@@ -1,9 +1,19 @@
+import { type ArchiveRecord, archiveBytes, recordOf } from '../../src/sealing/archive.ts'
 import { sealBallot } from '../../src/sealing/ballot.ts'
 import { crewOfOne } from '../../src/sealing/crew.ts'
 import { partialDecryption, serializePartialDecryption } from '../../src/sealing/decryption.ts'
-import { elementToHex } from '../../src/sealing/encoding.ts'
+import { sha256Base64 } from '../../src/sealing/encoding.ts'
 import { loadGroup } from '../../src/sealing/group-sodium.ts'
-import { approval, holdElection, ranking } from './held-election.ts'
+import { proofFormat, proveKnowledge } from '../../src/sealing/proof.ts'
+import { tarHeader } from '../../src/sealing/tar.ts'
+import {
+  approval,
+  type BoardTexts,
+  boardSteps,
+  type HeldElection,
+  holdElection,
+  ranking,
+} from './held-election.ts'
 
 /** The elections that forgeries begin with, and what a forger needs to know. */
 
@@ -66,6 +76,84 @@ export function nextDigit(text: string, pattern: RegExp): string {
   })
 }
 
+export type JsonPath = readonly (string | number)[]
+
+/** The JSON with what is at a path of it made another; undefined takes it away. */
+export function changedAt(json: string, path: JsonPath, change: (value: unknown) => unknown): string {
+  const parsed = JSON.parse(json)
+  const within = path.slice(0, -1).reduce((outer, step) => outer[step], parsed)
+  const last = path.at(-1)!
+  within[last] = change(within[last])
+  return JSON.stringify(parsed)
+}
+
+/** No point of the curve has this for its y. */
+export const noPoint = '2'.padStart(64, '0')
+
+/** The element that is zero times the base. */
+export const identity = '1'.padStart(64, '0')
+
+/** Another number of as many digits. */
+export function anotherNumber(decimal: unknown): string {
+  const digits = String(decimal)
+  return digits.slice(0, -1) + ((Number(digits.at(-1)) + 1) % 10)
+}
+
+export function zeroBefore(decimal: unknown): string {
+  return `0${decimal}`
+}
+
+export function withoutFirst(list: unknown): unknown[] {
+  return (list as unknown[]).slice(1)
+}
+
+/** A ballot in which something is changed, and which its voter signs after that. @param ballot from 0 */
+export function resigned(
+  { texts, voters, voterSecrets }: HeldElection,
+  ballot: number,
+  path: JsonPath,
+  change: (value: unknown) => unknown,
+): string {
+  const { signature: _, ...unsigned } = JSON.parse(changedAt(texts.ballots[ballot]!, path, change))
+  const hash = sha256Base64(group, JSON.stringify(unsigned))
+  const secret = voterSecrets[voters[ballot]!]!
+  const proof = proveKnowledge(group, { secret, bases: [group.base], prefix: `sig|${hash}|` })
+  const signature = { hash, proof: JSON.parse(proofFormat.write(proof)) }
+  return JSON.stringify({ ...unsigned, signature })
+}
+
+/** Seconds since 1970. */
+export const timestamp = 1_795_252_448
+
+export function archiveOfRecords(records: readonly ArchiveRecord[]): Buffer {
+  return Buffer.concat([...archiveBytes({ timestamp, records })])
+}
+
+/** A file as tar has it, under any name and with any bytes. */
+export function tarFile(name: string, content: Uint8Array, dated = timestamp): Buffer {
+  const padding = Buffer.alloc(-content.length & 511)
+  return Buffer.concat([tarHeader({ name, size: content.length, timestamp: dated }), content, padding])
+}
+
+/** The archive of an election of which one event adds other data, and everything is chained anew. */
+export function rechained(
+  texts: BoardTexts,
+  height: number,
+  change: (data: readonly string[]) => readonly string[],
+): Buffer {
+  let parent: string | undefined
+  const records = boardSteps(group, texts).flatMap((step, at): ArchiveRecord[] => {
+    const bodies = step.records.slice(0, -1).map(({ body }) => body)
+    const data = (at === height ? change(bodies) : bodies).map((body) => recordOf(group, 'data', body))
+    const { parent: _, payload: __, ...event } = JSON.parse(step.records.at(-1)!.body)
+    const payload = data.at(-1)?.hash
+    const chained = recordOf(group, 'event', JSON.stringify({ parent, ...event, payload }))
+    parent = chained.hash
+    return [...data, chained]
+  })
+  return archiveOfRecords(records)
+}
+
 /** The entries of a list of three in an order that is neither of the two allowed. */
 export function reordered(credentials: string): string {
   const entries: string[] = JSON.parse(credentials)
@@ -83,7 +171,7 @@ export function reordered(credentials: string): string {
 /** The list with the identity among its credentials, sorted as it should be. */
 export function withIdentity(credentials: string): string {
   const entries: string[] = JSON.parse(credentials)
-  return JSON.stringify([elementToHex(group.identity), ...entries].sort())
+  return JSON.stringify([identity, ...entries].sort())
 }
 
 export function withoutFirstVote(json: string): string {

@@ -3,9 +3,11 @@ import type { Selections } from '../../src/ballot/selections.ts'
 import { certifyElection } from '../../src/election/certify-election.ts'
 import { parseClearElection } from '../../src/election/clear-election.ts'
 import { closeElection } from '../../src/election/close-election.ts'
+import { editElection } from '../../src/election/edit-election.ts'
 import { findElection } from '../../src/election/find-election.ts'
 import { credentialSecret, generateToken } from '../../src/sealing/credential.ts'
 import { generateTrusteeKey } from '../../src/sealing/trustee-key.ts'
+import { anonymiseElection } from '../../src/tally/anonymise.ts'
 import type { ClearArchive } from '../../src/tally/clear-archive.ts'
 import { readResultDocument } from '../../src/tally/read-result.ts'
 import { runTally } from '../../src/tally/run-tally.ts'
@@ -14,7 +16,7 @@ import { verifySource } from '../../src/tally/verify-archive.ts'
 import { writeArchive } from '../../src/tally/write-archive.ts'
 import { signBallot } from '../../src/voting/clear-ballot.ts'
 import { asCertifier } from '../support/certifier.ts'
-import { group, ingestAll, type Opened, openedElection, sealVote } from '../voting/fixtures.ts'
+import { draftElection, group, ingestAll, type Opened, openedElection, sealVote } from '../voting/fixtures.ts'
 
 let box: Opened
 afterEach(() => box.close())
@@ -58,6 +60,50 @@ test('the result of a vote by name says who voted what', async () => {
     { number: '1001', name: expect.any(String), weight: '1', choices: ['Ada', '1 Flo, 2 Eli'] },
     { number: '1003', name: expect.any(String), weight: '1', choices: ['blank', '1 Eli'] },
   ])
+})
+
+describe('methods that need every ballot, or their order', () => {
+  test('count what is not sealed, a ballot cast again in its new place, and the archive gives the same', async () => {
+    box = await openedElection({ visibility: 'open', contests: 'unsealable' })
+    const approve: Selections = { kind: 'options', options: [0, 1] }
+    await ingestAll(box.work, [
+      sealVote(box, '1001', [approve, rank(0, 1)]),
+      sealVote(box, '1002', [approve, rank(0, 1)]),
+      sealVote(box, '1003', [choose(1), rank(0, 1)]),
+      sealVote(box, '1001', [approve, rank(0, 2)]),
+    ])
+    const result = await count()
+    expect(result.contests.map(({ winners }) => winners)).toEqual([
+      ['Ada', 'Bo'],
+      ['Di', 'Flo'],
+    ])
+    const { report, contests } = await verify(await archiveText())
+    expect(report.outcome).toBe('verified')
+    expect(contests?.map(({ tabulation }) => tabulation.rounds)).toEqual(
+      result.contests.map(({ tabulation }) => tabulation.rounds),
+    )
+    await expect(anonymiseElection(deps(), box.slug)).rejects.toThrow(
+      'in the order in which its ballots came',
+    )
+  })
+
+  test('are refused where ballots are sealed, and where they are to be', async () => {
+    await expect(openedElection({ contests: 'unsealable' })).rejects.toMatchObject({
+      code: 'contest-invalid',
+    })
+    const draft = await draftElection({ visibility: 'open', contests: 'unsealable' })
+    const sealing = editElection(
+      { work: draft.work, group },
+      { election: draft.slug, changes: { visibility: 'secret' }, rehearsal: false },
+    )
+    await expect(sealing).rejects.toThrow('needs every ballot')
+    await draft.close()
+  })
+
+  test('count no part of a vote by its place', async () => {
+    const weighted = openedElection({ visibility: 'open', contests: 'unsealable', weights: [1.5, 1, 1] })
+    await expect(weighted).rejects.toThrow('no whole number of votes')
+  })
 })
 
 async function archiveText(): Promise<string> {

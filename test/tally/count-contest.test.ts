@@ -4,7 +4,7 @@ import type { BallotRules } from '../../src/ballot/rules.ts'
 import type { Selections } from '../../src/ballot/selections.ts'
 import { draftedContest } from '../../src/election/contest-draft.ts'
 import { type SealedContest, sealedContestOf } from '../../src/election/sealed-election.ts'
-import { sealedMethodFault } from '../../src/election/sealed-methods.ts'
+import { methodFault } from '../../src/election/sealed-methods.ts'
 import type { Method } from '../../src/tabulation/method.ts'
 import { methodById, methods } from '../../src/tabulation/registry.ts'
 import { countContest, groupBallots, type OpenedContest } from '../../src/tally/count-contest.ts'
@@ -119,7 +119,7 @@ function firstOption(ballot: BallotRules, optionCount: number): Selections {
 function contestBy(method: Method): SealedContest | undefined {
   const rules = method.rules.parse({}) as Record<string, unknown>
   const complete = 'highestScore' in rules ? { ...rules, highestScore: 5 } : rules
-  if (sealedMethodFault(method, complete) !== undefined) return undefined
+  if (methodFault(method, complete, 'secret') !== undefined) return undefined
   const draft = { ...contestOf('Chair', method.id, ['Ada', 'Bo', 'Cy']), rules: complete }
   return sealedContestOf(draftedContest(draft), 1_000_000)
 }
@@ -157,6 +157,19 @@ test('opened scores are grouped with every score, 0 too', () => {
   expect([...groups.weights]).toEqual([2, 1])
 })
 
+test('what no seal can hide is counted all the same where ballots are not sealed', () => {
+  const [pav, cambridge] = [methodById('pav'), methodById('stv-cambridge')]
+  for (const method of [pav, cambridge]) {
+    const rules = method.rules.parse({}) as Record<string, unknown>
+    expect(methodFault(method, rules, 'secret')).toBeDefined()
+    for (const visibility of ['open', 'named', 'manual'] as const) {
+      expect(methodFault(method, rules, visibility)).toBeUndefined()
+    }
+  }
+  const open = { ...methodById('irv'), style: 'score' as const }
+  expect(methodFault(open, { highestScore: 256 }, 'open')).toMatchObject({ rule: 'highestScore' })
+})
+
 test.each([
   ['score', { highestScore: 5 }, undefined],
   ['score', { highestScore: 256 }, { rule: 'highestScore', message: expect.stringContaining('255') }],
@@ -167,6 +180,6 @@ test.each([
 ] as const)(
   'a method of %s ballots with rules %o can be elected by, or says why not',
   (style, rules, fault) => {
-    expect(sealedMethodFault({ ...methodById('irv'), style }, rules)).toEqual(fault)
+    expect(methodFault({ ...methodById('irv'), style }, rules, 'secret')).toEqual(fault)
   },
 )

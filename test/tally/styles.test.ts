@@ -43,7 +43,7 @@ const grades = (...each: (number | null)[]): Selections => ({ kind: 'grades', gr
 /** An election with one contest, and the ballot of each voter. */
 function plan(contest: Parameters<typeof draftOfContest>[0], votes: readonly Selections[]): Plan {
   return {
-    contests: [draftOfContest(contest)],
+    contests: [draftOfContest(contest, 'secret')],
     weightsMicros: votes.map(() => 1_000_000),
     votes: votes.map((selections, voter) => [voter, [selections]]),
   }

@@ -57,15 +57,21 @@ describe.skipIf(vectorsFolder() === undefined)('two verifiers agree (skipped: no
   const large = (archive: string) => statSync(join(vectorsFolder()!, archive)).size > 150_000
   const archives = vectorArchives().filter((archive) => everything || !large(archive))
 
-  test.each(archives)('on %s', async (archive) => {
-    const verdict = archive.startsWith('forged') ? 'does not hold' : 'holds'
-    await both(readFileSync(join(vectorsFolder()!, archive)), verdict)
-  })
+  test.each(archives)(
+    'on %s',
+    async (archive) => {
+      const verdict = archive.startsWith('forged') ? 'does not hold' : 'holds'
+      await both(readFileSync(join(vectorsFolder()!, archive)), verdict)
+      // The largest takes the second verifier most of a minute, where nothing else runs.
+    },
+    600_000,
+  )
 })
 
 describe('both verifiers find out a forger', () => {
-  test.each(forgeries)('who $does', async ({ election = held, texts }) => {
-    await both(archive(election.texts, texts(election.texts)), 'does not hold')
+  // Only one of the two goes on from what was verified before.
+  test.each(forgeries.filter(({ since }) => since === undefined))('who $does', async ({ archive }) => {
+    await both(await archive(), 'does not hold')
   })
 
   test.each<[string, BoardTexts, (texts: BoardTexts) => Partial<BoardTexts>]>([

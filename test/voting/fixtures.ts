@@ -34,7 +34,7 @@ interface DraftOptions {
   voters?: number
   recast?: Election['recast']
   /** A ballot with "Committee" alone is verified in a fraction of the time. */
-  contests?: 'both' | 'committee'
+  contests?: 'both' | 'committee' | 'unsealable'
   /** Announced moments, ISO 8601 in UTC. */
   opensAt?: string
   closesAt?: string
@@ -46,12 +46,20 @@ interface DraftOptions {
   weights?: readonly number[]
 }
 
-/** A draft with the contests "Chair" (choose one of Ada, Bo and Cy, or blank) and "Committee" (rank Di, Eli and Flo). */
+/**
+ * A draft with the contests "Chair" (choose one of Ada, Bo and Cy, or blank) and "Committee" (rank Di, Eli and Flo); or,
+ * `unsealable`, with two seats each and by methods that need every ballot, or their order.
+ */
 export async function draftElection(options: DraftOptions = {}): Promise<Draft> {
   const urna = await temporaryUrna()
   await addMembers(urna.work, options.voters ?? 3, 1, options.weights)
   const chair = contestDraft({ names: ['Ada', 'Bo', 'Cy'] })
   const committee = contestDraft({ title: 'Committee', method: 'irv', names: ['Di', 'Eli', 'Flo'] })
+  const unsealable = [
+    { ...chair, method: 'pav', seats: 2 },
+    { ...committee, method: 'stv-cambridge', seats: 2 },
+  ]
+  const contests = { both: [chair, committee], committee: [committee], unsealable }
   const election = await createElection(
     { work: urna.work, group },
     {
@@ -67,7 +75,7 @@ export async function draftElection(options: DraftOptions = {}): Promise<Draft> 
       allowInvalid: options.allowInvalid ?? false,
       liveVoting: options.liveVoting ?? false,
       eligibility: {},
-      contests: options.contests === 'committee' ? [committee] : [chair, committee],
+      contests: contests[options.contests ?? 'both'],
     },
   )
   return { ...urna, slug: election.slug }

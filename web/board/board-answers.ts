@@ -12,6 +12,7 @@ const boardPage = z.object({
   status: z.string(),
   fingerprint: z.string(),
   head: z.object({ hash: z.string(), height: z.number() }),
+  auditHead: z.nullable(z.string()),
   archive: z.nullable(z.string()),
   secrecy: secrecySchema.shape.kind,
   ballots: z.number(),

@@ -25,7 +25,7 @@ export function BoardPage({ slug }: { readonly slug: string }) {
 
 function Shown({ slug, board }: { readonly slug: string; readonly board: Board }) {
   const { votes } = useLive(slug)
-  const { title, status, fingerprint, head, ballots, counting, archive, secrecy } = board
+  const { title, status, fingerprint, head, auditHead, ballots, counting, archive, secrecy } = board
   const sealed = secrecy === 'sealed'
   return (
     <Frame title={message('board.title')} name={title} links={linksOf(slug, status)}>
@@ -44,6 +44,14 @@ function Shown({ slug, board }: { readonly slug: string; readonly board: Board }
           <span class="code">{head.hash}</span>{' '}
           <span class="soft">{message('board.height', { height: head.height })}</span>
         </dd>
+        {auditHead !== null && (
+          <>
+            <dt>{message('board.auditHead')}</dt>
+            <dd>
+              <span class="code">{auditHead}</span> <span class="soft">{message('board.auditAbout')}</span>
+            </dd>
+          </>
+        )}
       </dl>
       <FindBallot slug={slug} />
       {archive === null ? (

@@ -9,9 +9,11 @@ import { type LiveCount, useLive } from '../shared/use-live.ts'
 import { Findings } from './findings.tsx'
 import { Health } from './health.tsx'
 import { Incidents } from './incidents.tsx'
+import { Keeping } from './keeping.tsx'
 import { askDashboard, isNobody, type Session } from './office.ts'
 import { Schedule } from './schedule.tsx'
 import { Steps } from './steps.tsx'
+import { TrusteeTable } from './trustee-table.tsx'
 import { TurnoutChart } from './turnout-chart.tsx'
 
 interface ElectionDeskProps {
@@ -55,10 +57,12 @@ export function ElectionDesk({ session, slug, changed, ended }: ElectionDeskProp
         </section>
         {known.openedAt !== null && <Turnout live={live} />}
         <Schedule dashboard={known} />
+        <Keeping keeping={known.keeping} zone={known.zone} />
         <Health health={known.health} zone={known.zone} />
       </div>
       <Findings dashboard={known} />
       <Incidents session={session} dashboard={known} ended={ended} />
+      <TrusteeTable dashboard={known} />
       {known.openedAt !== null && <OverTime dashboard={known} live={live} />}
     </>
   )

@@ -109,6 +109,8 @@ function Shown({ address, result }: { readonly address: string; readonly result:
           <dd class="code">{board.fingerprint}</dd>
           <dt>{message('board.head')}</dt>
           <dd class="code">{board.head}</dd>
+          <dt>{message('board.auditHead')}</dt>
+          <dd class="code">{board.auditHead}</dd>
         </dl>
         <p>
           <a class="button" href={boardAddress}>

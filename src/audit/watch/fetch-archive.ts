@@ -45,7 +45,11 @@ export async function fetchArchive(
 class Unanswered extends Error {}
 
 function reasonOf(error: unknown): string | undefined {
-  if (error instanceof Unanswered) return error.message
+  return error instanceof Unanswered ? error.message : networkFault(error)
+}
+
+/** Why `fetch` got no answer, in the words of the system; undefined for what is no fault of the network. */
+export function networkFault(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined
   if (error.name === 'TimeoutError') return 'nothing comes any more'
   // What fetch throws of the network is a TypeError, with what the system said inside.

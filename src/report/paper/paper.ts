@@ -51,7 +51,7 @@ export interface Paper {
 
 interface Place {
   readonly x?: number
-  /** Of its upper edge, or of its first line where `on` says so; without it, below what was written last. */
+  /** Of its upper edge, or of its first line where `on` says so and there is room; without it, below what was written last. */
   readonly y?: number
   readonly on?: 'line'
   readonly width?: number
@@ -127,7 +127,12 @@ export function openPaper(options: {
       lineGap: style.gap,
       baseline: on === 'line' ? 'alphabetic' : 'top',
     } as const
+    const { margins } = document.page
+    const { bottom } = margins
+    // Whoever says on which line has seen to it that there is room; the library measures from there as from the top.
+    if (on === 'line') margins.bottom = 0
     document.text(set(text, style, most), x, place.y ?? document.y, options)
+    margins.bottom = bottom
     document.x = sheet.margin
   }
   return {

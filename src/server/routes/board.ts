@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { publicAuditHead } from '../../audit/public-head.ts'
 import { findPublicElection } from '../../election/find-election.ts'
 import { secrecySchema } from '../../election/secrecy.ts'
 import { openPublicArchive } from '../../tally/public-archive.ts'
@@ -27,6 +28,12 @@ const boardPage = z.object({
     hash: z.string().describe('SHA-256 of the last public event, hex.'),
     height: z.int().nonnegative(),
   }),
+  auditHead: z
+    .string()
+    .nullable()
+    .describe(
+      'Of the audit log, as it told of what is here last, hex: to be kept, for `urna audit verify --head`.',
+    ),
   archive: z.string().nullable().describe('Name of the file of the archive; null while it is not public.'),
   secrecy: secrecySchema.shape.kind,
   ballots: z.int().nonnegative().describe('Ballots, those that were replaced among them.'),
@@ -48,7 +55,7 @@ const tags = ['public']
 /** The sealed ballots and the archive: what everybody may see at any time, and verify. */
 export async function boardRoutes(app: FastifyInstance, { work }: ServerContext): Promise<void> {
   const routes = app.withTypeProvider<ZodTypeProvider>()
-  const counts = new Latest<{ ballots: number; counting: number }>()
+  const counts = new Latest<{ ballots: number; counting: number; auditHead: string | null }>()
 
   routes.get(
     '/api/elections/:id/board/',
@@ -67,8 +74,12 @@ export async function boardRoutes(app: FastifyInstance, { work }: ServerContext)
         const page = await readBoardPage(tx, election, { after, limit: found === undefined ? limit : 1 })
         return found === undefined ? page : { ...page, list: [found], next: null }
       })
-      const counted = await counts.of(election, page.head.hash, () =>
-        work.read(async (tx) => countBallots(tx, await findPublicElection(tx, election))),
+      // Once for all that ask meanwhile: the roll of ballots is gone through, and the log.
+      const counted = await counts.of(election, `${page.head.hash} ${page.status} ${page.publishedAt}`, () =>
+        work.read(async (tx) => {
+          const found = await findPublicElection(tx, election)
+          return { ...(await countBallots(tx, found)), auditHead: await publicAuditHead(tx, found) }
+        }),
       )
       return { ...page, ...counted }
     },

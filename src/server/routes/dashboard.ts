@@ -5,8 +5,10 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { checkElection } from '../../election/check-election.ts'
 import { dashboardSchema } from '../../election/dashboard-schema.ts'
 import { findElection } from '../../election/find-election.ts'
+import { dueDeeds, readKeeping } from '../../election/keeping.ts'
 import type { Finding } from '../../election/readiness.ts'
 import type { UnitOfWork } from '../../store/unit-of-work.ts'
+import { type readBoxOpening, readTrusteeProgress } from '../../tally/remote/trustee-progress.ts'
 import { lastVoteAt, readTurnoutHistory } from '../../tally/turnout-history.ts'
 import type { ServerContext } from '../context.ts'
 import { Latest } from '../latest.ts'
@@ -16,7 +18,10 @@ import { forElection, named, officerOf, refused, security } from '../officer-rou
 const examinedFor = 30_000
 
 /** What the officers' page shows of an election beside its live counts. */
-export async function dashboardRoutes(app: FastifyInstance, context: ServerContext): Promise<void> {
+export async function dashboardRoutes(
+  app: FastifyInstance,
+  context: ServerContext & { opening: typeof readBoxOpening },
+): Promise<void> {
   const startedAt = context.clock.now().toISOString()
   const examined = new Latest<Finding[]>()
   const findingsOf = (slug: string) =>
@@ -40,8 +45,10 @@ export async function dashboardRoutes(app: FastifyInstance, context: ServerConte
       const disk = await diskOf(work.path)
       const { status } = await work.read((tx) => findElection(tx, slug))
       const findings = status === 'draft' ? await findingsOf(slug) : []
+      const { backups } = context
       return work.read(async (tx) => {
         const election = await findElection(tx, slug)
+        const keeping = await readKeeping(tx, election)
         return {
           ...{ election: slug, title: election.title, status: election.status, zone: election.zone },
           opensAt: election.opens_at,
@@ -51,12 +58,20 @@ export async function dashboardRoutes(app: FastifyInstance, context: ServerConte
           publishedAt: election.published_at,
           now: tx.now,
           history: await readTurnoutHistory(tx, election),
+          trustees: await readTrusteeProgress(tx, election, (of) => context.opening(tx, context.group, of)),
           findings: findings.map((finding) => ({ ...finding, command: finding.command ?? null })),
+          keeping: {
+            keepDays: keeping.keepDays,
+            keptUntil: keeping.keptUntil,
+            purgedAt: keeping.purgedAt,
+            due: dueDeeds(slug, keeping, tx.now),
+          },
           health: {
             startedAt,
             lastVoteAt: await lastVoteAt(tx, election),
             queue: context.casting.waiting(),
             disk,
+            backups: backups === undefined ? null : backups.state(),
           },
         }
       })

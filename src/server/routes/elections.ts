@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { addContest } from '../../election/add-contest.ts'
+import { addContest, requireContestWelcome } from '../../election/add-contest.ts'
 import {
   candidateRequestSchema,
   contestRequestSchema,
@@ -40,6 +40,7 @@ const changes = z.strictObject({
   visibility: fields.visibility,
   allow_invalid: fields.allow_invalid,
   live_voting: fields.live_voting,
+  keep_days: fields.keep_days,
   eligibility: fields.eligibility,
   reason: z.string().max(2000).optional().meta({ description: 'Why, for the log; needed where it is open.' }),
 })
@@ -78,7 +79,7 @@ export async function electionRoutes(app: FastifyInstance, context: ServerContex
       onRequest: forElection(context, 'election:edit'),
       schema: {
         ...{ tags, security, params: named, body: changes },
-        summary: 'Change a draft; of an open election, when it closes.',
+        summary: 'Change a draft; of an open election, when it closes; of any, how long its voters are kept.',
         description: 'With If-Match nothing is changed if another officer was faster: status 412.',
         headers: z.looseObject({ 'if-match': z.string().max(100).optional() }),
         response: { 200: editedOutput, '4xx': refused },
@@ -111,8 +112,10 @@ export async function electionRoutes(app: FastifyInstance, context: ServerContex
       },
     },
     async (request, reply) => {
-      const draft = draftOfContest(request.body)
-      const added = await addContest(officerOf(request).work, { election: request.params.id, draft })
+      const { work } = officerOf(request)
+      const { visibility } = await requireContestWelcome(work, request.params.id)
+      const draft = draftOfContest(request.body, visibility)
+      const added = await addContest(work, { election: request.params.id, draft })
       return reply.status(201).send(outputOfContestAdded(added, draft))
     },
   )

@@ -8,14 +8,20 @@ import { NotReady } from '../refusals.ts'
 
 const tags = ['running']
 const state = z.object({ status: z.literal('ok') })
+const health = state.extend({
+  backups: z.enum(['off', 'ok', 'failing']).meta({ description: 'Those that the server makes on its own.' }),
+})
 
 /** For whoever keeps the server running. */
-export async function healthRoutes(app: FastifyInstance, { work, casting }: ServerContext): Promise<void> {
+export async function healthRoutes(
+  app: FastifyInstance,
+  { work, casting, backups }: ServerContext,
+): Promise<void> {
   const routes = app.withTypeProvider<ZodTypeProvider>()
   routes.get(
     '/api/health',
-    { schema: { tags, summary: 'Whether the server runs.', response: { 200: state } } },
-    async () => ({ status: 'ok' as const }),
+    { schema: { tags, summary: 'Whether the server runs.', response: { 200: health } } },
+    async () => ({ status: 'ok' as const, backups: stateOf(backups) }),
   )
   routes.get(
     '/api/ready',
@@ -38,4 +44,9 @@ export async function healthRoutes(app: FastifyInstance, { work, casting }: Serv
       return { status: 'ok' as const }
     },
   )
+}
+
+function stateOf(backups: ServerContext['backups']): z.infer<typeof health>['backups'] {
+  if (backups === undefined) return 'off'
+  return backups.state().failing === null ? 'ok' : 'failing'
 }

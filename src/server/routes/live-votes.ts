@@ -2,8 +2,10 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { readLiveVotes } from '../../tally/live-votes.ts'
+import { recordView } from '../../tally/view-result.ts'
 import type { ServerContext } from '../context.ts'
 import { forElection, named, officerOf, refused, security } from '../officer-routes.ts'
+import { Recently } from '../recently.ts'
 
 const liveVotes = z.strictObject({
   election: z.string(),
@@ -21,8 +23,12 @@ const liveVotes = z.strictObject({
     .nullable(),
 })
 
+/** In milliseconds. A page asks again whenever a vote came in: for so long that is one view. */
+const viewedFor = 600_000
+
 /** Who voted what, while the vote is going on, for officers of elections with live voting. */
 export async function liveVoteRoutes(app: FastifyInstance, context: ServerContext): Promise<void> {
+  const views = new Recently(context.clock, viewedFor)
   app.withTypeProvider<ZodTypeProvider>().get(
     '/api/elections/:id/votes/',
     {
@@ -35,6 +41,15 @@ export async function liveVoteRoutes(app: FastifyInstance, context: ServerContex
         response: { 200: liveVotes, '4xx': refused },
       },
     },
-    (request) => readLiveVotes({ work: officerOf(request).work, group: context.group }, request.params.id),
+    async (request) => {
+      const { id: slug } = request.params
+      const { actor, work } = officerOf(request)
+      const seen = await readLiveVotes({ work, group: context.group }, slug)
+      if (seen.votes !== null && views.isNew(`${actor.officerId} ${slug}`)) {
+        // A key that only tries things out sees the same votes, so it is in the log like any other.
+        await recordView(context.work.as(actor.name), { slug, viewed: 'live votes' })
+      }
+      return seen
+    },
   )
 }

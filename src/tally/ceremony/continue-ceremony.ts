@@ -55,7 +55,7 @@ export async function continueCeremony(group: Group, input: CeremonyInput): Prom
     ({ name, ceremony }) =>
       ceremony?.id === message.ceremony && (input.name === undefined || input.name === name),
   )
-  if (message.round === 1 && found === undefined) return begin(group, input)
+  if (message.round === 1 && found === undefined && keyFile === undefined) return begin(group, input)
   if (found?.document.ceremony === undefined) {
     throw new CeremonyRefused({
       file: input.source,

@@ -64,21 +64,31 @@ export type CeremonyAnswer = z.infer<typeof answerSchema>
 export type RehearsalAnswer = z.infer<typeof rehearsalSchema>
 
 const fromOfficer = z.discriminatedUnion('kind', [roundSchema, listSchema])
-const fromTrustee = z.discriminatedUnion('kind', [answerSchema, rehearsalSchema])
+/** What a trustee sends before the opening. */
+export const trusteeAnswerSchema = z.discriminatedUnion('kind', [answerSchema, rehearsalSchema])
 
 /** @throws InputUnreadable, CeremonyRefused */
 export async function readOfficerMessage(file: string): Promise<CeremonyRoundMessage | TrusteeListMessage> {
-  const message = fromOfficer.safeParse(jsonOf(await readTextInput(file)))
+  return parseOfficerMessage(file, await readTextInput(file))
+}
+
+/** @param source where the text comes from, for sentences. @throws CeremonyRefused */
+export function parseOfficerMessage(source: string, text: string): CeremonyRoundMessage | TrusteeListMessage {
+  const json = jsonOf(text)
+  const message = fromOfficer.safeParse(json)
   if (message.success) return message.data
+  const isInvitation = z.object({ kind: z.literal('urna-trustee-invitation') }).safeParse(json).success
   throw new CeremonyRefused({
-    ...{ file, reason: 'it is not what urna trustee message writes' },
-    hint: 'Give the file that the election officer sent, as it came.',
+    ...{ file: source, reason: 'it is not what urna trustee message writes' },
+    hint: isInvitation
+      ? `It is an invitation to work through a server: urna trustee work ${source}`
+      : 'Give the file that the election officer sent, as it came.',
   })
 }
 
 /** What a trustee sends; undefined if it is something else. */
 export function trusteeAnswerOf(content: unknown): CeremonyAnswer | RehearsalAnswer | undefined {
-  const answer = fromTrustee.safeParse(content)
+  const answer = trusteeAnswerSchema.safeParse(content)
   return answer.success ? answer.data : undefined
 }
 

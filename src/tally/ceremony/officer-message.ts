@@ -41,24 +41,38 @@ export async function writeOfficerMessage(
   { work, group }: { work: UnitOfWork; group: Group },
   input: { slug: string | undefined; folder: string },
 ): Promise<OfficerMessage> {
-  const { name, message, ...told } = await work.read(async (tx) => {
-    const election = await findElection(tx, input.slug)
-    if (election.status === 'closed') return signaturesOf(tx, election)
-    requireDraftForTrustees(election, 'prepare its trustees')
-    return messageOf(tx, group, election)
-  })
-  const text = `${JSON.stringify(message)}\n`
+  const { name, message, ...told } = await work.read(async (tx) =>
+    officerMessage(tx, group, await findElection(tx, input.slug)),
+  )
+  const text = officerMessageText(message)
   const file = join(input.folder, name)
   await writeOutputFile(file, async (sink) => sink(new TextEncoder().encode(text)), { existing: 'replace' })
   return { ...told, file }
 }
 
-type Prepared = Omit<OfficerMessage, 'file'> & {
+export type PreparedMessage = Omit<OfficerMessage, 'file'> & {
+  /** Of the file. */
   name: string
   message: CeremonyRoundMessage | TrusteeListMessage | ShuffleSignatures
 }
 
-async function signaturesOf(tx: ReadTransaction, election: Election): Promise<Prepared> {
+/** As it is in its file. */
+export function officerMessageText(message: PreparedMessage['message']): string {
+  return `${JSON.stringify(message)}\n`
+}
+
+/** What the trustees need now. @throws WrongState, NoPeople */
+export async function officerMessage(
+  tx: ReadTransaction,
+  group: Group,
+  election: Election,
+): Promise<PreparedMessage> {
+  if (election.status === 'closed') return signaturesOf(tx, election)
+  requireDraftForTrustees(election, 'prepare its trustees')
+  return messageOf(tx, group, election)
+}
+
+async function signaturesOf(tx: ReadTransaction, election: Election): Promise<PreparedMessage> {
   return {
     ...{ election: election.slug, holds: 'shuffles', round: null, awaited: [], certificates: null },
     name: shuffleSignaturesName(election.uuid),
@@ -66,7 +80,7 @@ async function signaturesOf(tx: ReadTransaction, election: Election): Promise<Pr
   }
 }
 
-async function messageOf(tx: ReadTransaction, group: Group, election: Election): Promise<Prepared> {
+async function messageOf(tx: ReadTransaction, group: Group, election: Election): Promise<PreparedMessage> {
   const declared = await readTrusteeGroup(tx, election.id)
   const state = declared && ceremonyState(declared)
   const about = { uuid: election.uuid, title: election.title }

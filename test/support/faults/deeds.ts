@@ -36,6 +36,8 @@ export const elsewhere = {
   // Runs the other commands, one after the other, in a new folder.
   demo: 'test/e2e/demo.test.ts',
   serve: 'test/crash/casting.test.ts',
+  // With a server, and the connection lost at every request; its files are those of trustee continue.
+  'trustee:work': 'test/tally/remote.test.ts',
   // The system's keychain, and nothing of ours.
   'passphrase:forget': 'test/cli/passphrase.test.ts',
   'passphrase:remember': 'test/cli/passphrase.test.ts',
@@ -63,7 +65,7 @@ export const untried = [
     'token:request',
   ],
   ...['trustee:backup', 'trustee:continue', 'trustee:group', 'trustee:message', 'trustee:remove'],
-  'trustee:restore',
+  ...['trustee:invite', 'trustee:restore'],
 ] as const
 
 /** Every other command that changes the file or writes another. */

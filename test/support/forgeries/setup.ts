@@ -1,0 +1,142 @@
+import { groupOrder } from '../../../src/sealing/group.ts'
+import { changedAt, identity, noPoint, reordered, weighted, withIdentity } from '../forger.ts'
+import type { TextForgery } from './forgery.ts'
+
+/** What is said of the election and its tokens before anybody votes. */
+export const setupForgeries: readonly TextForgery[] = [
+  {
+    does: 'lets voters choose more answers than there are',
+    texts: ({ election }) => ({ election: election.replace('"max":2', '"max":4') }),
+    check: 'election',
+    reason: 'more-choices-than-answers',
+    place: { question: 1, part: 'questions[0]' },
+  },
+  {
+    does: 'asks for more choices than it allows',
+    texts: ({ election }) => ({ election: election.replace('"min":0', '"min":3') }),
+    check: 'election',
+    reason: 'wrong-shape',
+  },
+  {
+    does: 'uses another group',
+    texts: ({ election }) => ({ election: election.replace('Ed25519', 'RFC-3526-2048') }),
+    check: 'election',
+    reason: 'wrong-shape',
+    place: { part: 'group' },
+  },
+  {
+    does: 'describes the election in something else than JSON',
+    texts: ({ election }) => ({ election: election.slice(1) }),
+    check: 'election',
+    reason: 'not-json',
+  },
+  {
+    does: 'describes the election in another way',
+    texts: ({ election }) => ({ election: `${election} ` }),
+    check: 'election',
+    reason: 'not-canonical',
+  },
+  {
+    does: 'has ballots sealed with a key that is none',
+    texts: ({ election }) => ({ election: changedAt(election, ['public_key'], () => noPoint) }),
+    check: 'election',
+    reason: 'not-an-element',
+    place: { part: 'public_key' },
+  },
+  {
+    does: 'has ballots sealed with the key that is no secret',
+    texts: ({ election }) => ({ election: changedAt(election, ['public_key'], () => identity) }),
+    check: 'election',
+    reason: 'not-an-element',
+    place: { part: 'public_key' },
+  },
+  {
+    does: 'leaves out a trustee',
+    texts: ({ trustees }) => ({ trustees: JSON.stringify(JSON.parse(trustees).slice(1)) }),
+    check: 'public-key',
+    reason: 'not-the-sum-of-the-trustees',
+    place: { part: 'public_key' },
+  },
+  {
+    does: 'lists its tokens in the order they were made',
+    texts: ({ credentials }) => ({ credentials: reordered(credentials) }),
+    check: 'tokens',
+    reason: 'not-sorted',
+  },
+  {
+    does: 'lists a token twice',
+    texts: ({ credentials }) => ({ credentials: credentials.replace(/\["(\w+)"/, '["$1","$1"') }),
+    check: 'tokens',
+    reason: 'wrong-shape',
+    place: { part: '[1]' },
+  },
+  {
+    does: 'lists a token that everybody has, as its secret is zero',
+    texts: ({ credentials }) => ({ credentials: withIdentity(credentials) }),
+    check: 'tokens',
+    reason: 'not-an-element',
+    place: { part: '[0]' },
+  },
+  {
+    does: 'gives a weight to one token only',
+    texts: ({ credentials }) => ({ credentials: credentials.replace(/\["(\w+)"/, '["$1,1"') }),
+    check: 'tokens',
+    reason: 'weights-for-some-only',
+  },
+  {
+    does: 'gives weights to votes that are opened one by one',
+    texts: ({ credentials }) => ({ credentials: credentials.replaceAll(/"(\w+)"/g, '"$1,2"') }),
+    check: 'tokens',
+    reason: 'weight-would-name-a-vote',
+    place: { part: '[0]' },
+  },
+  {
+    does: 'takes away votes with a weight of zero',
+    election: async () => weighted,
+    texts: ({ credentials }) => ({ credentials: credentials.replaceAll(/,[25]"/g, ',0"') }),
+    check: 'tokens',
+    reason: 'weight-zero',
+    place: { part: '[0]' },
+  },
+  {
+    does: 'lets weights add up beyond the order of the group, where they count backwards',
+    election: async () => weighted,
+    texts: ({ credentials }) => ({ credentials: credentials.replace(',5"', `,${groupOrder - 1n}"`) }),
+    check: 'tokens',
+    reason: 'weights-too-large',
+    place: { height: 0 },
+  },
+  {
+    does: 'lets weights add up to the order of the group, where they count nothing',
+    election: async () => weighted,
+    texts: ({ credentials }) => ({ credentials: credentials.replace(',5"', `,${groupOrder - 2n}"`) }),
+    check: 'tokens',
+    reason: 'weights-too-large',
+  },
+  {
+    does: 'gives a token a weight that is no number of the group',
+    election: async () => weighted,
+    texts: ({ credentials }) => ({ credentials: credentials.replace(',5"', `,${'9'.repeat(76)}"`) }),
+    check: 'tokens',
+    reason: 'weights-too-large',
+  },
+  {
+    does: 'lists the tokens in something else than JSON',
+    texts: ({ credentials }) => ({ credentials: credentials.slice(1) }),
+    check: 'tokens',
+    reason: 'not-json',
+  },
+  {
+    does: 'lists the tokens in another way',
+    texts: ({ credentials }) => ({ credentials: credentials.replace(',', ', ') }),
+    check: 'tokens',
+    reason: 'not-canonical',
+  },
+  {
+    does: 'lists a token that is none',
+    texts: ({ credentials }) => ({ credentials: changedAt(credentials, [2], () => noPoint) }),
+    check: 'tokens',
+    reason: 'not-an-element',
+    place: { part: '[2]' },
+  },
+]
