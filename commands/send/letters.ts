@@ -78,7 +78,7 @@ export default class SendLetters extends FileCommand {
         import('../../src/mailing/write-letters.ts'),
         import('../../src/sealing/group-sodium.ts'),
       ])
-      const out = flags.out ?? `${args.election ?? 'election'}-letters.pdf`
+      const { out } = flags
       return writeLetterFile(
         { work, group: await loadGroup(), clock: systemClock },
         {

@@ -8,7 +8,8 @@ import type { TokenList } from './token-list.ts'
 import { readUnreached, type UnreachedReason } from './unreached.ts'
 
 export interface LettersInput extends Omit<MailingInput, 'channel' | 'kind' | 'name'> {
-  readonly out: string
+  /** The PDF; undefined for `ELECTION-letters.pdf`. */
+  readonly out: string | undefined
   /** Only for those; undefined for everybody. */
   readonly only: readonly UnreachedReason[] | undefined
   /** Below the name, lines divided by `|`: `{street}|{postcode} {city}`; undefined for what the register seems to have. */

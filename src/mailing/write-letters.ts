@@ -31,9 +31,10 @@ export async function writeLetterFile(
   deps: { work: UnitOfWork; group: Group; clock: Clock },
   input: LettersInput,
 ): Promise<WrittenLetterFile> {
-  const { out, duplex, envelope, language } = input
+  const { duplex, envelope, language } = input
   const prepared = await prepareLetters(deps, input)
   const { election, leftOut, organisation } = prepared
+  const out = input.out ?? `${election.slug}-letters.pdf`
   const block: AddressBlock = addressBlock(input.address, prepared.custom)
   const withAddress = prepared.recipients.map((recipient) => ({
     recipient,

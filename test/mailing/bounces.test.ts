@@ -5,9 +5,10 @@ import { readLog } from '../../src/audit/read-log.ts'
 import { mailingStatus } from '../../src/mailing/mailing-status.ts'
 import { takeBounces } from '../../src/mailing/take-bounces.ts'
 import { unsubscribe } from '../../src/mailing/unsubscribe.ts'
+import { writeLetterFile } from '../../src/mailing/write-letters.ts'
 import { type MailServer, mailServer, type ReceivedMail } from '../support/mail-server.ts'
-import { type Opened, openedElection } from '../voting/fixtures.ts'
-import { send, someOf } from './fixtures.ts'
+import { group, type Opened, openedElection } from '../voting/fixtures.ts'
+import { mailing, ownTemplate, send, someOf } from './fixtures.ts'
 
 let urna: Opened
 let server: MailServer
@@ -91,6 +92,27 @@ test('notices in a folder, a Maildir and an mbox are known by their mails, each 
   const log = JSON.stringify(await urna.work.read((tx) => readLog(tx, { action: 'bounces-taken' })))
   expect(log).not.toMatch(/voter\d|100\d/)
 })
+
+test('of 220 mails 200 come back, and letters go to those 200', async () => {
+  await sent(220)
+  const returned = server.received.slice(0, 200)
+  const mbox = join(urna.folder, 'mbox')
+  const text = returned.map((mail) => `From x Mon\n${notice(mail).replaceAll('\r\n', '\n')}\n`)
+  writeFileSync(mbox, text.join(''))
+  expect(await take(mbox)).toMatchObject({ messages: 200, bounced: 200 })
+  const { unreached } = await mailingStatus(urna.work, { election: undefined, out: undefined })
+  expect(unreached).toEqual([{ reason: 'bounced', count: 200 }])
+  const { election, tokens, subject, language, links } = mailing(urna)
+  const written = await writeLetterFile(
+    { work: urna.work, group, clock: urna.clock },
+    {
+      ...{ election, tokens: tokens!, subject, language, links, template: ownTemplate('letter.en.txt') },
+      ...{ out: join(urna.folder, 'letters.pdf'), only: ['bounced', 'missing'], address: '' },
+      ...{ sender: undefined, envelope: 'din-b', duplex: false },
+    },
+  )
+  expect(written).toMatchObject({ letters: 200, pages: 200 })
+}, 120_000)
 
 test('a delay is no bounce, and a notice of a mail that nobody sent changes nothing', async () => {
   await sent(2)

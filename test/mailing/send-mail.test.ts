@@ -118,6 +118,19 @@ describe('tokens by mail', () => {
     expect(server.received).toEqual([])
   })
 
+  test('where another machine makes the tokens, they are not brought to the election file', async () => {
+    urna = await opened()
+    server = await mailServer()
+    await urna.work.write('test', ({ db }) =>
+      db
+        .insertInto('token_registration')
+        .values({ election_id: 1, sha256: '0'.repeat(64), at: '2026' })
+        .execute(),
+    )
+    await expect(send(urna, server)).rejects.toMatchObject({ code: 'tokens-made-otherwise' })
+    expect(server.received).toEqual([])
+  })
+
   test('a preview hides the token, a sample has one that is none, and a rehearsal changes nothing', async () => {
     urna = await opened()
     const deps = { work: urna.work, group, clock: urna.clock }
