@@ -16,9 +16,13 @@ export interface Backup extends FileContents {
  */
 export async function backUpFile(work: UnitOfWork, out: string): Promise<Backup> {
   const path = resolve(out)
-  const contents = await work.copyTo(path, describeFile)
-  const bytes = statSync(path).size
-  const { entries, head } = contents
-  await work.write('back up', (tx) => tx.record({ action: 'backup-made', details: { path, entries, head } }))
-  return { backup: path, bytes, ...contents }
+  const contents = await work.copyTo(path, async (copy) => {
+    const found = await describeFile(copy)
+    const { entries, head } = found
+    const details = { path, entries, head }
+    // Before it has its name: a purge must know of every copy, also of one that was made when the power went.
+    await work.write('back up', (tx) => tx.record({ action: 'backup-made', details }))
+    return found
+  })
+  return { backup: path, bytes: statSync(path).size, ...contents }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -5,6 +6,7 @@ import { verifyAuditLog } from '../../../src/audit/verify-log.ts'
 import { systemClock } from '../../../src/clock.ts'
 import { jsonOf } from '../../../src/json-of.ts'
 import { openUnitOfWork, type ReadTransaction } from '../../../src/store/unit-of-work.ts'
+import { passphrase } from './process.ts'
 
 /** What a `.urna` file says, as text; what is drawn by lot or by the clock is left out. */
 export interface FileState {
@@ -77,6 +79,19 @@ function withoutChance(column: string, value: unknown): unknown {
     .replaceAll(/[A-Za-z0-9+/=_-]{12,}/g, '<drawn>')
 }
 
+/** The same for the same content; of the index of the journal nothing is said, for SQLite makes it anew. */
+export function contentOf(folder: string): string {
+  const hash = createHash('sha256')
+  for (const name of [...filesIn(folder).keys()].sort()) {
+    if (!name.endsWith('-shm'))
+      hash
+        .update(`${name}\0`)
+        .update(readFileSync(join(folder, name)))
+        .update('\0')
+  }
+  return hash.digest('hex')
+}
+
 /** The names in a folder and in its folders, and how many bytes each has. */
 export function filesIn(folder: string): Map<string, number> {
   const names = readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -89,13 +104,19 @@ export function filesIn(folder: string): Map<string, number> {
 }
 
 /** Whether a file ends as one of its kind does. */
-export function isWhole(path: string): boolean {
+export async function isWhole(path: string): Promise<boolean> {
+  if (path.endsWith('.urna'))
+    return stateOf(path, passphrase).then(
+      () => true,
+      () => false,
+    )
   const bytes = readFileSync(path)
   const text = bytes.toString('latin1')
   if (path.endsWith('.json')) return jsonOf(text) !== undefined
   if (path.endsWith('.html')) return text.trimEnd().endsWith('</html>')
   if (path.endsWith('.bel'))
     return bytes.length % 512 === 0 && bytes.subarray(-1024).every((byte) => byte === 0)
+  if (path.endsWith('.pdf')) return text.trimEnd().endsWith('%%EOF')
   if (path.endsWith('.xlsx')) return bytes.includes('PK\x05\x06')
   return text.endsWith('\n')
 }
