@@ -80,19 +80,15 @@ test('an election whose clock goes back an hour before every step is held, count
   const log = await work.read(readLog)
   expect(await verifyAuditLog(work)).toMatchObject({ entries: log.length })
   // It tells the order in which things were done, whatever the clock said.
-  const actions = log.map(({ action }) => action)
-  const told = [
+  const steps = [
     'tokens-issued',
     'election-opened',
+    'election-paused',
     'election-closed',
-    'election-tallied',
     'election-certified',
   ]
-  expect(actions.filter((action) => told.includes(action))).toEqual(
-    actions.indexOf('tokens-issued') < actions.indexOf('election-certified')
-      ? ['tokens-issued', 'election-opened', 'election-opened', ...told.slice(2)]
-      : [...told.slice(2).reverse(), 'election-opened', 'election-opened', 'tokens-issued'],
-  )
+  const told = log.map(({ action }) => action).filter((action) => steps.includes(action))
+  expect([...new Set(told)]).toEqual(steps)
 })
 
 test('a ballot that comes after the close is refused, also where the clock has gone back before it', async () => {

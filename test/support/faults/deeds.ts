@@ -13,6 +13,8 @@ export interface Deed {
   readonly inSteps?: boolean
   /** What it prints is no promise: it comes before the files, and says nothing of them. */
   readonly shows?: boolean
+  /** Columns whose values it draws by lot. */
+  readonly drawn?: readonly string[]
 }
 
 /** Commands that read, or write to the terminal only. */
@@ -81,7 +83,7 @@ export const deeds: Readonly<Record<string, readonly Deed[]>> = {
   'election:unpublish': [{ at: 'announced', words: 'election unpublish club --reason Mistake' }],
   'election:certify': [{ at: 'published', words: 'election certify club --key ada.officer.private.json' }],
   'election:archive': [{ at: 'certified', words: 'election archive club' }],
-  'election:purge': [{ at: 'certified', words: 'election purge club --confirm club' }],
+  'election:purge': [{ at: 'certified', words: 'election purge club --confirm club', drawn: ['voter_id'] }],
   'election:anonymise': [{ at: 'signed', words: 'election anonymise signed --confirm signed' }],
   'approval:request': [
     { at: 'guarded', words: 'approval request club close --key ada.officer.private.json' },
@@ -91,7 +93,7 @@ export const deeds: Readonly<Record<string, readonly Deed[]>> = {
   'incident:add': [
     { at: 'voted', words: 'incident add club --kind technical --text Slow --affected 1 --of voters' },
   ],
-  'incident:resolve': [{ at: 'troubled', words: 'incident resolve club 1 --resolution Mended' }],
+  'incident:resolve': [{ at: 'troubled', words: 'incident resolve club 1 --resolution Mended', again: 2 }],
   'contest:add': [
     { at: 'draft', words: 'contest add club --title Treasurer --candidate Ivy --candidate Jo', again: 4 },
   ],

@@ -22,20 +22,25 @@ const absent: FileState = { shape: 'no file', outcome: 'no file', exactly: 'no f
 
 /**
  * Opens the file as the next officer does, and reads all of it.
+ * @param drawn columns whose values were drawn by lot
  * @throws if it can't be opened, a page or a reference is wrong, or the chain of the log is broken
  */
-export async function stateOf(path: string, passphrase: string): Promise<FileState> {
+export async function stateOf(
+  path: string,
+  passphrase: string,
+  drawn: readonly string[] = [],
+): Promise<FileState> {
   if (!existsSync(path)) return absent
   const { work, close } = await openUnitOfWork({ path, passphrase, clock: systemClock, officer: 'test' })
   try {
     await verifyAuditLog(work)
-    return await work.read(readAll)
+    return await work.read((tx) => readAll(tx, drawn))
   } finally {
     await close()
   }
 }
 
-async function readAll({ db }: ReadTransaction): Promise<FileState> {
+async function readAll({ db }: ReadTransaction, drawn: readonly string[]): Promise<FileState> {
   const health = await sql<{ integrity_check: string }>`pragma integrity_check`.execute(db)
   const orphans = await sql`pragma foreign_key_check`.execute(db)
   if (health.rows[0]?.integrity_check !== 'ok' || orphans.rows.length > 0) {
@@ -52,7 +57,11 @@ async function readAll({ db }: ReadTransaction): Promise<FileState> {
     const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(name)}`.execute(db)
     const texts = rows.map((row) => JSON.stringify(row, (_, value) => plain(value)))
     exactly += `${name}\n${texts.join('\n')}\n`
-    const masked = rows.map((row) => JSON.stringify(row, (key, value) => withoutChance(key, plain(value))))
+    const masked = rows.map((row) =>
+      JSON.stringify(row, (key, value) =>
+        drawn.includes(key) ? '<drawn>' : withoutChance(key, plain(value)),
+      ),
+    )
     const sorted = `${name}\n${masked.sort().join('\n')}\n`
     shape += sorted
     if (name !== 'audit_entry') outcome += sorted
@@ -103,8 +112,8 @@ export function filesIn(folder: string): Map<string, number> {
   )
 }
 
-/** Whether a file ends as one of its kind does. */
-export async function isWhole(path: string): Promise<boolean> {
+/** Whether a file ends as one of its kind does; an archive, which only grows, by how long another one was. */
+export async function isWhole(path: string, size: number | undefined): Promise<boolean> {
   if (path.endsWith('.urna'))
     return stateOf(path, passphrase).then(
       () => true,
@@ -114,8 +123,7 @@ export async function isWhole(path: string): Promise<boolean> {
   const text = bytes.toString('latin1')
   if (path.endsWith('.json')) return jsonOf(text) !== undefined
   if (path.endsWith('.html')) return text.trimEnd().endsWith('</html>')
-  if (path.endsWith('.bel'))
-    return bytes.length % 512 === 0 && bytes.subarray(-1024).every((byte) => byte === 0)
+  if (path.endsWith('.bel')) return bytes.length === size
   if (path.endsWith('.pdf')) return text.trimEnd().endsWith('%%EOF')
   if (path.endsWith('.xlsx')) return bytes.includes('PK\x05\x06')
   return text.endsWith('\n')

@@ -47,7 +47,18 @@ export async function callsOf(
   argv: readonly string[],
 ): Promise<FinishedProcess & { calls: Call[] }> {
   const trace = `${folder}.trace`
-  const options = [unheard, '-y', '-s', '0', '-e', `trace=${calls.join(',')}`, '-e', 'signal=none', '-o', trace]
+  const options = [
+    unheard,
+    '-y',
+    '-s',
+    '0',
+    '-e',
+    `trace=${calls.join(',')}`,
+    '-e',
+    'signal=none',
+    '-o',
+    trace,
+  ]
   const finished = await finish(folder, ...traced(options, argv))
   const seen = new Map<string, number>()
   const found: Call[] = []

@@ -18,22 +18,25 @@ export interface Undisturbed {
   readonly after: FileState
   /** From where it was repeated already. */
   readonly places: Set<string>
+  /** Of the files that it makes, in bytes. */
+  readonly sizes: ReadonlyMap<string, number>
   readonly names: { readonly before: ReadonlySet<string>; readonly after: ReadonlySet<string> }
 }
 
 export async function undisturbed(stages: Stages, deed: Deed): Promise<Undisturbed> {
   const folder = await stages.copy(deed.at)
-  const before = await stateIn(folder)
+  const before = await stateIn(folder, deed)
   const names = namesIn(folder)
   const { status, stdout, stderr, calls } = await callsOf(folder, wordsIn(folder, deed.words))
   if (status !== 0 && status !== deed.ends) throw new Error(`${deed.words}: ${stdout}${stderr}`)
-  const after = await stateIn(folder)
+  const after = await stateIn(folder, deed)
   const made = namesIn(folder)
+  const sizes = filesIn(folder)
   rmSync(folder, { recursive: true })
   // SQLite makes the index of its journal anew from the journal.
   const lasting = calls.filter(({ path }) => !path.endsWith('-shm'))
   const places = new Set([['before', ...names].join(' ')])
-  return { calls: lasting, before, after, places, names: { before: names, after: made } }
+  return { calls: lasting, before, after, places, sizes, names: { before: names, after: made } }
 }
 
 /** With the moment left out that some of them have. */
@@ -46,10 +49,10 @@ function nameOf(name: string): string {
 }
 
 /** The passphrase may have been changed, or its change been cut short. */
-export async function stateIn(folder: string): Promise<FileState> {
+export async function stateIn(folder: string, { drawn }: Pick<Deed, 'drawn'> = {}): Promise<FileState> {
   const path = join(folder, file)
   try {
-    return await stateOf(path, passphrase)
+    return await stateOf(path, passphrase, drawn)
   } catch (error) {
     if (!(error instanceof WrongPassphrase)) throw error
     if (error.details.copy === undefined) return stateOf(path, anotherPassphrase)
@@ -149,7 +152,7 @@ export async function wrongAfter(
   if (!again && !isAsUsual(repeated, deed)) {
     return `from the state ${left.state} it can't be repeated: ${repeated.status} ${repeated.stdout}${repeated.stderr}`
   }
-  const end = await stateIn(folder)
+  const end = await stateIn(folder, deed)
   // The log may have a refusal, too.
   const same = left.state === 'after' || end.outcome === whole.after.outcome
   if (!same) return 'repeated, it does something else'
@@ -164,8 +167,8 @@ const unfinished = /\.(part|unfinished|restoring)(-wal|-shm|-journal)?$/
 /** Whether all of it was done or nothing; or what is neither. */
 export async function leftIn(
   folder: string,
-  { before, after, names }: Undisturbed,
-  { inSteps = false }: Deed,
+  { before, after, names, sizes }: Undisturbed,
+  deed: Deed,
 ): Promise<{ state: 'before' | 'between' | 'after' } | string> {
   for (const [path, size] of filesIn(folder)) {
     const name = nameOf(path)
@@ -173,11 +176,12 @@ export async function leftIn(
     if (!names.after.has(name)) return `it left ${name}`
     // A name that is taken for the file beside it.
     const taken = size === 0 && filesIn(folder).has(`${name}.part`)
-    if (!taken && !(await isWhole(join(folder, path)))) return `it left a part of ${name} under its name`
+    if (!taken && !(await isWhole(join(folder, path), sizes.get(name))))
+      return `it left a part of ${name} under its name`
   }
   let state: FileState
   try {
-    state = await stateIn(folder)
+    state = await stateIn(folder, deed)
   } catch (error) {
     return `the file can't be read: ${String(error)}`
   }
@@ -186,7 +190,7 @@ export async function leftIn(
   if (before.exactly === after.exactly) return { state: withFiles ? 'after' : 'before' }
   if (state.exactly === before.exactly) return { state: 'before' }
   if (state.shape === after.shape) return { state: 'after' }
-  if (inSteps) return { state: 'between' }
+  if (deed.inSteps === true) return { state: 'between' }
   return `it is half done: ${difference(before.shape, after.shape, state.shape)}`
 }
 
