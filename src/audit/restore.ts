@@ -86,6 +86,8 @@ async function prepare(
     const loss = await lossOf(copy.work, before, present?.work)
     const details = { backup: basename(request.backup), entries: before.entries, loses: loss }
     await copy.work.write('restore', (tx) => tx.record({ action: 'file-restored', details }))
+    // To close it would do the same and say nothing of what fails.
+    await copy.work.forgetJournal()
     return { contents: { ...before, ...copy.work.recorded }, loss }
   } finally {
     await copy.close()

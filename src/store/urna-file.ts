@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import type SQLite from 'better-sqlite3'
-import { Kysely, type Migration } from 'kysely'
+import { Kysely, type Migration, sql } from 'kysely'
 import { compact, copiesBeside, removeCopies } from './compact.ts'
 import { busyTimeout, ImmediateSqliteDialect } from './dialect.ts'
 import { refusalOf, refusing } from './file-refusals.ts'
@@ -65,6 +65,8 @@ export async function foundUrnaFile(
     const file = await create(options, temporary)
     try {
       await fill(file)
+      // To close it would do the same and say nothing of what fails, and its journal does not get the name with it.
+      await sql`pragma wal_checkpoint(truncate)`.execute(file.db)
     } finally {
       await file.close()
     }
