@@ -1,13 +1,21 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import type SQLite from 'better-sqlite3'
 import { Kysely, type Migration, sql } from 'kysely'
+import { Refusal } from '../errors.ts'
 import { compact, copiesBeside, removeCopies } from './compact.ts'
 import { busyTimeout, ImmediateSqliteDialect } from './dialect.ts'
 import { refusalOf, refusing } from './file-refusals.ts'
 import { landNew } from './land-file.ts'
 import { migrate, migrations } from './migrate.ts'
 import { checkNewPassphrase, keyOf } from './passphrase.ts'
-import { FileExists, FileNotFound, FileUnreadable, NewerSchema, NotAnUrnaFile } from './refusals.ts'
+import {
+  FileExists,
+  FileNotFound,
+  FileUnreadable,
+  NewerSchema,
+  NotAnUrnaFile,
+  NotCompacted,
+} from './refusals.ts'
 import type { Database } from './schema.ts'
 import { changePassphrase, checkPages, copyWhole, takeAlone } from './whole-file.ts'
 
@@ -181,7 +189,12 @@ async function finishOpening(database: SQLite.Database, options: OpenOptions): P
     checkPages: () => refusing(path, () => checkPages(database, path)),
     takeAlone: () => refusing(path, () => takeAlone(database)),
     compact: () => {
-      refusing(path, () => compact(database, path))
+      try {
+        compact(database, path)
+      } catch (error) {
+        const refusal = error instanceof Refusal ? error : refusalOf(error, path)
+        throw refusal === undefined ? error : new NotCompacted(path, refusal)
+      }
       removeCopies(copiesBeside(path))
     },
     changePassphrase: (passphrase) => refusing(path, () => changePassphrase(database, path, passphrase)),

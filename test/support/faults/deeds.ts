@@ -68,7 +68,7 @@ export const deeds: Readonly<Record<string, readonly Deed[]>> = {
   backup: [{ at: 'voted', words: 'backup --out safe.urna', again: 5 }],
   restore: [
     { at: 'backed up', words: 'restore safe.urna --to again.urna', again: 4 },
-    { at: 'backed up', words: 'restore safe.urna --to club.urna --confirm club.urna' },
+    { at: 'backed up', words: 'restore safe.urna --to club.urna --confirm club.urna', drawn: ['details'] },
   ],
   'audit:export': [{ at: 'tallied', words: 'audit export --out log.jsonl' }],
   'election:create': [{ at: 'founded', words: 'election create --from election.yaml', again: 5 }],
