@@ -37,7 +37,7 @@ export class RejectsFile {
     }
   }
 
-  #add(row: RejectedRow, { columns, delimiter }: RejectLayout): void {
+  #add(row: RejectedRow, { columns, delimiter }: Pick<RejectLayout, 'columns' | 'delimiter'>): void {
     if (this.#descriptor === undefined) {
       // Readable by its owner alone: it holds what the members' list holds.
       rmSync(this.#temporary, { force: true })

@@ -158,7 +158,6 @@ export const deeds: Readonly<Record<string, readonly Deed[]>> = {
   'export:csv': [{ at: 'tallied', words: 'export csv club --out out.csv' }],
   'export:json': [{ at: 'tallied', words: 'export json club --out out.json' }],
   'export:pdf': [{ at: 'tallied', words: 'export pdf club --out out.pdf' }],
-  'export:pdf': [{ at: 'tallied', words: 'export pdf club --out out.pdf' }],
   'export:xlsx': [{ at: 'tallied', words: 'export xlsx club --out out.xlsx' }],
   convert: [{ at: 'tallied', words: 'convert ballots.blt out.csv', again: 5 }],
   count: [
