@@ -13,19 +13,21 @@ export interface Backup extends FileContents {
 /**
  * Copies the file while it may be in use, as it is at one moment, encrypted with the same passphrase. The copy is read
  * through, and its log verified, before it gets its name. The log of the file keeps where it is, for a purge.
- * @param tidy is called once the copy is there, and says what else the log keeps
+ * @param more what else the log keeps of it
  * @throws FileExists, FileUnreadable, DiskFull, DamagedFile, AuditLogBroken
  */
 export async function backUpFile(
   work: UnitOfWork,
   out: string,
-  tidy: (made: Pick<RecordedBackup, 'path'>) => Promise<Partial<RecordedBackup>> = async () => ({}),
+  more: Pick<RecordedBackup, 'scheduled'> = {},
 ): Promise<Backup> {
   const path = resolve(out)
-  const contents = await work.copyTo(path, describeFile)
-  const bytes = statSync(path).size
-  const { entries, head } = contents
-  const more = await tidy({ path })
-  await work.write('back up', (tx) => recordBackup(tx, { path, entries, head, ...more }))
-  return { backup: path, bytes, ...contents }
+  const contents = await work.copyTo(path, async (copy) => {
+    const found = await describeFile(copy)
+    const { entries, head } = found
+    // Before it has its name: a purge must know of every copy, also of one that was made when the power went.
+    await work.write('back up', (tx) => recordBackup(tx, { path, entries, head, ...more }))
+    return found
+  })
+  return { backup: path, bytes: statSync(path).size, ...contents }
 }

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, readdirSync, rmSync, statSync } from
 import { basename, dirname, join, resolve } from 'node:path'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { type Backup, backUpFile } from './back-up.ts'
-import { type RecordedBackup, readBackups } from './backup-record.ts'
+import { type RecordedBackup, readBackups, recordRemoval } from './backup-record.ts'
 import { BackupFolderUnusable } from './refusals.ts'
 
 /** Where backups go that a server makes on its own. */
@@ -56,11 +56,11 @@ export async function backUpInto(
   const name = basename(work.path, '.urna')
   removeLeftovers(folder, name, now)
   const path = join(folder, `${name}-${now.toISOString().replaceAll(/[:.]/g, '-')}.urna`)
-  return backUpFile(work, path, async () => {
-    const earlier = (await scheduledBackups(work, folder)).map((backup) => backup.path)
-    const removed = earlier.slice(0, Math.max(0, earlier.length - keep + 1)).filter(isRemoved)
-    return { scheduled: true, ...(removed.length > 0 && { removed }) }
-  })
+  const backup = await backUpFile(work, path, { scheduled: true })
+  const present = (await scheduledBackups(work, folder)).map((each) => each.path)
+  const removed = present.slice(0, Math.max(0, present.length - keep)).filter(isRemoved)
+  if (removed.length > 0) await work.write('remove backups', (tx) => recordRemoval(tx, removed))
+  return backup
 }
 
 /** One that can't be removed now may be the next time; the new one counts. */

@@ -43,10 +43,7 @@ export async function restoreFile(request: RestoreRequest): Promise<Restored> {
       if (loss.entries !== 0 && request.confirm !== basename(path)) {
         throw new RestoreWouldLose({ path, name: basename(path), loss })
       }
-      const keptAs = `${path}.before-restore-${request.clock
-        .now()
-        .toISOString()
-        .replace(/[^0-9]/g, '')}`
+      const keptAs = nameToKeep(path, request.clock.now())
       present?.work.takeAlone()
       copy.land(keptAs)
       return { file: path, ...contents, replaced: { ...loss, keptAs } }
@@ -56,6 +53,14 @@ export async function restoreFile(request: RestoreRequest): Promise<Restored> {
   } finally {
     copy.discard()
   }
+}
+
+/** Of what is replaced. A clock that stands still or goes back leads to a name that is taken. */
+function nameToKeep(path: string, now: Date): string {
+  const named = `${path}.before-restore-${now.toISOString().replace(/[^0-9]/g, '')}`
+  let name = named
+  for (let count = 2; existsSync(name); count++) name = `${named}-${count}`
+  return name
 }
 
 /** Undefined where it can't be opened: then nobody knows what is in it. @throws FileLocked */
@@ -81,6 +86,8 @@ async function prepare(
     const loss = await lossOf(copy.work, before, present?.work)
     const details = { backup: basename(request.backup), entries: before.entries, loses: loss }
     await copy.work.write('restore', (tx) => tx.record({ action: 'file-restored', details }))
+    // To close it would do the same and say nothing of what fails.
+    await copy.work.forgetJournal()
     return { contents: { ...before, ...copy.work.recorded }, loss }
   } finally {
     await copy.close()

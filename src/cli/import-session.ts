@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import { type CsvSource, fileSource, pipeSource } from '../register/csv-source.ts'
 import { importMembers } from '../register/import-members.ts'
 import type { MemberImport } from '../register/import-summary.ts'
+import { RowsRejected } from '../register/refusals.ts'
 import { RejectsFile } from '../register/rejects-file.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { importPreview } from './import-preview.ts'
@@ -48,6 +49,9 @@ export async function importInSession(
   let rejects: string | null = null
   try {
     found = await run(answer === 'yes' ? 'apply' : 'preview', rejectsFile)
+  } catch (error) {
+    if (!(error instanceof RowsRejected)) rejectsFile?.discard()
+    throw error
   } finally {
     if (rejectsFile?.close() === true) rejects = rejectsFile.path
   }

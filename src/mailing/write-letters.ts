@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import type { Election } from '../election/find-election.ts'
 import { columnKey } from '../register/column-names.ts'
 import { type Letter, type LetterStyle, LetterTooLong, writeLetters } from '../report/letters-pdf.ts'
 import { writeOutputFile } from '../report/output-file.ts'
@@ -55,6 +56,7 @@ export async function writeLetterFile(
     async (sink) => {
       try {
         count = await writeLetters(sink, style, letters)
+        await recordLetters(deps.work, { election, letters: count.letters, only: input.only })
       } catch (error) {
         if (error instanceof LetterTooLong) throw tooLong(input.template.name, error.side)
         throw error
@@ -62,18 +64,21 @@ export async function writeLetterFile(
     },
     { existing: 'refuse', mode: 0o600 },
   )
-  await deps.work.write('write letters', (tx) =>
-    // How many: who got no mail is nobody's business.
-    tx.record({
-      action: 'letters-written',
-      election: election.slug,
-      details: { letters: count.letters, only: input.only ?? null },
-    }),
-  )
   const withoutAddress = withAddress.flatMap(({ recipient, lines }) =>
     lines === undefined ? recipient.number : [],
   )
   return { election: election.slug, file: out, ...count, withoutAddress, leftOut }
+}
+
+/** Before the file gets its name: no letters are about of which the log does not know. How many, and never to whom. */
+async function recordLetters(
+  work: UnitOfWork,
+  { election, letters, only }: { election: Election; letters: number; only: LettersInput['only'] },
+): Promise<void> {
+  const details = { letters, only: only ?? null }
+  await work.write('write letters', (tx) =>
+    tx.record({ action: 'letters-written', election: election.slug, details }),
+  )
 }
 
 function tooLong(template: string, side: 'front' | 'back'): TemplateInvalid {

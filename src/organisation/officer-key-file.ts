@@ -1,10 +1,9 @@
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { slugOf } from '../election/slug.ts'
 import { readTextInput } from '../interchange/read-input.ts'
 import { jsonOf } from '../json-of.ts'
-import { writeNewFile } from '../report/output-file.ts'
+import { requireFree, writeNewFile } from '../report/output-file.ts'
 import { bytesOfHex, hexOf } from '../sealing/encoding.ts'
 import { OfficerKeyInvalid } from './refusals.ts'
 import type { Signing } from './signing.ts'
@@ -36,7 +35,8 @@ export interface GeneratedOfficerKey {
 }
 
 /**
- * Makes the key pair with which an officer signs. Both files are new, or neither is written.
+ * Makes the key pair with which an officer signs. Both files are new; where a crash left the private one alone, its
+ * public half is made.
  * @throws OfficerKeyInvalid, OutputExists, OutputUnwritable
  */
 export async function generateOfficerKey(
@@ -47,24 +47,29 @@ export async function generateOfficerKey(
   if (!parsed.success) throw new OfficerKeyInvalid("An officer's name has 1 to 200 characters.")
   const base = join(given.folder, `${slugOf(parsed.data, 'officer')}.officer`)
   const [privateFile, publicFile] = [`${base}.private.json`, `${base}.public.json`]
-  const seed = signing.newSeed()
+  await requireFree(publicFile)
+  const leftOver = await leftOverSeed(privateFile, parsed.data)
+  const seed = leftOver ?? signing.newSeed()
   try {
     const publicKey = signing.publicKeyOf(seed)
     const text = JSON.stringify([parsed.data, publicKey])
     const signature = signing.sign(seed, { purpose: 'officer key', text })
     const open = { kind: 'urna-officer-public-key', name: parsed.data, publicKey, signature }
     const secret = { kind: 'urna-officer-private-key', name: parsed.data, seed: hexOf(seed) }
-    await writeNewFile(publicFile, `${JSON.stringify(open, null, 2)}\n`, 0o644)
-    try {
+    if (leftOver === undefined) {
       await writeNewFile(privateFile, `${JSON.stringify(secret, null, 2)}\n`, 0o600)
-    } catch (error) {
-      await rm(publicFile)
-      throw error
     }
+    await writeNewFile(publicFile, `${JSON.stringify(open, null, 2)}\n`, 0o644)
     return { name: parsed.data, privateFile, publicFile, publicKey }
   } finally {
     signing.wipe(seed)
   }
+}
+
+/** Of a key of this name whose public half was never written; undefined if there is none. */
+async function leftOverSeed(path: string, called: string): Promise<Uint8Array | undefined> {
+  const file = privateFileSchema.safeParse(await readJson(path).catch(() => undefined))
+  return file.data?.name === called ? bytesOfHex(file.data.seed) : undefined
 }
 
 /** @throws InputUnreadable, OfficerKeyInvalid */

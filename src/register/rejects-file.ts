@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync, rmSync, writeSync } from 'node:fs'
 import { stringify } from 'csv-stringify/sync'
 import { giveNewName } from '../new-name.ts'
+import { unwritableOr } from '../report/output-file.ts'
 import type { RejectedRow } from './import-batch.ts'
 import type { RejectLayout } from './import-summary.ts'
 import { rejectColumns } from './member-columns.ts'
@@ -29,6 +30,14 @@ export class RejectsFile {
   }
 
   add(row: RejectedRow, { columns, delimiter }: RejectLayout): void {
+    try {
+      this.#add(row, { columns, delimiter })
+    } catch (error) {
+      throw unwritableOr(this.path, error)
+    }
+  }
+
+  #add(row: RejectedRow, { columns, delimiter }: Pick<RejectLayout, 'columns' | 'delimiter'>): void {
     if (this.#descriptor === undefined) {
       // Readable by its owner alone: it holds what the members' list holds.
       rmSync(this.#temporary, { force: true })
@@ -44,18 +53,31 @@ export class RejectsFile {
 
   /**
    * @returns whether there is a file
-   * @throws RejectsFileExists if another one took the name meanwhile
+   * @throws RejectsFileExists if another one took the name meanwhile, OutputUnwritable
    */
   close(): boolean {
     if (this.#descriptor === undefined) return false
-    this.#flush()
-    closeSync(this.#descriptor)
     try {
+      this.#flush()
+      this.#end()
       giveNewName(this.#temporary, this.path)
     } catch (error) {
-      throw (error as NodeJS.ErrnoException).code === 'EEXIST' ? new RejectsFileExists(this.path) : error
+      this.discard()
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new RejectsFileExists(this.path)
+      throw unwritableOr(this.path, error)
     }
     return true
+  }
+
+  /** For an import that came to nothing: repeated, it writes the file again. */
+  discard(): void {
+    this.#end()
+    rmSync(this.#temporary, { force: true })
+  }
+
+  #end(): void {
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor)
+    this.#descriptor = undefined
   }
 
   #flush(): void {

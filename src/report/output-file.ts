@@ -48,7 +48,7 @@ export async function writeOutputFile(
     return written
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {})
-    throw refusalOf(path, error)
+    throw unwritableOr(path, error)
   }
 }
 
@@ -65,7 +65,7 @@ export async function writeNewFile(
   try {
     await placeNewFile(path, content, mode)
   } catch (error) {
-    throw refusalOf(path, error)
+    throw unwritableOr(path, error)
   }
 }
 
@@ -82,7 +82,7 @@ export async function replacePrivateFile(path: string, text: string): Promise<vo
     await rename(temporary, path)
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {})
-    throw refusalOf(path, error)
+    throw unwritableOr(path, error)
   }
 }
 
@@ -122,7 +122,7 @@ function temporaryName(path: string): string {
 export async function requireFree(path: string, hint?: string): Promise<void> {
   if ((await stat(path).catch(() => undefined)) !== undefined) throw new OutputExists(path, hint)
   await access(dirname(path), constants.W_OK).catch((error: unknown) => {
-    throw refusalOf(path, error)
+    throw unwritableOr(path, error)
   })
 }
 
@@ -182,7 +182,8 @@ const outside: ReadonlySet<string | undefined> = new Set([
   'EISDIR',
 ])
 
-function refusalOf(path: string, error: unknown): unknown {
+/** The sentence for a file that can't be written, where the system does not let it; any other error as it is. */
+export function unwritableOr(path: string, error: unknown): unknown {
   const { code } = error as NodeJS.ErrnoException
   if (code === 'EEXIST') return new OutputExists(path)
   return outside.has(code) ? new OutputUnwritable(path, code ?? 'unknown') : error

@@ -29,5 +29,6 @@ export function copyBeforePassphrase(path: string): string {
 }
 
 export function removeCopies(paths: readonly string[]): void {
-  for (const path of paths) for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
+  for (const path of paths)
+    for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(path + suffix, { force: true })
 }

@@ -1,4 +1,4 @@
-import { Refusal } from '../errors.ts'
+import { Refusal, type RefusalCode } from '../errors.ts'
 
 export class FileNotFound extends Refusal {
   readonly code = 'file-not-found'
@@ -43,17 +43,40 @@ export class DiskFull extends Refusal {
   }
 }
 
+/** How to mend a file that can't be read. */
+function restoring(path: string): string {
+  return `Put the last backup in its place, which keeps what is there beside it: urna restore BACKUP --to ${path}`
+}
+
+/** What a purge removed was committed, but its bytes are still there. */
+export class NotCompacted extends Refusal {
+  readonly code: RefusalCode
+  constructor(path: string, { code, details }: Refusal) {
+    super(
+      `What was to go is gone from ${path}, but its bytes are not written over yet: ${reasons[code] ?? 'the file could not be written'}.`,
+      { ...details, path },
+      'Run the command again, which ends it.',
+    )
+    this.code = code
+  }
+}
+
+const reasons: Partial<Record<RefusalCode, string>> = {
+  'disk-full': 'there is no room left on the disk, of which it needs as much as the file takes',
+  'file-locked': 'another urna has the file open',
+}
+
 export class NotAnUrnaFile extends Refusal {
   readonly code = 'not-an-urna-file'
   constructor(path: string, reason: string) {
-    super(`${path} is not an urna file: ${reason}.`, { path, reason })
+    super(`${path} is not an urna file: ${reason}.`, { path, reason }, `If it was one: ${restoring(path)}`)
   }
 }
 
 export class DamagedFile extends Refusal {
   readonly code = 'damaged-file'
   constructor(path: string, reason: string) {
-    super(`${path} is damaged: ${reason}.`, { path, reason }, 'Restore the last backup.')
+    super(`${path} is damaged: ${reason}.`, { path, reason }, restoring(path))
   }
 }
 
@@ -76,7 +99,7 @@ export class WrongPassphrase extends Refusal {
       `The passphrase does not open ${path}.`,
       { path, ...(copy === undefined ? {} : { copy }) },
       copy === undefined
-        ? 'Check the passphrase, and that this really is an urna file.'
+        ? `Check the passphrase, and that this really is an urna file. If both are right, its beginning is damaged. ${restoring(path)}`
         : `A change of the passphrase was cut short. If neither the old nor the new one opens the file, put ${copy}, which has the old one, in its place, and remove ${path}-journal.`,
     )
   }

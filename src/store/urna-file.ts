@@ -1,13 +1,21 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import type SQLite from 'better-sqlite3'
-import { Kysely, type Migration } from 'kysely'
+import { Kysely, type Migration, sql } from 'kysely'
+import { Refusal } from '../errors.ts'
 import { compact, copiesBeside, removeCopies } from './compact.ts'
 import { busyTimeout, ImmediateSqliteDialect } from './dialect.ts'
 import { refusalOf, refusing } from './file-refusals.ts'
 import { landNew } from './land-file.ts'
 import { migrate, migrations } from './migrate.ts'
 import { checkNewPassphrase, keyOf } from './passphrase.ts'
-import { FileExists, FileNotFound, FileUnreadable, NewerSchema, NotAnUrnaFile } from './refusals.ts'
+import {
+  FileExists,
+  FileNotFound,
+  FileUnreadable,
+  NewerSchema,
+  NotAnUrnaFile,
+  NotCompacted,
+} from './refusals.ts'
 import type { Database } from './schema.ts'
 import { changePassphrase, checkPages, copyWhole, takeAlone } from './whole-file.ts'
 
@@ -65,6 +73,8 @@ export async function foundUrnaFile(
     const file = await create(options, temporary)
     try {
       await fill(file)
+      // To close it would do the same and say nothing of what fails, and its journal does not get the name with it.
+      await sql`pragma wal_checkpoint(truncate)`.execute(file.db)
     } finally {
       await file.close()
     }
@@ -179,7 +189,12 @@ async function finishOpening(database: SQLite.Database, options: OpenOptions): P
     checkPages: () => refusing(path, () => checkPages(database, path)),
     takeAlone: () => refusing(path, () => takeAlone(database)),
     compact: () => {
-      refusing(path, () => compact(database, path))
+      try {
+        compact(database, path)
+      } catch (error) {
+        const refusal = error instanceof Refusal ? error : refusalOf(error, path)
+        throw refusal === undefined ? error : new NotCompacted(path, refusal)
+      }
       removeCopies(copiesBeside(path))
     },
     changePassphrase: (passphrase) => refusing(path, () => changePassphrase(database, path, passphrase)),

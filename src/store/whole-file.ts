@@ -1,17 +1,21 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import type SQLite from 'better-sqlite3'
-import { copyBeforePassphrase } from './compact.ts'
+import { copyBeforePassphrase, removeCopies } from './compact.ts'
 import { checkNewPassphrase, keyOf } from './passphrase.ts'
 import { DamagedFile } from './refusals.ts'
 
 /** Under a temporary name until it is whole: half a copy would pass for the backup that it is not. */
 export function copyWhole(database: SQLite.Database, copy: string): void {
   const temporary = `${copy}.part`
-  rmSync(temporary, { force: true })
-  // SQLite writes into an empty file, and leaves it readable by its owner alone.
-  writeFileSync(temporary, '', { mode: 0o600 })
-  database.exec(`vacuum into '${temporary.replaceAll("'", "''")}'`)
-  renameSync(temporary, copy)
+  removeCopies([temporary])
+  try {
+    // SQLite writes into an empty file, and leaves it readable by its owner alone.
+    writeFileSync(temporary, '', { mode: 0o600 })
+    database.exec(`vacuum into '${temporary.replaceAll("'", "''")}'`)
+    renameSync(temporary, copy)
+  } finally {
+    removeCopies([temporary])
+  }
 }
 
 /**
@@ -39,5 +43,7 @@ export function takeAlone(database: SQLite.Database): void {
 /** Reads every page. @throws DamagedFile */
 export function checkPages(database: SQLite.Database, path: string): void {
   const [first] = database.pragma('integrity_check(1)') as { integrity_check: string }[]
-  if (first?.integrity_check !== 'ok') throw new DamagedFile(path, first?.integrity_check ?? 'unreadable')
+  if (first?.integrity_check !== 'ok') {
+    throw new DamagedFile(path, 'what is on its pages does not fit together')
+  }
 }

@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs'
 import { requireFree, writeNewFile } from '../report/output-file.ts'
 import { generateToken } from '../sealing/credential.ts'
 import type { Group } from '../sealing/group.ts'
 import { publicHalf } from './public-half.ts'
-import { NotRequested } from './refusals.ts'
+import { GenerationCutShort, NotRequested } from './refusals.ts'
 import {
   type PublicCredentials,
   publicCredentialsText,
@@ -50,6 +51,8 @@ export async function generateTokens(
     publicFile,
     `Tokens are made once. If ${temporaryName(secretFile)} is there, they are in it: rename it to ${secretFile}.`,
   )
+  const written = temporaryName(secretFile)
+  if (existsSync(written)) throw new GenerationCutShort({ path: secretFile, written, publicFile })
   const link = linksTo(request.election, origin)
   const file = startTokenFile(secretFile, { links: link !== undefined })
   const made: PublicCredentials['tokens'] = []

@@ -34,6 +34,17 @@ export class TokenFileLeftOver extends Refusal {
   }
 }
 
+export class GenerationCutShort extends Refusal {
+  readonly code = 'token-file-exists'
+  constructor(file: { path: string; written: string; publicFile: string }) {
+    super(
+      `${file.written} was left by a command that did not finish, and there is no ${file.publicFile} beside it.`,
+      file,
+      `If you have sent no public halves of these tokens to anybody, nobody can vote with them: delete the file and run the command again. Otherwise rename it to ${file.path}: it is the only copy.`,
+    )
+  }
+}
+
 export class TokenFileUnwritable extends Refusal {
   readonly code = 'file-unreadable'
   constructor(path: string, reason: string) {

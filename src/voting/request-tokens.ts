@@ -1,6 +1,6 @@
 import { findElection, requireStatus } from '../election/find-election.ts'
 import { refreshRoll } from '../register/roll.ts'
-import { writeNewFile } from '../report/output-file.ts'
+import { requireFree, writeNewFile } from '../report/output-file.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { withoutToken } from './credentials.ts'
 import { lastReserveNumber } from './reserve.ts'
@@ -27,7 +27,7 @@ export async function requestTokens(
   { work }: { work: UnitOfWork },
   input: { election: string | undefined; reserve: number; out: string | undefined },
 ): Promise<RequestedTokens> {
-  return work.write('request tokens', async (tx) => {
+  const { file, text, ...counts } = await work.write('request tokens', async (tx) => {
     const election = await findElection(tx, input.election)
     requireStatus(election, { deed: 'ask for tokens', allowed: ['draft'] })
     const family = await tokenFamily(tx, election)
@@ -40,7 +40,7 @@ export async function requestTokens(
       .execute()
     const reserve = Array.from({ length: Math.max(0, input.reserve - last) }, (_, index) => last + 1 + index)
     const counts = { election: election.slug, voters: voters.length, reserve: reserve.length }
-    if (voters.length + reserve.length === 0) return { ...counts, file: null }
+    if (voters.length + reserve.length === 0) return { ...counts, file: null, text: '' }
     const file = input.out ?? `${election.slug}-token-request.json`
     const { slug, title } = election
     const text = tokenRequestText({
@@ -53,8 +53,10 @@ export async function requestTokens(
       election: slug,
       details: { voters: voters.length, reserve: reserve.length },
     })
-    // Last of all: it has the addresses of the voters, and is for its owner alone.
-    await writeNewFile(file, text, 0o600)
-    return { ...counts, file }
+    await requireFree(file)
+    return { ...counts, file, text }
   })
+  // Once it is on record: what was cut short before is done again. It has addresses, and is for its owner alone.
+  if (file !== null) await writeNewFile(file, text, 0o600)
+  return { ...counts, file }
 }

@@ -131,14 +131,8 @@ test('the oldest go once a new one is there: those that were made of this file i
     ...own.slice(2).map((path) => path.slice(folder.length + 1)),
     'test-by-hand.urna',
   ])
-  const log = await box.work.read((tx) => readLog(tx, { action: 'backup-made' }))
-  expect(log.map(({ details }) => details.removed)).toEqual([
-    undefined,
-    undefined,
-    undefined,
-    [own[0]],
-    [own[1]],
-  ])
+  const log = await box.work.read((tx) => readLog(tx, { action: 'backups-removed' }))
+  expect(log.map(({ details }) => details.removed)).toEqual([[own[0]], [own[1]]])
   // Only what is still there holds what a purge is to take away.
   await cancelElection(box.work, { election: box.slug, reason: 'too late' })
   expect((await planPurge(box.work, box.slug)).elsewhere).toEqual([byHand, ...own.slice(2)])

@@ -1,3 +1,4 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import Grant from '../../commands/approval/grant.ts'
@@ -82,6 +83,22 @@ test('a refusal stays one, and what was asked for is asked for anew', async () =
   expect(await run(Refuse, '1', '--reason', 'too soon', ...key('Bea'))).toMatchObject({ state: 'refused' })
   expect(await run(Grant, '1', ...key('Bea'))).toMatchObject({ status: 4, code: 'approval-refused' })
   expect(await close()).toMatchObject({ code: 'approval-needed' })
+})
+
+test('a key pair of an officer that a crash cut in two is finished, and never made anew', async () => {
+  const [open, secret] = [file('Ada', 'public'), file('Ada', 'private')]
+  const { publicKey } = JSON.parse(readFileSync(open, 'utf8')) as { publicKey: string }
+  rmSync(open)
+  const made = await generateOfficerKey(signing, { name: 'Ada', folder: election.folder })
+  expect(made).toMatchObject({ publicFile: open, privateFile: secret, publicKey })
+  await expect(generateOfficerKey(signing, { name: 'Ada', folder: election.folder })).rejects.toMatchObject({
+    code: 'output-exists',
+  })
+  rmSync(open)
+  writeFileSync(secret, 'of somebody else')
+  await expect(generateOfficerKey(signing, { name: 'Ada', folder: election.folder })).rejects.toMatchObject({
+    code: 'output-exists',
+  })
 })
 
 test('after seven days nothing of it is good any more', async () => {

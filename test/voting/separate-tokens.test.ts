@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as TokenGenerate from '../../commands/token/generate.ts'
@@ -110,6 +110,16 @@ describe('tokens that a credential officer makes', () => {
     await expect(generate()).rejects.toMatchObject({ code: 'output-exists' })
     expect(readFileSync(secretFile()).equals(secret!)).toBe(true)
     expect(readFileSync(publicFile()).equals(published!)).toBe(true)
+  })
+
+  test('that a crash left without public halves are named, and neither deleted nor taken for good', async () => {
+    await request()
+    writeFileSync(`${secretFile()}.part`, 'what a crash left')
+    const refusal = await generate().catch((error) => error)
+    expect(refusal).toMatchObject({ code: 'token-file-exists', message: expect.stringContaining('csv.part') })
+    expect(readFileSync(`${secretFile()}.part`, 'utf8')).toBe('what a crash left')
+    rmSync(`${secretFile()}.part`)
+    expect(await generate()).toMatchObject({ voters: 3 })
   })
 
   test('have public halves for runoffs as well, in an order that says nothing', async () => {

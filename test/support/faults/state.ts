@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -5,6 +6,7 @@ import { verifyAuditLog } from '../../../src/audit/verify-log.ts'
 import { systemClock } from '../../../src/clock.ts'
 import { jsonOf } from '../../../src/json-of.ts'
 import { openUnitOfWork, type ReadTransaction } from '../../../src/store/unit-of-work.ts'
+import { passphrase } from './process.ts'
 
 /** What a `.urna` file says, as text; what is drawn by lot or by the clock is left out. */
 export interface FileState {
@@ -20,20 +22,25 @@ const absent: FileState = { shape: 'no file', outcome: 'no file', exactly: 'no f
 
 /**
  * Opens the file as the next officer does, and reads all of it.
+ * @param drawn columns whose values were drawn by lot
  * @throws if it can't be opened, a page or a reference is wrong, or the chain of the log is broken
  */
-export async function stateOf(path: string, passphrase: string): Promise<FileState> {
+export async function stateOf(
+  path: string,
+  passphrase: string,
+  drawn: readonly string[] = [],
+): Promise<FileState> {
   if (!existsSync(path)) return absent
   const { work, close } = await openUnitOfWork({ path, passphrase, clock: systemClock, officer: 'test' })
   try {
     await verifyAuditLog(work)
-    return await work.read(readAll)
+    return await work.read((tx) => readAll(tx, drawn))
   } finally {
     await close()
   }
 }
 
-async function readAll({ db }: ReadTransaction): Promise<FileState> {
+async function readAll({ db }: ReadTransaction, drawn: readonly string[]): Promise<FileState> {
   const health = await sql<{ integrity_check: string }>`pragma integrity_check`.execute(db)
   const orphans = await sql`pragma foreign_key_check`.execute(db)
   if (health.rows[0]?.integrity_check !== 'ok' || orphans.rows.length > 0) {
@@ -50,7 +57,11 @@ async function readAll({ db }: ReadTransaction): Promise<FileState> {
     const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(name)}`.execute(db)
     const texts = rows.map((row) => JSON.stringify(row, (_, value) => plain(value)))
     exactly += `${name}\n${texts.join('\n')}\n`
-    const masked = rows.map((row) => JSON.stringify(row, (key, value) => withoutChance(key, plain(value))))
+    const masked = rows.map((row) =>
+      JSON.stringify(row, (key, value) =>
+        drawn.includes(key) ? '<drawn>' : withoutChance(key, plain(value)),
+      ),
+    )
     const sorted = `${name}\n${masked.sort().join('\n')}\n`
     shape += sorted
     if (name !== 'audit_entry') outcome += sorted
@@ -77,6 +88,19 @@ function withoutChance(column: string, value: unknown): unknown {
     .replaceAll(/[A-Za-z0-9+/=_-]{12,}/g, '<drawn>')
 }
 
+/** The same for the same content; of the index of the journal nothing is said, for SQLite makes it anew. */
+export function contentOf(folder: string): string {
+  const hash = createHash('sha256')
+  for (const name of [...filesIn(folder).keys()].sort()) {
+    if (!name.endsWith('-shm'))
+      hash
+        .update(`${name}\0`)
+        .update(readFileSync(join(folder, name)))
+        .update('\0')
+  }
+  return hash.digest('hex')
+}
+
 /** The names in a folder and in its folders, and how many bytes each has. */
 export function filesIn(folder: string): Map<string, number> {
   const names = readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -88,14 +112,19 @@ export function filesIn(folder: string): Map<string, number> {
   )
 }
 
-/** Whether a file ends as one of its kind does. */
-export function isWhole(path: string): boolean {
+/** Whether a file ends as one of its kind does; an archive, which only grows, by how long another one was. */
+export async function isWhole(path: string, size: number | undefined): Promise<boolean> {
+  if (path.endsWith('.urna'))
+    return stateOf(path, passphrase).then(
+      () => true,
+      () => false,
+    )
   const bytes = readFileSync(path)
   const text = bytes.toString('latin1')
   if (path.endsWith('.json')) return jsonOf(text) !== undefined
   if (path.endsWith('.html')) return text.trimEnd().endsWith('</html>')
-  if (path.endsWith('.bel'))
-    return bytes.length % 512 === 0 && bytes.subarray(-1024).every((byte) => byte === 0)
+  if (path.endsWith('.bel')) return bytes.length === size
+  if (path.endsWith('.pdf')) return text.trimEnd().endsWith('%%EOF')
   if (path.endsWith('.xlsx')) return bytes.includes('PK\x05\x06')
   if (path.endsWith('.pdf')) return text.trimEnd().endsWith('%%EOF')
   return text.endsWith('\n')

@@ -1,23 +1,26 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { FinishedProcess } from '../urna-process.ts'
-import { passphrase } from './stages.ts'
-
-const script = fileURLToPath(new URL('../../../bin/run.js', import.meta.url))
+import { finish, script } from './process.ts'
 
 /** A sentence where faults can't be injected on this machine. */
 export function whyNoStrace(): string | undefined {
-  const { status } = spawnSync('strace', ['-qq', '-o', '/dev/null', 'true'])
+  const { status } = spawnSync('strace', ['-f', '--seccomp-bpf', '-qq', '-o', '/dev/null', 'true'])
   return status === 0 ? undefined : 'skipped: no strace, which makes the faults'
 }
+
+/** Begun anew after a signal, without end where one comes each time; what they do is seen at the next call. */
+const restarted = ['copy_file_range', 'sendfile']
 
 /** What changes a file or a folder, and what makes sure that it lasts. */
 const writing = ['write', 'pwrite64', 'writev', 'pwritev', 'ftruncate', 'copy_file_range', 'sendfile']
 const naming = ['openat', 'rename', 'renameat', 'renameat2', 'link', 'linkat', 'unlink', 'unlinkat', 'mkdir']
 const lasting = ['fsync', 'fdatasync']
 const calls = [...writing, ...naming, ...lasting]
+
+/** Other calls than those asked for go on without a halt; signals are then not sent. */
+const unheard = '--seccomp-bpf'
 
 /** One call to the system that a command makes for a file of its folder. */
 export interface Call {
@@ -44,8 +47,19 @@ export async function callsOf(
   argv: readonly string[],
 ): Promise<FinishedProcess & { calls: Call[] }> {
   const trace = `${folder}.trace`
-  const options = ['-y', '-s', '0', '-e', `trace=${calls.join(',')}`, '-e', 'signal=none', '-o', trace]
-  const finished = await strace(folder, options, argv)
+  const options = [
+    unheard,
+    '-y',
+    '-s',
+    '0',
+    '-e',
+    `trace=${calls.join(',')}`,
+    '-e',
+    'signal=none',
+    '-o',
+    trace,
+  ]
+  const finished = await finish(folder, ...traced(options, argv))
   const seen = new Map<string, number>()
   const found: Call[] = []
   for (const line of readFileSync(trace, 'utf8').split('\n')) {
@@ -69,15 +83,31 @@ export async function runWith(
   const { name, path, nth } = fault.call
   const what = fault.kind === 'KILL' ? 'signal=KILL' : `error=${fault.kind}`
   const options = [
+    ...(fault.kind === 'KILL' ? [] : [unheard]),
     ...['-P', path, '-P', join(folder, path), '-o', '/dev/null', '-e', `trace=${name}`],
     ...['-e', `inject=${name}:${what}:when=${nth}${fault.lasts === true ? '+' : ''}`],
   ]
-  return strace(folder, options, argv)
+  return finish(folder, ...traced(options, argv))
 }
 
-/** Without a fault, and without anybody watching. */
-export function runPlainly(folder: string, argv: readonly string[]): Promise<FinishedProcess> {
-  return finish(folder, process.execPath, [script, ...argv])
+/**
+ * A run that the system stops after each call that may change one of these files. On its standard error it says so,
+ * with a line that ends with `--- stopped by SIGSTOP ---`.
+ * @param err takes what the command itself has for standard error
+ */
+export function stoppedAtEach(
+  found: readonly Call[],
+  { folder, err }: { folder: string; err: string },
+  argv: readonly string[],
+): [program: string, argv: string[]] {
+  const changing = found.filter(({ name, changes }) => changes && !restarted.includes(name))
+  const paths = [...new Set(changing.map(({ path }) => path))]
+  const names = [...new Set(changing.map(({ name }) => name))].join(',')
+  const options = [
+    ...paths.flatMap((path) => ['-P', path, '-P', join(folder, path)]),
+    ...['-s', '0', '-e', `trace=${names}`, '-e', `inject=${names}:signal=STOP`],
+  ]
+  return traced([...options, 'sh', '-c', 'exec "$@" 2>"$0"', err], argv)
 }
 
 /** A line of a trace: `12 pwrite64(22</tmp/f/club.urna-wal>, ""..., 24, 32) = 24`. */
@@ -100,31 +130,7 @@ function parseLine(line: string, folder: string): { name: string; paths: string[
  */
 const sameNumber = 'data:text/javascript,Object.defineProperty(process,"pid",{value:7})'
 
-function strace(folder: string, options: readonly string[], argv: readonly string[]) {
-  return finish(folder, 'strace', [
-    ...['-f', '-qq', ...options],
-    ...[process.execPath, '--import', sameNumber, script, ...argv],
-  ])
-}
-
-function finish(folder: string, program: string, argv: readonly string[]): Promise<FinishedProcess> {
-  const child = spawn(program, argv, {
-    cwd: folder,
-    env: {
-      ...process.env,
-      ...{ URNA_FILE: 'club.urna', URNA_PASSPHRASE: passphrase, NO_COLOR: '1', UV_THREADPOOL_SIZE: '1' },
-      URNA_OFFICER: 'ada',
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const written = { stdout: '', stderr: '' }
-  for (const stream of ['stdout', 'stderr'] as const) {
-    child[stream].setEncoding('utf8').on('data', (text: string) => {
-      written[stream] += text
-    })
-  }
-  return new Promise((resolve, reject) => {
-    child.on('error', reject)
-    child.on('close', (status) => resolve({ status, ...written }))
-  })
+function traced(options: readonly string[], argv: readonly string[]): [program: string, argv: string[]] {
+  const program = [process.execPath, '--import', sameNumber, script, ...argv]
+  return ['strace', ['-f', '-qq', ...options, ...program]]
 }

@@ -1,0 +1,58 @@
+import { cpSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Deed, deeds } from '../support/faults/deeds.ts'
+import { isSentence } from '../support/faults/failures.ts'
+import { runPlainly } from '../support/faults/process.ts'
+import { mountSmallDisk, type SmallDisk, whyNoDisk } from '../support/faults/small-disk.ts'
+import { Stages, wordsIn } from '../support/faults/stages.ts'
+import { contentOf } from '../support/faults/state.ts'
+import { isAsUsual } from '../support/faults/trials.ts'
+
+const all = process.env.URNA_FAULTS === '1'
+const some = ['init', 'voter:import', 'token:issue', 'export:archive']
+const tried = Object.entries(deeds)
+  .filter(([command]) => all || some.includes(command))
+  .flatMap(([, list]) => list)
+
+const why = whyNoDisk()
+describe.skipIf(why !== undefined)(`without room, or without leave to write ${why ?? ''}`, () => {
+  const stages = new Stages()
+  let disk: SmallDisk
+  let folder: string
+  beforeEach(() => {
+    disk = mountSmallDisk()
+    folder = join(disk.path, 'election')
+  })
+  afterEach(() => disk.remove())
+  afterAll(() => stages.remove())
+
+  const run = ({ words }: Deed) => runPlainly(folder, wordsIn(folder, words))
+
+  test.each(tried)(
+    '$words says so and changes nothing, and does it afterwards',
+    { timeout: 120_000 },
+    async (deed) => {
+      cpSync(await stages.of(deed.at), folder, { recursive: true })
+      const before = contentOf(folder)
+
+      disk.makeReadOnly()
+      const forbidden = await run(deed)
+      disk.makeWritable()
+      expect([isSentence(forbidden), forbidden]).toEqual([true, forbidden])
+      expect(forbidden.stderr).toMatch(/read-only|does not allow/)
+      expect(contentOf(folder)).toBe(before)
+
+      disk.fill()
+      const cramped = await run(deed)
+      disk.free()
+      expect([isSentence(cramped), cramped]).toEqual([true, cramped])
+      expect(cramped.stderr).toMatch(/no room|no space/)
+      expect(contentOf(folder)).toBe(before)
+
+      const done = await run(deed)
+      expect([isAsUsual(done, deed), done]).toEqual([true, done])
+      rmSync(folder, { recursive: true })
+    },
+  )
+})
