@@ -18,6 +18,7 @@ import { ContendersUnclear, RunoffNotNeeded, RunoffsExhausted } from './refusals
 import { deedsOfText } from './require-approval.ts'
 import { requireMoment } from './require-moment.ts'
 import { readCounts } from './stored-counts.ts'
+import { rightsOf } from './rights.ts'
 
 export interface CreatedRunoff {
   /** False where the runoff was there already. */
@@ -84,6 +85,7 @@ export async function createRunoff(
         visibility: decided.visibility,
         allowInvalid: decided.allow_invalid === 1,
         liveVoting: decided.live_voting === 1,
+        rights: rightsOf(decided),
         eligibility: eligibilitySchema.parse(JSON.parse(decided.eligibility)),
         contests: contests.map(runoffContest),
       },
