@@ -17,8 +17,8 @@ import { requireVoters } from './purged.ts'
 import { ContendersUnclear, RunoffNotNeeded, RunoffsExhausted } from './refusals.ts'
 import { deedsOfText } from './require-approval.ts'
 import { requireMoment } from './require-moment.ts'
-import { readCounts } from './stored-counts.ts'
 import { rightsOf } from './rights.ts'
+import { readCounts } from './stored-counts.ts'
 
 export interface CreatedRunoff {
   /** False where the runoff was there already. */

@@ -87,7 +87,13 @@ const classes: Record<string, Record<string, 'personal' | 'link' | 'public' | 'o
     ...{ created_at: 'own', opened_at: 'public', closed_at: 'public', tallied_at: 'public' },
     ...{ certified_at: 'public', archived_at: 'own', cancelled_at: 'public', embargo_until: 'own' },
     ...{ published_at: 'public', visibility: 'public', allow_invalid: 'public', live_voting: 'public' },
-    ...{ anonymised_at: 'public', rehearsal: 'public', two_officers: 'own', keep_days: 'own', rights: 'public' },
+    ...{
+      anonymised_at: 'public',
+      rehearsal: 'public',
+      two_officers: 'own',
+      keep_days: 'own',
+      rights: 'public',
+    },
   },
   contest: {
     ...{ id: 'own', election_id: 'own', position: 'public', title: 'public', description: 'public' },
