@@ -132,3 +132,14 @@ test('what blocks comes before what is only good to know', () => {
 test('a runoff needs no reserve of its own', () => {
   expect(examine({ ...ready, reserveTokens: 0, election: { ...ready.election, runoff_of: 1 } })).toEqual([])
 })
+
+test('a method that goes by the order of the ballots takes no divided weights', () => {
+  const election = { ...ready.election, visibility: 'open' as const, rights: '{"allow_vote_split":true}' }
+  const contests = [contest({ method: 'stv-cambridge' })]
+  expect(examine({ ...ready, election, contests })).toContainEqual(
+    expect.objectContaining({
+      code: 'weights-not-whole',
+      message: expect.stringContaining('in the order of the ballots, and a ballot may divide its weight.'),
+    }),
+  )
+})
