@@ -13,6 +13,7 @@ import { certification } from './migrations/0011-certification.ts'
 import { registeredTokens } from './migrations/0012-registered-tokens.ts'
 import { retention } from './migrations/0013-retention.ts'
 import { trusteeInvitations } from './migrations/0014-trustee-invitations.ts'
+import { proxies } from './migrations/0016-proxies.ts'
 
 const statements = (list: readonly string[]): Migration => ({
   async up(db: Kysely<unknown>) {
@@ -36,6 +37,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0012-registered-tokens': statements(registeredTokens),
   '0013-retention': statements(retention),
   '0014-trustee-invitations': statements(trusteeInvitations),
+  '0016-proxies': statements(proxies),
 }
 
 /**
