@@ -2,6 +2,7 @@ import { basename, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { Args, Flags } from '@oclif/core'
 import { z } from 'zod'
+import type { SplitChoice } from '../src/ballot/clear-choice.ts'
 import type { Selections } from '../src/ballot/selections.ts'
 import { UrnaCommand } from '../src/cli/base-command.ts'
 import { printable } from '../src/cli/output.ts'
@@ -31,7 +32,7 @@ With --choices the ballot is not asked for but read from a file:
   {"contest":"Treasurer","choices":[],"writeIn":"Flo"},
   {"contest":"Park","grades":{"Elm":"Good","Oak":"Poor"}},
   {"contest":5,"blank":true}]}
-A contest is named by its title or its place on the ballot. In a ranking the best comes first, and a list in it, like ["Di","Eli"], is a shared rank. Scores are written as grades are: "scores":{"Elm":5}.
+A contest is named by its title or its place on the ballot. In a ranking the best comes first, and a list in it, like ["Di","Eli"], is a shared rank. Scores are written as grades are: "scores":{"Elm":5}. Where an election that is not secret allows it, a weight is divided: {"contest":"Chair","split":[{"weight":"0.3","choices":["Ada"]},{"weight":"0.7","choices":["Bo"]}]}.
 
 With --page nothing is asked: it writes one HTML file that any browser opens without a network, seals in it, and saves a sealed ballot for urna ballot ingest.`
   static override examples = [
@@ -137,7 +138,10 @@ async function readToken(path: string): Promise<string> {
   return readTextInput(path)
 }
 
-async function readChoices(path: string, contests: readonly SealedContest[]): Promise<Selections[]> {
+async function readChoices(
+  path: string,
+  contests: readonly SealedContest[],
+): Promise<(Selections | SplitChoice)[]> {
   const [{ readTextInput }, { selectionsOfChoices }] = await Promise.all([
     import('../src/interchange/read-input.ts'),
     import('../src/voting/choices.ts'),

@@ -49,6 +49,10 @@ export const refusals = {
   'rows-rejected': { exit: 4, http: 422 },
   'correction-needs-reason': { exit: 2, http: 400 },
   'member-not-found': { exit: 3, http: 404 },
+  'delegation-invalid': { exit: 2, http: 400 },
+  'delegation-not-found': { exit: 3, http: 404 },
+  'delegation-refused': { exit: 4, http: 409 },
+  'weight-invalid': { exit: 2, http: 400 },
   'voter-not-found': { exit: 3, http: 404 },
 
   'election-not-found': { exit: 3, http: 404 },

@@ -120,7 +120,6 @@ for (const name of wanted.length > 0 ? wanted : Object.keys(groups)) {
   process.env.URNA_MUTATION_TESTS = tests.map((test) => `${within('test', test)}.test.ts`).join(' ')
   const mutants = await new Stryker({
     mutate: sources.map((source) => `${within('src', source)}.ts`),
-    incrementalFile: `${reports}/${name}.incremental.json`,
   }).runMutationTest()
   writeFileSync(`${reports}/${name}.txt`, reportOf(mutants))
   process.stdout.write(reportOf(mutants))

@@ -6,6 +6,7 @@ import {
   codeWays,
   filterFlags,
   liveVotingFlag,
+  rightsFlags,
   visibilityFlag,
 } from '../../src/cli/election-flags.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
@@ -20,6 +21,7 @@ export const output = createdOutput
 const describing = [
   ...['description', 'opens', 'closes', 'recast', 'code', 'visibility', 'allow-invalid', 'live-voting'],
   'keep-days',
+  ...Object.keys(rightsFlags),
   ...Object.keys(filterFlags),
 ]
 
@@ -62,6 +64,7 @@ export default class ElectionCreate extends FileCommand {
     visibility: Flags.option({ ...visibilityFlag, default: 'secret' })(),
     'allow-invalid': Flags.boolean({ ...allowInvalidFlag, default: false }),
     'live-voting': Flags.boolean({ ...liveVotingFlag, default: false }),
+    ...rightsFlags,
     rehearsal: Flags.boolean({
       description: 'Try everything out: it is marked as a rehearsal everywhere, and can not be certified.',
       default: false,

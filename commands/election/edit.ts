@@ -8,6 +8,8 @@ import {
   filterFlags,
   filterOf,
   liveVotingFlag,
+  rightsFlags,
+  rightsOfFlags,
   visibilityFlag,
 } from '../../src/cli/election-flags.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
@@ -48,6 +50,7 @@ export default class ElectionEdit extends FileCommand {
     visibility: Flags.option(visibilityFlag)(),
     'allow-invalid': Flags.boolean({ ...allowInvalidFlag, allowNo: true }),
     'live-voting': Flags.boolean({ ...liveVotingFlag, allowNo: true }),
+    ...rightsFlags,
     'two-officers': twoOfficersFlag,
     'keep-days': keepDaysFlag,
     ...filterFlags,
@@ -78,6 +81,7 @@ export default class ElectionEdit extends FileCommand {
           changes: given({
             ...{ title, description, zone, opens, closes, recast, code, visibility, eligibility },
             ...inTheClear,
+            ...rightsOfFlags(flags),
             two_officers: deedsOfFlag(flags['two-officers']),
             keep_days: daysOfFlag(flags['keep-days']),
           }),

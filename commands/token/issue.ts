@@ -12,6 +12,8 @@ export const output = z.strictObject({
   election: z.string(),
   voters: count,
   issued: count,
+  /** For votes that were given to others: in lines of who casts them. */
+  proxies: count,
   reserve: count,
   revoked: count,
   assigned: z.array(z.strictObject({ number: z.string(), reserve: z.string() })),
@@ -75,10 +77,11 @@ export default class TokenIssue extends FileCommand {
     return issued
   }
 
-  #tell({ election, voters, issued, reserve, revoked, assigned, file }: IssuedTokens): void {
+  #tell({ election, voters, issued: own, proxies, reserve, revoked, assigned, file }: IssuedTokens): void {
+    const issued = own + proxies
     if (revoked > 0) {
       this.say(
-        `${countOf(revoked, 'token')} of voters who have left the roll ${revoked === 1 ? 'is' : 'are'} revoked.`,
+        `${countOf(revoked, 'token')} of voters who have left the roll, or whose vote is another's to cast now, ${revoked === 1 ? 'is' : 'are'} revoked.`,
       )
     }
     if (assigned.length > 0) {
@@ -92,6 +95,11 @@ export default class TokenIssue extends FileCommand {
     } else if (issued + reserve > 0) {
       const spare = reserve === 0 ? '' : ` and ${countOf(reserve, 'reserve token')}`
       this.say(`${countOf(issued, 'token')}${spare} ${issued + reserve === 1 ? 'is' : 'are'} in ${file}.`)
+      if (proxies > 0) {
+        this.say(
+          `${countOf(proxies, 'line')} ${proxies === 1 ? 'is' : 'are'} for who casts another's vote: the column "proxy for" says whose.`,
+        )
+      }
       this.say(
         'It is the only copy. Hand the tokens out, and then keep the file away from the election file.',
       )

@@ -1,7 +1,7 @@
 import type { ElectionConfig } from '../election/config-schema.ts'
 import type { ElectionDraft } from '../election/create-election.ts'
 import { given } from '../given.ts'
-import { type FilterFlags, filterOf } from './election-flags.ts'
+import { type FilterFlags, filterOf, type RightsFlags, rightsOfFlags } from './election-flags.ts'
 import { daysOfFlag } from './keep-days-flag.ts'
 import { InvalidInput } from './refusals.ts'
 import { systemZone } from './system-zone.ts'
@@ -13,7 +13,7 @@ export interface DescribedElection {
 }
 
 /** What `election create` is told. */
-export interface ElectionFlags extends FilterFlags {
+export interface ElectionFlags extends FilterFlags, RightsFlags {
   from?: string | undefined
   title?: string | undefined
   description?: string | undefined
@@ -77,6 +77,7 @@ function configOfFlags(title: string, flags: ElectionFlags): ElectionConfig {
     visibility,
     allow_invalid: flags['allow-invalid'],
     live_voting: flags['live-voting'],
+    ...rightsOfFlags(flags),
     ...given({ description, zone, opens, closes, keep_days: daysOfFlag(flags['keep-days']) }),
     eligibility: filterOf(flags),
   }

@@ -1,6 +1,7 @@
 import { Flags } from '@oclif/core'
 import { given } from '../given.ts'
 import type { Eligibility } from '../register/eligibility.ts'
+import { InvalidInput } from './refusals.ts'
 
 /** As `codeWays` of the election's schema, which a command need not load for its help. */
 export const codeWays = ['none', 'email', 'sms'] as const
@@ -21,6 +22,59 @@ export const allowInvalidFlag = {
 
 export const liveVotingFlag = {
   description: 'Let officers see votes while they come in; where they are not sealed.',
+}
+
+/** How rights are exercised. */
+export const rightsFlags = {
+  delegation: Flags.boolean({ description: 'Voters may give their vote to another member.', allowNo: true }),
+  'max-represented': Flags.custom<number | 'any'>({
+    description: 'How many voters one person may represent: a number, or any.',
+    helpValue: 'NUMBER',
+    parse: async (text) => {
+      if (text === 'any') return text
+      if (/^[1-9]\d{0,5}$/.test(text)) return Number(text)
+      throw new InvalidInput(`"${text}" is no number of voters: write one from 1, or any.`)
+    },
+  })(),
+  'forbid-delegator-to-vote': Flags.boolean({
+    description:
+      'Who gave the vote away casts none, while that stands. In a secret election it is always so.',
+    allowNo: true,
+  }),
+  presence: Flags.boolean({
+    description: 'Only those who are present may cast a ballot, see urna presence set.',
+    allowNo: true,
+  }),
+  'vote-split': Flags.boolean({
+    description: 'A ballot may divide its weight among several choices; where it is not sealed.',
+    allowNo: true,
+  }),
+  'equal-weights': Flags.boolean({
+    description: 'Everybody has one vote, whatever members weigh.',
+    allowNo: true,
+  }),
+}
+
+export interface RightsFlags {
+  delegation?: boolean | undefined
+  'max-represented'?: number | 'any' | undefined
+  'forbid-delegator-to-vote'?: boolean | undefined
+  presence?: boolean | undefined
+  'vote-split'?: boolean | undefined
+  'equal-weights'?: boolean | undefined
+}
+
+/** The fields of the flags that were given. */
+export function rightsOfFlags(flags: RightsFlags) {
+  const most = flags['max-represented']
+  return given({
+    allow_delegation: flags.delegation,
+    max_represented: most === 'any' ? null : most,
+    forbid_delegator_to_vote: flags['forbid-delegator-to-vote'],
+    presence_required: flags.presence,
+    allow_vote_split: flags['vote-split'],
+    equal_weights: flags['equal-weights'],
+  })
 }
 
 const names = { multiple: true, helpValue: 'NAME' } as const

@@ -1,4 +1,5 @@
 import chalk from 'chalk'
+import { rightsOf, rightsSentences } from '../election/rights.ts'
 import { secrecySentence } from '../election/secrecy.ts'
 import type { ElectionOverview } from '../election/show-election.ts'
 
@@ -57,6 +58,7 @@ function factsOf(overview: ElectionOverview): [string, string][] {
       ? []
       : [['One-time code', codeNames[election.code]] satisfies [string, string]]),
     ['A second ballot', election.recast === 'last-counts' ? 'replaces the first' : 'is refused'],
+    ...rightsSentences(rightsOf(election)).map((said): [string, string] => ['Rights', said]),
     ...(election.visibility === 'secret'
       ? [['Key holders', keyHolders(overview)] satisfies [string, string], ...ceremonyOf(overview)]
       : []),

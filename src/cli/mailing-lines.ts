@@ -58,6 +58,7 @@ const waysOut = [
 
 const leftOutWords: Readonly<Record<string, string>> = {
   voted: 'their voters have voted',
+  'of-a-proxy': 'for those who vote in another’s stead: hand them out from the file',
   'unknown-credential': 'not of this election',
   'revoked-token': 'revoked',
   'expired-token': 'expired',

@@ -21,6 +21,7 @@ import type { Election } from './find-election.ts'
 import { NotCertifiable } from './incident-refusals.ts'
 import { readIncidents } from './incidents.ts'
 import { differencesIn, type Reckoning, votesOf } from './reconciliation.ts'
+import { rightsOf } from './rights.ts'
 
 /**
  * What the officers certify, from what the file says and what the verifier found.
@@ -113,10 +114,13 @@ async function reckon(
   { result, report }: { result: ElectionResultDocument; report: VerificationReport },
 ): Promise<Reckoning> {
   const cast = await castVotes(tx, election)
+  const divided = rightsOf(election).allowVoteSplit
   const contests = result.contests.map(({ title, tabulation: { statistics } }) => {
     const [valid, blank, invalid] = [statistics.valid, statistics.blank, statistics.invalid].map(microsOf)
     const all = valid! + blank! + invalid!
-    return { title, cast: cast ?? all, valid: valid!, blank: blank!, invalid: invalid! }
+    // What the parts of a divided weight leave of it, contest by contest, is not cast.
+    const castHere = divided && cast !== undefined && all < cast ? all : (cast ?? all)
+    return { title, cast: castHere, valid: valid!, blank: blank!, invalid: invalid! }
   })
   const { voters: rights } = await readTurnout(tx, election)
   const { ballots, counting: counted } = await countBallots(tx, election)

@@ -32,6 +32,8 @@ const electionSchema = z.strictObject({
   allowInvalid: z.boolean(),
   /** Whether officers see votes while they come in. */
   liveVoting: z.boolean(),
+  /** Whether a ballot may divide its weight among several choices. */
+  voteSplit: z.exactOptional(z.literal(true)),
   contests: z.array(contestSchema).check(z.minLength(1)),
 })
 

@@ -3,6 +3,7 @@ import type { ReadTransaction } from '../store/unit-of-work.ts'
 import { writeClearElection } from './clear-election.ts'
 import type { Contest } from './contests.ts'
 import type { Election } from './find-election.ts'
+import { rightsOf } from './rights.ts'
 import { sealedContestOf } from './sealed-election.ts'
 
 /** The one text of a public election whose ballots are not sealed. */
@@ -19,6 +20,7 @@ export async function clearText(
     visibility,
     allowInvalid: election.allow_invalid === 1,
     liveVoting: election.live_voting === 1,
+    ...(rightsOf(election).allowVoteSplit && { voteSplit: true as const }),
     contests: contests.map((contest) => sealedContestOf(contest, unit)),
   })
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { eligibilitySchema } from '../register/eligibility.ts'
 import { approvedDeeds } from './approval-subject.ts'
+import { rightsShape } from './rights.ts'
 import { visibilities } from './secrecy.ts'
 import { slugPattern } from './slug.ts'
 import { parseThreshold } from './threshold.ts'
@@ -108,6 +109,7 @@ export const electionConfigSchema = z.strictObject({
   visibility: z.enum(visibilities, 'secret, open, named or manual').optional(),
   allow_invalid: z.boolean('true or false').optional(),
   live_voting: z.boolean('true or false').optional(),
+  ...rightsShape,
   /** Whether it only tries everything out. */
   rehearsal: z.boolean('true or false').optional(),
   /** What needs the approval of a second officer. */

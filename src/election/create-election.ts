@@ -8,6 +8,7 @@ import type { ContestDraft } from './contest-draft.ts'
 import type { Election } from './find-election.ts'
 import { insertContest } from './insert-contest.ts'
 import { ElectionExists } from './refusals.ts'
+import { type Rights, rightsFields, usualRights } from './rights.ts'
 import { addServerTrustee } from './server-trustee.ts'
 import { slugOf } from './slug.ts'
 import { markedTitle } from './standing.ts'
@@ -32,6 +33,8 @@ export interface ElectionDraft {
   allowInvalid: boolean
   /** Whether officers see votes while they come in; of those that are not sealed alone. */
   liveVoting: boolean
+  /** How rights are exercised; absent for the usual. */
+  rights?: Rights
   eligibility: Eligibility
   contests: readonly ContestDraft[]
   /** It runs the real thing, is marked everywhere, and can't be certified; absent where the election counts. */
@@ -135,6 +138,7 @@ export function electionColumns(draft: ElectionDraft) {
     visibility: draft.visibility,
     allow_invalid: draft.allowInvalid ? (1 as const) : (0 as const),
     live_voting: draft.liveVoting ? (1 as const) : (0 as const),
+    rights: JSON.stringify(rightsFields(draft.rights ?? usualRights)),
     eligibility: JSON.stringify(draft.eligibility),
   }
 }

@@ -17,6 +17,7 @@ import { requireVoters } from './purged.ts'
 import { ContendersUnclear, RunoffNotNeeded, RunoffsExhausted } from './refusals.ts'
 import { deedsOfText } from './require-approval.ts'
 import { requireMoment } from './require-moment.ts'
+import { rightsOf } from './rights.ts'
 import { readCounts } from './stored-counts.ts'
 
 export interface CreatedRunoff {
@@ -84,6 +85,7 @@ export async function createRunoff(
         visibility: decided.visibility,
         allowInvalid: decided.allow_invalid === 1,
         liveVoting: decided.live_voting === 1,
+        rights: rightsOf(decided),
         eligibility: eligibilitySchema.parse(JSON.parse(decided.eligibility)),
         contests: contests.map(runoffContest),
       },

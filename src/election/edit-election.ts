@@ -18,6 +18,7 @@ import { contestDraftOf } from './read-config.ts'
 import { ContestInvalid, ElectionChanged, RunoffRollFixed, WrongState } from './refusals.ts'
 import { rehearse } from './rehearse.ts'
 import { deedsOfText } from './require-approval.ts'
+import { rightsOf } from './rights.ts'
 import { addServerTrustee } from './server-trustee.ts'
 import { forgetStrayInvitations } from './trustee-invitations.ts'
 
@@ -34,6 +35,13 @@ export interface ElectionChanges {
   visibility?: Election['visibility']
   allow_invalid?: boolean
   live_voting?: boolean
+  allow_delegation?: boolean
+  /** Null for any number. */
+  max_represented?: number | null
+  forbid_delegator_to_vote?: boolean
+  presence_required?: boolean
+  allow_vote_split?: boolean
+  equal_weights?: boolean
   /** What needs a second officer: the whole list. */
   two_officers?: ApprovedDeed[]
   /** How many days who the voters were is kept; null for what the organisation has. */
@@ -201,6 +209,7 @@ function factsOfElection(election: Election): Record<string, Fact> {
     ...{ title, description, zone, opensAt, closesAt, recast, code, visibility },
     allowInvalid: election.allow_invalid === 1,
     liveVoting: election.live_voting === 1,
+    ...rightsOf(election),
     twoOfficers: deedsOfText(election.two_officers),
     keepDays: election.keep_days,
     ...factsOfEligibility(eligibility),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { rightsOf, rightsOutput } from './rights.ts'
 import { secrecySentence, visibilities } from './secrecy.ts'
 import type { ElectionOverview } from './show-election.ts'
 import { ceremonyState } from './trustee-group.ts'
@@ -27,6 +28,8 @@ export const electionOutput = z.strictObject({
   visibility: z.enum(visibilities),
   allowInvalid: z.boolean(),
   liveVoting: z.boolean(),
+  /** How rights are exercised. */
+  rights: rightsOutput,
   /** Since when nobody knows any more who cast which ballot; null where that was not done. */
   anonymisedAt: z.string().nullable(),
   /** How many days its voters are kept once it is over; null for no limit. */
@@ -89,6 +92,7 @@ export function outputOfElection(overview: ElectionOverview): ElectionOutput {
     visibility: election.visibility,
     allowInvalid: election.allow_invalid === 1,
     liveVoting: election.live_voting === 1,
+    rights: rightsOf(election),
     anonymisedAt: election.anonymised_at,
     keepDays: keeping.keepDays,
     keptUntil: keeping.keptUntil,

@@ -6,6 +6,7 @@ import type { CandidateConfig, ContestConfig, ElectionConfig } from './config-sc
 import { type Contest, type ContestOption, noMaximum, readContests } from './contests.ts'
 import { type Election, findElection } from './find-election.ts'
 import { deedsOfText } from './require-approval.ts'
+import { rightsFields, rightsOf } from './rights.ts'
 import { withoutMark } from './standing.ts'
 import { readTrustees } from './trustees.ts'
 import { textOfMoment } from './zoned-time.ts'
@@ -48,6 +49,7 @@ export function electionConfigOf(election: Election): ElectionConfig {
     ...(election.visibility !== 'secret' && { visibility: election.visibility }),
     ...(election.allow_invalid === 1 && { allow_invalid: true }),
     ...(election.live_voting === 1 && { live_voting: true }),
+    ...rightsFields(rightsOf(election)),
     ...(election.rehearsal === 1 && { rehearsal: true }),
     ...(twoOfficers.length > 0 && { two_officers: twoOfficers }),
     ...(election.keep_days !== null && { keep_days: election.keep_days }),

@@ -16,6 +16,7 @@ import { gatherOpeningFacts } from './opening-facts.ts'
 import { blocking, examine, type Finding } from './readiness.ts'
 import { ElectionNotReady } from './refusals.ts'
 import { deedsOfTwo } from './require-approval.ts'
+import { rightsOf } from './rights.ts'
 import { overSince, scheduledAt } from './schedule.ts'
 import { sealElection, sealedContestOf } from './sealed-election.ts'
 import { mayTake, takeStep } from './take-step.ts'
@@ -83,7 +84,8 @@ export async function openDraft(
   const obstacles = blocking(findings)
   if (obstacles.length > 0) throw new ElectionNotReady({ election: slug, obstacles })
 
-  const unit = weightUnit(facts.weights.keys())
+  // Parts of a weight may be as fine as a weight can be.
+  const unit = rightsOf(election).allowVoteSplit ? 1 : weightUnit(facts.weights.keys())
   const sealed = await publicTexts(tx, group, { election, contests: facts.contests, unit })
   const { records } = setupRecords(group, {
     ...sealed,

@@ -1,13 +1,20 @@
 import { eligibilitySchema } from '../register/eligibility.ts'
 import { countMembers } from '../register/member-store.ts'
+import { holds, readProxies } from '../register/proxies.ts'
 import { countVoters } from '../register/roll.ts'
 import type { ReadTransaction } from '../store/unit-of-work.ts'
-import { type ListedCredential, publicCredentialList, votersWithoutToken } from '../voting/credentials.ts'
+import {
+  type ListedCredential,
+  proxiesWithoutToken,
+  publicCredentialList,
+  votersWithoutToken,
+} from '../voting/credentials.ts'
 import { tokenFamily } from '../voting/token-family.ts'
 import { areTokensRegistered } from '../voting/token-registration.ts'
 import { countWithoutAddress } from './address-findings.ts'
 import { readContests } from './contests.ts'
 import type { Election } from './find-election.ts'
+import type { ProxyFacts } from './proxy-findings.ts'
 import type { OpeningFacts } from './readiness.ts'
 import type { TrusteeFacts } from './trustee-findings.ts'
 import { ceremonyState, readTrusteeGroup } from './trustee-group.ts'
@@ -27,6 +34,7 @@ export async function gatherOpeningFacts(
     unfilteredStatuses: await countUnfilteredStatuses(tx, election),
     weights: countWeights(credentials),
     votersWithoutToken: await votersWithoutToken(tx, election),
+    ...(await proxyFacts(tx, election)),
     votersWithoutAddress: await countWithoutAddress(tx, election),
     reserveTokens: await countReserve(tx, election.id),
     tokensMadeElsewhere: await areTokensRegistered(tx, await tokenFamily(tx, election)),
@@ -35,6 +43,17 @@ export async function gatherOpeningFacts(
     now: tx.now,
   }
   return { facts, credentials }
+}
+
+async function proxyFacts(
+  tx: ReadTransaction,
+  election: Election,
+): Promise<Pick<ProxyFacts, 'proxiesWithoutToken' | 'representing'>> {
+  const proxies = (await readProxies(tx, election.id)).filter((proxy) => holds(proxy, tx.now))
+  const representing = new Map<string, number>()
+  for (const { acting } of proxies) representing.set(acting, (representing.get(acting) ?? 0) + 1)
+  const family = await tokenFamily(tx, election)
+  return { representing, proxiesWithoutToken: (await proxiesWithoutToken(tx, election, family)).length }
 }
 
 async function trusteeFacts(tx: ReadTransaction, election: Election): Promise<TrusteeFacts> {

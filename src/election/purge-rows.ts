@@ -23,6 +23,9 @@ export async function purgeRows(
   await run(sql`delete from token_credential where uuid = ${uuid}`)
   await run(sql`update token set voter_id = null, state = 'revoked', revoked_at = ${tx.now}
     where voter_id in (select id from voter where election_id = ${id})`)
+  await run(sql`delete from proxy where election_id = ${id}`)
+  await run(sql`delete from delegation where election_id = ${id}`)
+  await run(sql`delete from election_weight where election_id = ${id}`)
   await run(sql`delete from voter where election_id = ${id} and ${isStruck('voter')}
     and not exists (select 1 from ballot b where b.voter_id = voter.id)`)
   await run(sql`delete from roll_correction where election_id = ${id}`)

@@ -11,6 +11,7 @@ import { type ContestDraft, contestFaults, type OptionDraft, option } from './co
 import type { ElectionDraft } from './create-election.ts'
 import { gatheredLists } from './lists.ts'
 import { type ConfigProblem, ElectionConfigInvalid } from './refusals.ts'
+import { rightsOfFields } from './rights.ts'
 import { folded } from './spelling.ts'
 import { parseThreshold } from './threshold.ts'
 import { momentOfText, sentenceOfTimeFault } from './zoned-time.ts'
@@ -103,6 +104,10 @@ function draftOf(config: ElectionConfig, defaultZone: string, complain: Complain
     const inTheClear = 'only where visibility is open or named'
     if (allowInvalid) complain(['allow_invalid'], inTheClear)
     if (liveVoting) complain(['live_voting'], inTheClear)
+    if (config.allow_vote_split === true) {
+      const why = 'the parts of a weight would tell whose a secret ballot is'
+      complain(['allow_vote_split'], `${inTheClear}: ${why}`)
+    }
   }
   const titles = new Set<string>()
   const contests = (config.contests ?? []).map((contest, index) => {
@@ -124,6 +129,7 @@ function draftOf(config: ElectionConfig, defaultZone: string, complain: Complain
     recast: config.recast ?? 'last-counts',
     code: config.code ?? 'none',
     ...{ visibility, allowInvalid, liveVoting },
+    rights: rightsOfFields(config),
     eligibility: config.eligibility ?? {},
     contests,
     ...(config.rehearsal === true && { rehearsal: true }),

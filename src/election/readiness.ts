@@ -4,6 +4,7 @@ import { sentenceOfSetUpFault } from './contest-draft.ts'
 import { ballotRulesOf, type Contest } from './contests.ts'
 import { countFault } from './countable.ts'
 import type { Election } from './find-election.ts'
+import { type ProxyFacts, proxyFindings } from './proxy-findings.ts'
 import { scheduleFindings } from './schedule-findings.ts'
 import { type TrusteeFacts, trusteeFindings } from './trustee-findings.ts'
 import { orderFindings, type WeightFacts, weightFindings } from './weight-findings.ts'
@@ -19,8 +20,11 @@ export interface Finding {
 }
 
 /** An election as it would open now. */
-export interface OpeningFacts extends AddressFacts, WeightFacts {
-  election: Pick<Election, 'slug' | 'zone' | 'opens_at' | 'closes_at' | 'code' | 'runoff_of' | 'visibility'>
+export interface OpeningFacts extends AddressFacts, ProxyFacts, WeightFacts {
+  election: Pick<
+    Election,
+    'slug' | 'zone' | 'opens_at' | 'closes_at' | 'code' | 'runoff_of' | 'visibility' | 'rights'
+  >
   contests: readonly Contest[]
   members: number
   voters: number
@@ -28,8 +32,6 @@ export interface OpeningFacts extends AddressFacts, WeightFacts {
   unfilteredStatuses: ReadonlyMap<string, number>
   votersWithoutToken: number
   reserveTokens: number
-  /** By a credential officer, on another machine. */
-  tokensMadeElsewhere: boolean
   /** The election that it decides, while the result of that is not published; null otherwise. */
   unpublished: string | null
   trustees: TrusteeFacts
@@ -48,6 +50,7 @@ export function examine(facts: OpeningFacts): Finding[] {
     ...contestFindings(facts),
     ...rollFindings(facts),
     ...tokenFindings(facts),
+    ...proxyFindings(facts),
     ...addressFindings(facts),
     ...(visibility === 'secret'
       ? [...weightFindings(facts), ...trusteeFindings(slug, facts.trustees)]

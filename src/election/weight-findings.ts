@@ -4,11 +4,12 @@ import { largestTotal } from '../sealing/discrete-logarithm.ts'
 import { methodById } from '../tabulation/registry.ts'
 import { ballotRulesOf, type Contest } from './contests.ts'
 import type { Election } from './find-election.ts'
+import { rightsOf } from './rights.ts'
 import { weightUnit } from './weight-unit.ts'
 
 /** What of an election concerns how much its voters weigh. */
 export interface WeightFacts {
-  readonly election: Pick<Election, 'slug'>
+  readonly election: Pick<Election, 'slug' | 'rights'>
   readonly contests: readonly Contest[]
   /** How many credentials have each weight, in millionths of a vote. */
   readonly weights: ReadonlyMap<number, number>
@@ -26,13 +27,15 @@ const smallestClass = 5
 
 /** In the order of ballots each stands for whole ones. */
 export function orderFindings({ election, contests, weights }: WeightFacts): WeightFinding[] {
-  if ([...weights.keys()].every((weight) => weight % microsPerVote === 0)) return []
+  const divided = rightsOf(election).allowVoteSplit
+  if (!divided && [...weights.keys()].every((weight) => weight % microsPerVote === 0)) return []
+  const why = divided ? 'a ballot may divide its weight' : 'some voters weigh no whole number of votes'
   return contests
     .filter(({ method }) => methodById(method).needsBallotOrder)
     .map(({ title, method, position }) => ({
       level: 'blocks',
       code: 'weights-not-whole',
-      message: `"${title}" is counted by ${method} in the order of the ballots, and some voters weigh no whole number of votes.`,
+      message: `"${title}" is counted by ${method} in the order of the ballots, and ${why}.`,
       command: `urna contest edit ${position} ${election.slug} --method stv-scottish`,
     }))
 }

@@ -19,8 +19,8 @@ export interface HeldToken {
   readonly voterId: number
 }
 
-/** Why nothing is sent to somebody of the file: `voted`, or why a ballot with the token would be refused. */
-export type LeftOutReason = BallotRefusalCode | 'voted'
+/** Why nothing is sent to somebody of the file: `voted`, `of-a-proxy` as it goes to another than the voter, or why a ballot with the token would be refused. */
+export type LeftOutReason = BallotRefusalCode | 'voted' | 'of-a-proxy'
 
 export interface TokenList {
   readonly held: readonly HeldToken[]
@@ -101,8 +101,9 @@ export async function judgeTokens(
       if (standing.kind === 'refused') {
         leaveOut(standing.refusal.code === 'recast-not-allowed' ? 'voted' : standing.refusal.code, line)
       } else if (standing.kind === 'entitled') {
-        const { voterId, tokenId, recast } = standing.right
-        if (recast || marked.has(voterId)) leaveOut('voted', line)
+        const { voterId, tokenId, recast, acting } = standing.right
+        if (acting !== null) leaveOut('of-a-proxy', line)
+        else if (recast || marked.has(voterId)) leaveOut('voted', line)
         else held.set(voterId, { token: line.token, tokenId, voterId })
       }
     }

@@ -17,5 +17,5 @@ export async function heldByVoter(
   return sql<SqlBool>`exists (
     select 1 from token held join voter holder on holder.id = held.voter_id
     where holder.election_id in (${rounds}) and holder.number = ${sql.ref(`${voter}.number`)}
-      and held.state = 'issued' and (held.expires_at is null or held.expires_at > ${tx.now}))`
+      and held.state = 'issued' and held.proxy_id is null and (held.expires_at is null or held.expires_at > ${tx.now}))`
 }

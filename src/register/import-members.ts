@@ -12,6 +12,7 @@ import { type MemberColumns, readHeader } from './member-columns.ts'
 import { problemSentence, type RowProblem, readMemberRow } from './member-row.ts'
 import { hashNationalId, nationalIdKey } from './national-id.ts'
 import { RowsRejected } from './refusals.ts'
+import { clearWeight, decimalSigns } from './weight-decimals.ts'
 
 export interface ImportRequest {
   source: CsvSource
@@ -80,6 +81,8 @@ async function readAll(tx: WriteTransaction, request: ImportRequest): Promise<Me
     .executeTakeFirstOrThrow()
   const idKey = nationalIdKey(hash_key)
   const headers = keyHeaders(columns)
+  const weights = columns.fields.weight
+  const signs = weights === undefined ? new Set<string>() : await decimalSigns(source, weights)
   await beginImportedNumbers(tx)
   const summary = new ImportSummary({ ...table, columns }, request.onRejected)
   let batch: (NumberedRow | RejectedRow)[] = []
@@ -88,7 +91,7 @@ async function readAll(tx: WriteTransaction, request: ImportRequest): Promise<Me
     batch = []
   }
   for await (const row of table.rows) {
-    batch.push(readRow(row, columns, idKey))
+    batch.push(readRow(row, { columns, idKey, signs }))
     if (batch.length === batchSize) await flush()
   }
   await flush()
@@ -97,13 +100,13 @@ async function readAll(tx: WriteTransaction, request: ImportRequest): Promise<Me
 
 function readRow(
   row: CsvRow | BrokenRow,
-  columns: MemberColumns,
-  idKey: KeyObject,
+  { columns, idKey, signs }: { columns: MemberColumns; idKey: KeyObject; signs: ReadonlySet<string> },
 ): NumberedRow | RejectedRow {
   const { line } = row
   if ('quote' in row) return { line, problems: [brokenQuote(row)], cells: [] }
   const { cells } = row
-  const read = readMemberRow(cells, columns)
+  const told = cells.map((cell, index) => (index === columns.fields.weight ? clearWeight(cell, signs) : cell))
+  const read = readMemberRow(told, columns)
   if ('problems' in read) return { line, problems: read.problems, cells }
   const { nationalId, ...member } = read.member
   if (nationalId === undefined) return { line, cells, row: member }

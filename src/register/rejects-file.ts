@@ -29,9 +29,9 @@ export class RejectsFile {
     this.#temporary = `${path}.${process.pid}.part`
   }
 
-  add(row: RejectedRow, { columns, delimiter }: RejectLayout): void {
+  add(row: RejectedRow, layout: RejectLayout): void {
     try {
-      this.#add(row, { columns, delimiter })
+      this.#add(row, layout)
     } catch (error) {
       throw unwritableOr(this.path, error)
     }

@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
 import { among } from '../among.ts'
 import { type Election, requireStatus } from '../election/find-election.ts'
+import { rightsOf } from '../election/rights.ts'
 import type { ReadTransaction, WriteTransaction } from '../store/unit-of-work.ts'
 import { readCorrections } from './corrections.ts'
 import { type Eligibility, eligibilitySchema, isEligible } from './eligibility.ts'
+import { refreshProxies } from './proxies.ts'
+import { microsPerVote } from './weights.ts'
 
 export interface RollRefresh {
   added: number
@@ -14,7 +17,7 @@ export interface RollRefresh {
   size: number
   /** Numbers of those who left, sorted. */
   removedNumbers: readonly string[]
-  /** Tokens revoked because their voter left. */
+  /** Tokens revoked because their voter left, or the vote was given away or back. */
   revokedTokens: number
 }
 
@@ -37,13 +40,14 @@ export async function refreshRoll(tx: WriteTransaction, election: Election): Pro
     select ${election.id}, s.number, ${copied('s')} from ${source} s
     where not exists (select 1 from voter v where v.election_id = ${election.id} and v.number = s.number)
     order by s.number`.execute(tx.db)
+  const proxyTokens = await refreshProxies(tx, election)
   return {
     added: Number(added.numAffectedRows),
     removed: removedNumbers.length,
     changed: Number(changed.numAffectedRows),
     size: await countVoters(tx, election.id),
     removedNumbers,
-    revokedTokens,
+    revokedTokens: revokedTokens + proxyTokens,
   }
 }
 
@@ -86,8 +90,14 @@ async function eligibleMembers(tx: WriteTransaction, election: Election): Promis
   if (!everybody) await stageEligible(tx, organisationId, filter)
   // The plus keeps SQLite from looking up a number by going through everybody who is eligible.
   const condition = everybody ? sql`true` : sql`+id in (select id from temp.eligible_member)`
-  return sql`(select id as member_id, * from member
-    where organisation_id = ${organisationId} and ${condition})`
+  const { equalWeights } = rightsOf(election)
+  const weight = equalWeights
+    ? sql.lit(microsPerVote)
+    : sql`coalesce((select w.weight_micros from election_weight w
+        where w.election_id = ${election.id} and w.member_id = member.id), member.weight_micros)`
+  return sql`(select id as member_id, number, name, email, phone, status, region, chapter, district,
+      ${weight} as weight_micros
+    from member where organisation_id = ${organisationId} and ${condition})`
 }
 
 const pageOfMembers = 10_000

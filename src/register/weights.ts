@@ -9,7 +9,8 @@ export const maximumWeight = 1_000_000_000
 /**
  * Reads a weight of up to six decimal places, written with a point or a comma: `1`, `0.5`, `12,25`.
  * @returns whole millionths of a vote, at least 1; undefined if the text is no such number, is zero, or
- *   exceeds `maximumWeight`. `1,000` and `1.000` are undefined too: nobody can tell one from a thousand.
+ *   exceeds `maximumWeight`. `1,000` and `1.000` are undefined too: alone, nobody can tell one from a thousand; what
+ *   other weights of a file prove, `decimalSigns` finds out.
  */
 export function parseWeight(text: string): number | undefined {
   const match = /^(\d{1,10})(?:[.,](\d{1,6}))?$/.exec(text)

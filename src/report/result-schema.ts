@@ -45,6 +45,7 @@ const namedVote = z.strictObject({
   name: z.string(),
   weight: z.string().describe('In votes.'),
   choices: z.array(z.string()).describe('What the voter chose in each contest, in words.'),
+  actedBy: z.string().optional().describe('Who cast it in the stead of the voter: number and name.'),
 })
 
 /** The result of an election: what `urna export json` writes, and the other exports are made from. */

@@ -14,6 +14,7 @@ import { registeredTokens } from './migrations/0012-registered-tokens.ts'
 import { retention } from './migrations/0013-retention.ts'
 import { trusteeInvitations } from './migrations/0014-trustee-invitations.ts'
 import { mailings } from './migrations/0015-mailings.ts'
+import { proxies } from './migrations/0016-proxies.ts'
 
 const statements = (list: readonly string[]): Migration => ({
   async up(db: Kysely<unknown>) {
@@ -38,6 +39,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0013-retention': statements(retention),
   '0014-trustee-invitations': statements(trusteeInvitations),
   '0015-mailings': statements(mailings),
+  '0016-proxies': statements(proxies),
 }
 
 /**

@@ -105,6 +105,17 @@ export class WrongPassphrase extends Refusal {
   }
 }
 
+export class OldCopyLeft extends Refusal {
+  readonly code = 'file-unreadable'
+  constructor(path: string, copy: string) {
+    super(
+      `${path} opens with the new passphrase only, but ${copy}, which opens with the old one, can't be deleted.`,
+      { path, copy },
+      'Delete it yourself.',
+    )
+  }
+}
+
 export class PassphraseUnacceptable extends Refusal {
   readonly code = 'passphrase-unacceptable'
   constructor(reason: string) {

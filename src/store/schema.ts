@@ -40,6 +40,10 @@ export interface Database {
   incident: IncidentTable
   contested_ballot: { incident_id: number; ballot_id: number | null; voter_id: number | null }
   certificate: { election_id: number; body: string; created_at: string }
+  delegation: DelegationTable
+  proxy: ProxyTable
+  presence: { member_id: number; since: string }
+  election_weight: { election_id: number; member_id: number; weight_micros: number }
   certificate_signature: { election_id: number; officer_key_id: number; signature: string }
   mailing: MailingTable
   message: MessageTable
@@ -155,6 +159,8 @@ export interface ElectionTable {
   two_officers: Generated<string>
   /** Instead of what the organisation has; null for that. */
   keep_days: number | null
+  /** JSON: how rights are exercised, see `rightsOf`. */
+  rights: Generated<string>
 }
 
 export interface ContestTable {
@@ -281,6 +287,42 @@ export interface TokenTable {
   issued_at: string
   revoked_at: string | null
   revoked_reason: string | null
+  /** Of the member who votes with it in the voter's stead; null for the voter's own. */
+  proxy_id: Generated<number | null>
+}
+
+export interface DelegationTable {
+  id: GeneratedAlways<number>
+  organisation_id: number
+  /** Null for every election of the organisation. */
+  election_id: number | null
+  represented_id: number
+  acting_id: number
+  reason: string
+  expires_at: string | null
+  officer: string
+  at: string
+  revoked_at: Generated<string | null>
+  revoked_by: Generated<string | null>
+  revoked_reason: Generated<string | null>
+}
+
+export interface ProxyTable {
+  id: GeneratedAlways<number>
+  election_id: number
+  voter_id: number
+  acting_number: string
+  acting_name: string
+  acting_email: string | null
+  acting_phone: string | null
+  reason: string
+  expires_at: string | null
+  officer: string
+  at: string
+  corrected: Generated<0 | 1>
+  revoked_at: Generated<string | null>
+  revoked_by: Generated<string | null>
+  revoked_reason: Generated<string | null>
 }
 
 export interface BoardRecordTable {

@@ -165,6 +165,12 @@ export class UnitOfWork {
     return copiesBeside(this.#file.path)
   }
 
+  /** Ends a change of the passphrase, once it is on record. @throws OldCopyLeft */
+  removeOldCopy(): void {
+    if (this.#mode === 'rehearse') return
+    this.#file.removeOldCopy()
+  }
+
   changePassphrase(passphrase: string): void {
     if (this.#mode === 'rehearse') return
     this.#file.changePassphrase(passphrase)

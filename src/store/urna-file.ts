@@ -17,7 +17,7 @@ import {
   NotCompacted,
 } from './refusals.ts'
 import type { Database } from './schema.ts'
-import { changePassphrase, checkPages, copyWhole, takeAlone } from './whole-file.ts'
+import { changePassphrase, checkPages, copyWhole, removeOldCopy, takeAlone } from './whole-file.ts'
 
 /** "urna" in ASCII: tells our files from other people's encrypted databases. */
 const applicationId = 0x75726e61
@@ -27,7 +27,10 @@ const pageSize = 4096
 export interface UrnaFile {
   readonly path: string
   readonly db: Kysely<Database>
+  /** Leaves a copy with the old one beside the file, for `removeOldCopy`. */
   changePassphrase(passphrase: string): void
+  /** @throws OldCopyLeft */
+  removeOldCopy(): void
   /** A whole copy under another name, encrypted with the same passphrase, as the file is at one moment. */
   copyTo(path: string): void
   /** Opens a copy with the passphrase of this file. */
@@ -197,6 +200,7 @@ async function finishOpening(database: SQLite.Database, options: OpenOptions): P
       }
       removeCopies(copiesBeside(path))
     },
+    removeOldCopy: () => removeOldCopy(path),
     changePassphrase: (passphrase) => refusing(path, () => changePassphrase(database, path, passphrase)),
     close: () => db.destroy(),
   }

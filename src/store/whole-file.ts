@@ -2,7 +2,7 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import type SQLite from 'better-sqlite3'
 import { copyBeforePassphrase, removeCopies } from './compact.ts'
 import { checkNewPassphrase, keyOf } from './passphrase.ts'
-import { DamagedFile } from './refusals.ts'
+import { DamagedFile, OldCopyLeft } from './refusals.ts'
 
 /** Under a temporary name until it is whole: half a copy would pass for the backup that it is not. */
 export function copyWhole(database: SQLite.Database, copy: string): void {
@@ -20,7 +20,8 @@ export function copyWhole(database: SQLite.Database, copy: string): void {
 
 /**
  * Rewrites every page under the new key; needs the file for itself. The journal of that can't be rolled back after
- * a crash, for the salt of the key is among the first pages to change: until it is done, a copy is beside the file.
+ * a crash, for the salt of the key is among the first pages to change: a copy is beside the file, until the caller has
+ * done with it.
  */
 export function changePassphrase(database: SQLite.Database, path: string, passphrase: string): void {
   checkNewPassphrase(passphrase)
@@ -28,9 +29,18 @@ export function changePassphrase(database: SQLite.Database, path: string, passph
   takeAlone(database)
   copyWhole(database, copyBeforePassphrase(path))
   database.rekey(keyOf(passphrase))
-  rmSync(copyBeforePassphrase(path))
   database.pragma('locking_mode = NORMAL')
   database.pragma('journal_mode = WAL')
+}
+
+/** What has the old passphrase goes last. @throws OldCopyLeft */
+export function removeOldCopy(path: string): void {
+  const copy = copyBeforePassphrase(path)
+  try {
+    rmSync(copy, { force: true })
+  } catch {
+    throw new OldCopyLeft(path, copy)
+  }
 }
 
 /** Leaving WAL needs the file alone. */

@@ -8,11 +8,12 @@ import type { Group } from '../sealing/group.ts'
 import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
 import { methodById } from '../tabulation/registry.ts'
 import { appendBoardRecords, boardHead } from '../voting/board-records.ts'
-import { type ClearBallot, recordsOf } from '../voting/clear-ballot.ts'
+import { type ClearBallot, partsOf } from '../voting/clear-ballot.ts'
 import { anonymousBox } from './anonymous-box.ts'
 import { clearElectionOf, countingBallots } from './clear-records.ts'
 import { NotAnonymous } from './count-refusals.ts'
 import { readStoredBoard } from './stored-board.ts'
+import { unitOf } from './weighed-records.ts'
 
 export interface Anonymised {
   election: string
@@ -58,7 +59,7 @@ async function forgetVoters(tx: WriteTransaction, group: Group, election: Electi
   const clear = clearElectionOf(group, election)
   const counting = []
   for await (const { ballot, units } of countingBallots(tx, group, election)) {
-    counting.push({ choices: choicesOf(clear, ballot), units })
+    counting.push(choicesOf(clear, ballot, units))
   }
   const listed = await tx.db
     .selectFrom('ballot')
@@ -100,9 +101,9 @@ async function forgetVoters(tx: WriteTransaction, group: Group, election: Electi
 }
 
 /** What was chosen in its one spelling, so that no other one tells a ballot apart; of invalid ones what they say. */
-function choicesOf(clear: ClearElection, { choices }: ClearBallot): unknown[] {
-  return recordsOf(clear, choices).map((record, index) => {
-    if (record.status === 'valid') return record.selections
-    return record.status === 'blank' ? { kind: 'blank' } : choices[index]
-  })
+function choicesOf(clear: ClearElection, { choices }: ClearBallot, units: bigint) {
+  const unit = unitOf(clear)
+  return partsOf(clear, choices, units * unit).map((parts) =>
+    parts.map(({ choice, micros }) => ({ choice, units: micros / unit })),
+  )
 }

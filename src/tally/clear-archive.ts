@@ -29,7 +29,12 @@ const entered = z.strictObject({
 /** What was voted, and how far anyone can check it. */
 const boxSchema = z.discriminatedUnion('kind', [
   /** Each ballot as the voter signed it, in the order in which they came in. */
-  z.strictObject({ kind: z.literal('signed'), ballots: z.array(z.string()) }),
+  z.strictObject({
+    kind: z.literal('signed'),
+    ballots: z.array(z.string()),
+    /** Credentials of members who cast the votes of others: one right has both, and one ballot of it counts. */
+    proxies: z.exactOptional(z.array(z.strictObject({ credential: z.string(), represents: z.string() }))),
+  }),
   /** Whose ballots they are nobody knows any more: the choices, and the tracking codes apart from them. */
   z.strictObject({
     kind: z.literal('anonymous'),

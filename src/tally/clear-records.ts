@@ -3,7 +3,7 @@ import { parseClearElection } from '../election/clear-election.ts'
 import type { Election } from '../election/find-election.ts'
 import type { Group } from '../sealing/group.ts'
 import type { ReadTransaction } from '../store/unit-of-work.ts'
-import { type ClearBallot, openClearBallot, recordsOf } from '../voting/clear-ballot.ts'
+import { type ClearBallot, openClearBallot } from '../voting/clear-ballot.ts'
 import { contestsOfBox } from './clear-contests.ts'
 import type { WeighedRecord } from './count-contest.ts'
 import { countingRecords, weightIn, weightsOf } from './counting-ballots.ts'
@@ -11,6 +11,7 @@ import type { CountableContest } from './opened-box.ts'
 import { BoardDamaged } from './refusals.ts'
 import { readStoredBoard } from './stored-board.ts'
 import { readAnonymousBox } from './stored-box.ts'
+import { weighedRecords } from './weighed-records.ts'
 
 /** A ballot in the clear that counts, with whose it is. */
 export interface CountingBallot {
@@ -39,8 +40,8 @@ export async function readClearContests(
   if (box !== undefined) return contestsOfBox(clear, box)
   const records = clear.parameters.contests.map((): WeighedRecord[] => [])
   for await (const { ballot, units } of countingBallots(tx, group, election)) {
-    for (const [index, record] of recordsOf(clear, ballot.choices).entries()) {
-      records[index]!.push({ record, units, ballots: 1 })
+    for (const [index, parts] of weighedRecords(clear, ballot.choices, units).entries()) {
+      records[index]!.push(...parts)
     }
   }
   return clear.parameters.contests.map((contest, index) => ({

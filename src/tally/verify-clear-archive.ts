@@ -4,7 +4,7 @@ import { elementToHex, sha256Hex } from '../sealing/encoding.ts'
 import type { Group } from '../sealing/group.ts'
 import type { Check, CheckId, VerificationReport } from '../sealing/verification-report.ts'
 import { TabulationRefusal } from '../tabulation/refusals.ts'
-import { type ClearBallot, faultOfClearBallot, openClearBallot, recordsOf } from '../voting/clear-ballot.ts'
+import { type ClearBallot, faultOfClearBallot, openClearBallot } from '../voting/clear-ballot.ts'
 import { type ClearArchive, headOfClear, parseClearArchive } from './clear-archive.ts'
 import { contestsOfBox } from './clear-contests.ts'
 import { countContest, type WeighedRecord } from './count-contest.ts'
@@ -12,6 +12,7 @@ import { countableEntries } from './entered-contests.ts'
 import type { CountableContest } from './opened-box.ts'
 import { seededTieBreaks } from './seeded-lot.ts'
 import type { ElectionVerification, Recount } from './verification.ts'
+import { unitOf, weighedRecords } from './weighed-records.ts'
 import type { WriteInDecision } from './written-names.ts'
 
 /**
@@ -134,15 +135,17 @@ function readBox(
   const { contests } = election.parameters
   switch (box.kind) {
     case 'signed':
-      return readSigned(group, { ballots: box.ballots, election, weights })
+      return readSigned(group, { ...box, election, weights })
     case 'anonymous': {
       const counting = box.ballots.filter(({ counts }) => counts).length
       const weight = weightOf(box.contests[0] ?? [])
       const alike = [...weights.values()].every((units) => units === 1n)
+      // Who divides a weight need not use all of it in every contest.
+      const divided = election.parameters.voteSplit === true
       const wrong = box.contests.findIndex(
         (choices) =>
           choices.reduce((sum, { ballots }) => sum + ballots, 0) !== counting ||
-          weightOf(choices) !== weight ||
+          (weightOf(choices) !== weight && !divided) ||
           (alike && weight !== BigInt(counting)),
       )
       if (wrong >= 0 || box.contests.length !== contests.length) {
@@ -176,15 +179,34 @@ function weightOf(choices: readonly { readonly units: string }[]): bigint {
   return choices.reduce((sum, { units }) => sum + BigInt(units), 0n)
 }
 
-/** Every ballot is signed by a credential of the list; of several with the same the last counts. */
+/**
+ * Every ballot is signed by a credential of the list; of several of one right, which may have a credential for another
+ * member who casts it, the last counts.
+ */
 function readSigned(
   group: Group,
   {
     ballots,
+    proxies = [],
     election,
     weights,
-  }: { ballots: readonly string[]; election: ClearElection; weights: ReadonlyMap<string, bigint> },
+  }: {
+    ballots: readonly string[]
+    proxies?: readonly { readonly credential: string; readonly represents: string }[] | undefined
+    election: ClearElection
+    weights: ReadonlyMap<string, bigint>
+  },
 ): ReadBox | Check {
+  const represents = new Map(proxies.map((proxy) => [proxy.credential, proxy.represents]))
+  const wrong = proxies.findIndex(
+    (proxy) =>
+      !weights.has(proxy.credential) ||
+      weights.get(proxy.credential) !== weights.get(proxy.represents) ||
+      represents.has(proxy.represents),
+  )
+  if (wrong >= 0 || represents.size < proxies.length) {
+    return failure('ballots', 'wrong-proxy', `proxies[${Math.max(wrong, 0)}]`)
+  }
   const last = new Map<string, ClearBallot>()
   const seen = new Set<string>()
   for (const [index, json] of ballots.entries()) {
@@ -195,16 +217,20 @@ function readSigned(
     if (!weights.has(ballot.credential)) return failure('ballots', 'unknown-credential', place)
     const fault = faultOfClearBallot(group, election, ballot)
     if (fault !== undefined) return failure('ballots', fault.refused, place)
+    const units = weights.get(ballot.credential)!
+    if (ballot.partsMicros !== undefined && ballot.partsMicros > units * unitOf(election)) {
+      return failure('ballots', 'parts-exceed-weight', place)
+    }
     seen.add(json)
+    const right = represents.get(ballot.credential) ?? ballot.credential
     // It takes its place in the order, too.
-    last.delete(ballot.credential)
-    last.set(ballot.credential, ballot)
+    last.delete(right)
+    last.set(right, ballot)
   }
   const records = election.parameters.contests.map((): WeighedRecord[] => [])
   for (const { credential, choices } of last.values()) {
-    for (const [index, record] of recordsOf(election, choices).entries()) {
-      records[index]!.push({ record, units: weights.get(credential)!, ballots: 1 })
-    }
+    const parts = weighedRecords(election, choices, weights.get(credential)!)
+    for (const [index, each] of parts.entries()) records[index]!.push(...each)
   }
   return {
     check: passed('ballots', ballots.length),

@@ -39,11 +39,30 @@ async function readBox(tx: ReadTransaction, election: Election): Promise<ClearAr
         .onRef('board_record.election_id', '=', 'ballot.election_id')
         .onRef('board_record.position', '=', 'ballot.board_position'),
     )
-    .select('board_record.body')
+    .select(['board_record.body', 'ballot.voter_id'])
     .where('ballot.election_id', '=', election.id)
     .orderBy('ballot.board_position')
     .execute()
-  return { kind: 'signed', ballots: rows.map(({ body }) => body) }
+  const proxies = proxyCredentials(rows)
+  return { kind: 'signed', ballots: rows.map(({ body }) => body), ...(proxies.length > 0 && { proxies }) }
+}
+
+/**
+ * Where a right was exercised with several credentials, the voter's own and that of another member: each but the first,
+ * with the first. From the ballots alone, so that it stays as it is when the voters are forgotten.
+ */
+function proxyCredentials(rows: readonly { body: string; voter_id: number | null }[]) {
+  const first = new Map<number, string>()
+  const others = new Map<string, string>()
+  for (const { body, voter_id } of rows) {
+    const { credential } = JSON.parse(body) as { credential: string }
+    const represents = first.get(voter_id!)
+    if (represents === undefined) first.set(voter_id!, credential)
+    else if (represents !== credential) others.set(credential, represents)
+  }
+  return [...others]
+    .map(([credential, represents]) => ({ credential, represents }))
+    .sort((a, b) => (a.credential < b.credential ? -1 : 1))
 }
 
 async function readListed(tx: ReadTransaction, election: Election) {

@@ -4,6 +4,7 @@ import type { WriteTransaction } from '../store/unit-of-work.ts'
 import { reserveWeightMicros } from './credentials.ts'
 import { NoReserveToken, ReserveWeighsOtherwise } from './refusals.ts'
 import { reserveLabel } from './reserve.ts'
+import { earliest } from './save-credentials.ts'
 import type { TokenFamily } from './token-family.ts'
 
 /** Whose a reserve token is now. */
@@ -17,6 +18,7 @@ export interface ReserveAssignment {
 /**
  * Gives each voter the next reserve token. Their private halves are in the file of tokens alone: whoever
  * has it hands out the lines that are named here.
+ * @param options.proxy of a single voter: with the token another member casts that vote
  * @throws NoReserveToken, ReserveWeighsOtherwise
  */
 export async function assignReserveTokens(
@@ -25,10 +27,12 @@ export async function assignReserveTokens(
     election,
     family,
     voters,
+    proxy,
   }: {
     election: Election
     family: TokenFamily
     voters: readonly { id: number; number: string; weight_micros: number }[]
+    proxy?: { id: number; expiresAt: string | null }
   },
 ): Promise<ReserveAssignment[]> {
   const reserveWeight = await reserveWeightMicros(tx, election)
@@ -50,7 +54,10 @@ export async function assignReserveTokens(
     const token = free[index]!
     await tx.db
       .updateTable('token')
-      .set({ state: 'issued', voter_id: voter.id })
+      .set({
+        ...{ state: 'issued', voter_id: voter.id },
+        ...(proxy && { proxy_id: proxy.id, expires_at: earliest(token.expires_at, proxy.expiresAt) }),
+      })
       .where('id', '=', token.id)
       .execute()
     const assignment = { number: voter.number, reserve: reserveLabel(token.reserve_number!) }
@@ -68,7 +75,7 @@ async function freeReserveTokens(
   return tx.db
     .selectFrom('token as t')
     .innerJoin('token_credential as c', 'c.token_id', 't.id')
-    .select(['t.id', 't.reserve_number'])
+    .select(['t.id', 't.reserve_number', 't.expires_at'])
     .where('t.election_id', '=', family.root.id)
     .where('c.uuid', '=', election.uuid)
     .where('t.state', '=', 'reserve')

@@ -1,3 +1,4 @@
+import type { SplitChoice } from '../ballot/clear-choice.ts'
 import { encodeSelections, SelectionsRefused } from '../ballot/encoding.ts'
 import { faultOf, type Selections } from '../ballot/selections.ts'
 import { looksClear, parseClearElection } from '../election/clear-election.ts'
@@ -9,6 +10,7 @@ import { parseElection } from '../sealing/election.ts'
 import type { Group, Scalar } from '../sealing/group.ts'
 import { faultOfClearBallot, openClearBallot, signBallot } from './clear-ballot.ts'
 import type { FormRefusal } from './form-refusal.ts'
+import { WeightUndivided } from './weight-undivided.ts'
 
 /** A ballot as far as it costs nothing to read: nothing of it is verified. */
 export interface OpenedBallot {
@@ -16,6 +18,8 @@ export interface OpenedBallot {
   readonly trackingCode: string
   /** The public credential that it claims, 64 hexadecimal digits. */
   readonly credential: string
+  /** Where its weight is divided, and more than there is would be refused: the heaviest sum, in millionths of a vote. */
+  readonly partsMicros?: bigint | undefined
 }
 
 /**
@@ -40,9 +44,12 @@ export interface BallotForm {
   readonly titles: readonly string[]
   /**
    * @param ballot.secret of the voter's credential in this election
-   * @throws SelectionsRefused
+   * @throws SelectionsRefused, WeightUndivided
    */
-  make(ballot: { secret: Scalar; selections: readonly Selections[] }): { json: string; trackingCode: string }
+  make(ballot: { secret: Scalar; selections: readonly (Selections | SplitChoice)[] }): {
+    json: string
+    trackingCode: string
+  }
   open(json: string): OpenedBallot | FormRefusal
   /** All that a ballot proves of itself. @returns why it is refused, or undefined */
   faultOf(json: string): FormRefusal | undefined
@@ -59,16 +66,17 @@ function sealedForm(group: Group, json: string): BallotForm | { readonly refused
     const { code, place } = election.refused
     return { refused: place === '' ? code : `${code} in ${place}` }
   }
+  const visibility = 'secret'
   const { fingerprint, parameters } = election
   const { uuid, name, description, administrator = '' } = parameters
   const contests = contestsOfSealedElection(parameters)
   return {
-    ...{ visibility: 'secret', liveVoting: false, json, fingerprint },
+    ...{ visibility, liveVoting: false, json, fingerprint },
     ...{ uuid, name, description, organisation: administrator, contests },
     titles: parameters.questions.map(({ value }) => value.question),
     make: ({ secret, selections }) => {
       const choices = (contests ?? []).map(({ ballot, options }, index) =>
-        encodeSelections(selections[index]!, ballot, options.length),
+        encodeSelections(undivided(selections[index]!, visibility), ballot, options.length),
       )
       return sealBallot(group, { election, secret, choices })
     },
@@ -87,8 +95,14 @@ function clearForm(group: Group, json: string): BallotForm | { readonly refused:
     titles: contests.map(({ title }) => title),
     make: ({ secret, selections }) => {
       for (const [index, { ballot, options }] of contests.entries()) {
-        const fault = faultOf(selections[index]!, ballot, options.length)
-        if (fault !== undefined && !parameters.allowInvalid) throw new SelectionsRefused(fault)
+        const chosen = selections[index]!
+        const divided = chosen.kind === 'split' && parameters.voteSplit === true
+        for (const part of divided
+          ? chosen.parts.map(({ choice }) => choice)
+          : [undivided(chosen, visibility)]) {
+          const fault = faultOf(part, ballot, options.length)
+          if (fault !== undefined && !parameters.allowInvalid) throw new SelectionsRefused(fault)
+        }
       }
       return signBallot(group, { election, secret, choices: selections })
     },
@@ -98,4 +112,10 @@ function clearForm(group: Group, json: string): BallotForm | { readonly refused:
       return 'refused' in ballot ? ballot : faultOfClearBallot(group, election, ballot)
     },
   }
+}
+
+/** @throws WeightUndivided */
+function undivided(chosen: Selections | SplitChoice, visibility: Visibility): Selections {
+  if (chosen.kind === 'split') throw new WeightUndivided(visibility)
+  return chosen
 }

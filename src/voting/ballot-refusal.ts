@@ -15,6 +15,9 @@ export type BallotRefusalCode =
   | 'expired-token'
   | 'reserve-not-assigned'
   | 'struck-voter'
+  | 'vote-given-away'
+  | 'not-present'
+  | 'parts-exceed-weight'
   | 'recast-not-allowed'
   | 'code-needed'
   | 'code-wrong'
@@ -49,6 +52,11 @@ const sentences: Readonly<Record<BallotRefusalCode, string>> = {
   'expired-token': 'Its token has expired.',
   'reserve-not-assigned': 'Its token is of the reserve, and was given to no voter yet.',
   'struck-voter': 'Its voter was struck off the electoral roll.',
+  'vote-given-away':
+    'The vote was given to another member, and who gave it away casts none while that stands.',
+  'not-present':
+    'Only who is present may vote, and who casts this ballot is not on the list of those present.',
+  'parts-exceed-weight': 'Its parts weigh more together than the vote that they are of.',
   'recast-not-allowed': 'There is a ballot of this voter already, and this election allows only one.',
   'code-needed': 'This election asks for a one-time code, and none came with it.',
   'code-wrong': 'The one-time code is another.',

@@ -58,7 +58,11 @@ export async function castBallots(
         action: 'ballot-accepted',
         election: election.slug,
         details: { recast: right.recast },
-        personal: { voter: right.number, ...origin },
+        personal: {
+          voter: right.number,
+          ...(right.acting !== null && { acting: right.acting.number }),
+          ...origin,
+        },
       })
       verdicts.push({ outcome: right.recast ? 'recast' : 'accepted', trackingCode: envelope!.trackingCode })
       continue

@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import type { SplitChoice } from '../ballot/clear-choice.ts'
 import { type BallotFault, faultOf, type Selections } from '../ballot/selections.ts'
 import { cleanWriteIn } from '../ballot/write-in.ts'
 import type { SealedContest } from '../election/sealed-election.ts'
 import { jsonOf } from '../json-of.ts'
+import { formatWeight, parseWeight } from '../register/weights.ts'
 import { ChoicesInvalid } from './refusals.ts'
 
 /** A contest by its title, or by its place on the ballot from 1. */
@@ -24,17 +26,27 @@ const contestChoiceSchema = z.union([
   z.strictObject({ contest: contestName, blank: z.literal(true) }),
 ])
 
+/** Parts of the voter's weight in votes, such as "0.3", each with what it chooses. */
+const splitSchema = z.strictObject({
+  contest: contestName,
+  split: z.array(z.looseObject({ weight: z.string() })).min(1),
+})
+
 /** What a voter chooses, as a file says it. */
-const choicesSchema = z.strictObject({ contests: z.array(contestChoiceSchema) })
+const choicesSchema = z.strictObject({ contests: z.array(z.union([contestChoiceSchema, splitSchema])) })
 
 type ContestChoice = z.infer<typeof contestChoiceSchema>
+type WrittenChoice = ContestChoice | z.infer<typeof splitSchema>
 
 /**
- * What a file of choices selects in each contest of the ballot.
+ * What a file of choices selects in each contest of the ballot, with parts of the weight where it divides that.
  * @throws ChoicesInvalid naming the contest and what is wrong
  */
-export function selectionsOfChoices(text: string, contests: readonly SealedContest[]): Selections[] {
-  const chosen = new Map<SealedContest, ContestChoice>()
+export function selectionsOfChoices(
+  text: string,
+  contests: readonly SealedContest[],
+): (Selections | SplitChoice)[] {
+  const chosen = new Map<SealedContest, WrittenChoice>()
   for (const choice of parseChoices(text)) {
     const contest = contestOf(choice, contests)
     if (chosen.has(contest)) throw new ChoicesInvalid({ contest: contest.title, reason: 'it is there twice' })
@@ -46,16 +58,32 @@ export function selectionsOfChoices(text: string, contests: readonly SealedConte
       const hint = contest.ballot.blank ? '; for a blank vote say "blank": true' : ''
       throw new ChoicesInvalid({ contest: contest.title, reason: `nothing is chosen${hint}` })
     }
-    const selections = selectionsOf(choice, contest)
-    const fault = faultOf(selections, contest.ballot, contest.options.length)
-    if (fault !== undefined) {
-      throw new ChoicesInvalid({ contest: contest.title, reason: sentenceOfFault(fault, contest) })
-    }
-    return selections
+    if (!('split' in choice)) return checkedSelections(choice, contest)
+    const parts = choice.split.map(({ weight, ...part }) => {
+      const read = contestChoiceSchema.safeParse({ contest: choice.contest, ...part })
+      if (!read.success) {
+        throw new ChoicesInvalid({ contest: contest.title, reason: 'a part is not written as a choice is' })
+      }
+      const micros = parseWeight(weight)
+      if (micros === undefined) {
+        const reason = `"${weight.slice(0, 40)}" is no part of a weight: write votes, such as "0.3"`
+        throw new ChoicesInvalid({ contest: contest.title, reason })
+      }
+      return { weight: formatWeight(micros), choice: checkedSelections(read.data, contest) }
+    })
+    return { kind: 'split', parts }
   })
 }
 
-function parseChoices(text: string): readonly ContestChoice[] {
+/** @throws ChoicesInvalid */
+function checkedSelections(choice: ContestChoice, contest: SealedContest): Selections {
+  const selections = selectionsOf(choice, contest)
+  const fault = faultOf(selections, contest.ballot, contest.options.length)
+  if (fault === undefined) return selections
+  throw new ChoicesInvalid({ contest: contest.title, reason: sentenceOfFault(fault, contest) })
+}
+
+function parseChoices(text: string): readonly WrittenChoice[] {
   const json = jsonOf(text)
   if (json === undefined) throw new ChoicesInvalid({ reason: 'The choices are not JSON.' })
   const parsed = choicesSchema.safeParse(json)
@@ -67,7 +95,7 @@ function parseChoices(text: string): readonly ContestChoice[] {
   })
 }
 
-function contestOf({ contest: name }: ContestChoice, contests: readonly SealedContest[]): SealedContest {
+function contestOf({ contest: name }: WrittenChoice, contests: readonly SealedContest[]): SealedContest {
   const found =
     typeof name === 'number' ? contests[name - 1] : contests.find((contest) => sameName(contest.title, name))
   if (found !== undefined) return found

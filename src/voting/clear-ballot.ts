@@ -1,5 +1,4 @@
-import { readClearChoice } from '../ballot/clear-choice.ts'
-import type { CastVoteRecord } from '../ballot/selections.ts'
+import { partsMicros, readWeighedParts, type WeighedPart } from '../ballot/clear-choice.ts'
 import type { ClearElection } from '../election/clear-election.ts'
 import {
   anyJson,
@@ -28,6 +27,8 @@ export interface ClearBallot {
   /** For each contest what the voter chose, whatever that is. */
   readonly choices: readonly unknown[]
   readonly signature: { readonly hash: string; readonly proof: Proof }
+  /** The heaviest sum of parts, in millionths of a vote, where it must not exceed the voter's weight. */
+  readonly partsMicros: bigint | undefined
 }
 
 const sha256Text = textLike(/^[A-Za-z0-9+/]{43}$/)
@@ -77,7 +78,17 @@ export function openClearBallot(
     return { refused: 'wrong-hash', place: 'signature.hash' }
   }
   const { credential, choices } = unsigned
-  return { json, trackingCode: sha256Base64(group, json), credential, choices, signature }
+  const trackingCode = sha256Base64(group, json)
+  return { json, trackingCode, credential, choices, signature, partsMicros: heaviest(parameters, choices) }
+}
+
+/** Undefined where nothing is divided, or what is too heavy is taken and counts as invalid. */
+function heaviest(
+  { voteSplit, allowInvalid }: ClearElection['parameters'],
+  choices: readonly unknown[],
+): bigint | undefined {
+  if (voteSplit === undefined || allowInvalid) return undefined
+  return choices.map(partsMicros).reduce((most, each) => (each > most ? each : most), 0n)
 }
 
 /** What is wrong with a ballot that was opened: its signature, or, where the election wants valid ones, a choice. */
@@ -95,18 +106,31 @@ export function faultOfClearBallot(
   })
   if (!signed) return { refused: 'wrong-signature', place: 'signature.proof' }
   if (election.parameters.allowInvalid) return undefined
-  for (const [index, vote] of recordsOf(election, choices).entries()) {
-    if (vote.status === 'invalid') {
-      return { refused: 'invalid-vote', place: `answers[${index}]`, fault: vote.fault }
+  // Whether the parts of a weight are within it, whoever knows the weight sees.
+  for (const [index, parts] of partsOf(election, choices, anyWeight).entries()) {
+    for (const { record } of parts) {
+      if (record.status !== 'invalid') continue
+      return { refused: 'invalid-vote', place: `answers[${index}]`, fault: record.fault }
     }
   }
   return undefined
 }
 
-/** What a ballot says in each contest. */
-export function recordsOf({ parameters }: ClearElection, choices: readonly unknown[]): CastVoteRecord[] {
-  return parameters.contests.map(({ ballot, options }, index) =>
-    readClearChoice(choices[index], ballot, options.length),
+/** Beyond what any parts weigh, in millionths of a vote. */
+const anyWeight = 10n ** 30n
+
+/**
+ * What a ballot says in each contest, and with how much of its weight.
+ * @param weight of its voter, in millionths of a vote
+ */
+export function partsOf(
+  { parameters }: ClearElection,
+  choices: readonly unknown[],
+  weight: bigint,
+): WeighedPart[][] {
+  const maySplit = parameters.voteSplit === true
+  return parameters.contests.map(({ ballot: rules, options }, index) =>
+    readWeighedParts(choices[index], { rules, optionCount: options.length }, { weight, maySplit }),
   )
 }
 

@@ -2,6 +2,7 @@ import type { SelectQueryBuilder } from 'kysely'
 import { among } from '../among.ts'
 import type { Election } from '../election/find-election.ts'
 import { readCorrections } from '../register/corrections.ts'
+import { type HeldProxy, holds, readProxies } from '../register/proxies.ts'
 import { microsPerVote } from '../register/weights.ts'
 import type { Database, ReadTransaction } from '../store/unit-of-work.ts'
 import { isStruck } from './struck.ts'
@@ -72,7 +73,30 @@ export async function votersWithoutToken(tx: ReadTransaction, election: Election
   return Number(count)
 }
 
-/** The voters of the roll, except those struck off it, who hold no valid token. */
+/** Votes that are given to others, who have no valid token for them. */
+export async function proxiesWithoutToken(
+  tx: ReadTransaction,
+  election: Election,
+  family: TokenFamily,
+): Promise<HeldProxy[]> {
+  const proxies = (await readProxies(tx, election.id)).filter((proxy) => holds(proxy, tx.now))
+  if (proxies.length === 0) return []
+  const held = await tx.db
+    .selectFrom('token as t')
+    .innerJoin('proxy as p', 'p.id', 't.proxy_id')
+    .innerJoin('voter as v', 'v.id', 'p.voter_id')
+    .select(['v.number as represented', 'p.acting_number as acting'])
+    .where('t.election_id', '=', family.root.id)
+    .where('t.state', '=', 'issued')
+    .execute()
+  const pairs = new Set(held.map(({ represented, acting }) => JSON.stringify([represented, acting])))
+  return proxies.filter(({ represented, acting }) => !pairs.has(JSON.stringify([represented, acting])))
+}
+
+/**
+ * The voters of the roll, except those struck off it, who hold no valid token. In a secret election who gave the vote
+ * away needs none.
+ */
 export function withoutToken(
   tx: ReadTransaction,
   election: Election,
@@ -89,7 +113,23 @@ export function withoutToken(
             .select('t.id')
             .where('holder.election_id', 'in', family.electionIds)
             .whereRef('holder.number', '=', 'v.number')
-            .where('t.state', '=', 'issued'),
+            .where('t.state', '=', 'issued')
+            .where('t.proxy_id', 'is', null),
+        ),
+      ),
+    )
+    .$if(election.visibility === 'secret', (query) =>
+      query.where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('proxy as p')
+              .select('p.id')
+              .whereRef('p.voter_id', '=', 'v.id')
+              .where('p.revoked_at', 'is', null)
+              .where((where) =>
+                where.or([where('p.expires_at', 'is', null), where('p.expires_at', '>', tx.now)]),
+              ),
+          ),
         ),
       ),
     )

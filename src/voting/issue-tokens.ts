@@ -1,9 +1,10 @@
 import { type Election, findElection, requireStatus } from '../election/find-election.ts'
+import type { HeldProxy } from '../register/proxies.ts'
 import { countVoters, refreshRoll } from '../register/roll.ts'
 import type { Group } from '../sealing/group.ts'
 import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
 import { assignReserveTokens, type ReserveAssignment } from './assign-reserve.ts'
-import { withoutToken } from './credentials.ts'
+import { proxiesWithoutToken, withoutToken } from './credentials.ts'
 import { momentOfExpiry } from './expiry.ts'
 import { interruptedToken } from './interrupted-file.ts'
 import { type HereRecipient, makeTokens } from './make-tokens.ts'
@@ -19,6 +20,8 @@ export interface IssuedTokens {
   voters: number
   /** Voters who got a token now. */
   issued: number
+  /** Tokens made now for votes that are given to others; they are in lines of who casts them. */
+  proxies: number
   /** Reserve tokens made now. */
   reserve: number
   /** Tokens of voters who have left the roll since. */
@@ -85,7 +88,8 @@ async function issueInDraft(
   await requireTokensMadeHere(tx, family, { election: election.slug })
   const finished = (await interruptedToken(tx, { ...options, family })) !== undefined
   const roll = await refreshRoll(tx, election)
-  const missing = await countMissing(tx, election, family)
+  const proxies = await proxiesWithoutToken(tx, election, family)
+  const missing = (await countMissing(tx, election, family)) + proxies.length
   const firstReserve = (await lastReserveNumber(tx, family)) + 1
   const reserve = Math.max(0, options.reserve - firstReserve + 1)
   const result = {
@@ -95,14 +99,21 @@ async function issueInDraft(
     assigned: [] as ReserveAssignment[],
   }
   if (missing + reserve === 0) {
-    return { ...result, issued: 0, reserve: 0, file: finished ? options.out : null }
+    return { ...result, issued: 0, proxies: 0, reserve: 0, file: finished ? options.out : null }
   }
 
   if (finished) nameTokenFile(options.out)
-  const file = startTokenFile(options.out, { links: options.link !== undefined })
+  const file = startTokenFile(options.out, {
+    links: options.link !== undefined,
+    proxies: proxies.length > 0,
+  })
   try {
     let issued = 0
-    for await (const recipients of recipientsOf(tx, { election, family, firstReserve, reserve })) {
+    for await (const recipients of recipientsOf(tx, {
+      ...{ election, family, proxies },
+      firstReserve,
+      reserve,
+    })) {
       await makeTokens(tx, { ...options, family, file, recipients })
       issued += recipients.length
       options.progress?.(issued, missing + reserve)
@@ -111,9 +122,15 @@ async function issueInDraft(
     await tx.record({
       action: 'tokens-issued',
       election: election.slug,
-      details: { voters: issued - reserve, reserve, expiresAt: options.expiresAt },
+      details: {
+        ...{ voters: issued - reserve - proxies.length, reserve, expiresAt: options.expiresAt },
+        ...(proxies.length > 0 && { proxies: proxies.length }),
+      },
     })
-    return { ...result, issued: issued - reserve, reserve, file: options.out }
+    return {
+      ...result,
+      ...{ issued: issued - reserve - proxies.length, proxies: proxies.length, reserve, file: options.out },
+    }
   } catch (error) {
     file.discard()
     throw error
@@ -129,11 +146,13 @@ async function* recipientsOf(
   {
     election,
     family,
+    proxies,
     firstReserve,
     reserve,
   }: {
     election: Election
     family: TokenFamily
+    proxies: readonly HeldProxy[]
     firstReserve: number
     reserve: number
   },
@@ -150,9 +169,22 @@ async function* recipientsOf(
     yield voters.map((voter) => ({ voter }))
     last = voters.at(-1)!.id
   }
+  for (let from = 0; from < proxies.length; from += batchSize) {
+    yield proxies.slice(from, from + batchSize).map(proxyRecipient)
+  }
   for (let made = 0; made < reserve; made += batchSize) {
     const length = Math.min(batchSize, reserve - made)
     yield Array.from({ length }, (_, index) => ({ reserveNumber: firstReserve + made + index }))
+  }
+}
+
+/** The line is addressed to who casts the ballot. */
+function proxyRecipient(proxy: HeldProxy): HereRecipient {
+  const { id, voterId, represented, representedName, expiresAt } = proxy
+  const { acting: number, actingName: name, actingEmail: email, actingPhone: phone } = proxy
+  return {
+    voter: { id: voterId, number, name, email, phone },
+    proxy: { id, number: represented, name: representedName, expiresAt },
   }
 }
 
@@ -167,6 +199,7 @@ async function assignToAdded(tx: WriteTransaction, election: Election): Promise<
     election: election.slug,
     voters: await countVoters(tx, election.id),
     issued: 0,
+    proxies: 0,
     reserve: 0,
     revoked: 0,
     assigned,

@@ -44,13 +44,16 @@ export async function makeCode(
 ): Promise<MadeCode | NoCode> {
   const right = await rightOf(tx, election, credential)
   if (election.code === 'none' || right === undefined) return 'not-entitled'
-  const { voterId, number } = right
+  const { voterId, number, acting } = right
   if (await hadEnough(tx, election, voterId)) return 'too-many'
   // Also where it goes nowhere: what is not sent is in the log no more often than what is.
   const code = String(group.randomBelow(1_000_000)).padStart(6, '0')
   await saveCode(tx, { election, voterId, code })
-  const to = await addressOf(tx, election.code, voterId)
-  const said = { details: { by: election.code }, personal: { voter: number } }
+  const to = await addressOf(tx, election.code, right)
+  const said = {
+    details: { by: election.code },
+    personal: { voter: number, ...(acting !== null && { acting: acting.number }) },
+  }
   if (to === null) {
     await tx.record({
       action: 'code-not-sent',
@@ -62,7 +65,14 @@ export async function makeCode(
   }
   await tx.record({ action: 'code-made', election: election.slug, ...said })
   const organisation = await organisationNameOf(tx, election)
-  return { code, to, by: election.code, number, title: election.title, organisation }
+  return {
+    code,
+    to,
+    by: election.code,
+    number: acting?.number ?? number,
+    title: election.title,
+    organisation,
+  }
 }
 
 async function rightOf(
@@ -87,7 +97,19 @@ export async function codesOfMinute(tx: ReadTransaction): Promise<number> {
 }
 
 /** As it was when the roll was frozen: who changes the register later does not redirect codes. */
-async function addressOf(tx: ReadTransaction, by: MadeCode['by'], voterId: number): Promise<string | null> {
+async function addressOf(
+  tx: ReadTransaction,
+  by: MadeCode['by'],
+  { voterId, acting }: VotingRight,
+): Promise<string | null> {
+  if (acting !== null) {
+    const { acting_email, acting_phone } = await tx.db
+      .selectFrom('proxy')
+      .select(['acting_email', 'acting_phone'])
+      .where('id', '=', acting.proxyId)
+      .executeTakeFirstOrThrow()
+    return by === 'email' ? acting_email : acting_phone
+  }
   const { email, phone } = await tx.db
     .selectFrom('voter')
     .select(['email', 'phone'])

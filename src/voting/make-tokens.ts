@@ -7,7 +7,7 @@ import type { TokenFamily } from './token-family.ts'
 import type { TokenFile } from './token-file.ts'
 import { type Addressee, lineOf, type Recipient } from './token-line.ts'
 
-/** Who gets a token, as the file knows the voter. */
+/** Who gets a token, as the file knows the voter whose right it is; the address is that of who casts the ballot. */
 export type HereRecipient = Recipient<Addressee & { id: number }>
 
 interface Making {
@@ -31,12 +31,13 @@ export async function makeTokens(tx: WriteTransaction, making: Making): Promise<
       ...lineOf(recipient),
       ...{ token, election },
       ...(link !== undefined && { link: link(token) }),
+      ...('voter' in recipient && recipient.proxy !== undefined && { proxyFor: recipient.proxy }),
     })),
   )
   const saved = tokens.map(({ recipient, token }): NewCredentials => {
     const credentials = family.openUuids.map((uuid) => publicHalf(group, { uuid, token }))
     return 'voter' in recipient
-      ? { voterId: recipient.voter.id, credentials }
+      ? { voterId: recipient.voter.id, credentials, ...(recipient.proxy && { proxy: recipient.proxy }) }
       : { reserveNumber: recipient.reserveNumber, credentials }
   })
   await saveCredentials(tx, saved, making)

@@ -1,16 +1,20 @@
 import type { Insertable } from 'kysely'
 import type { Database, WriteTransaction } from '../store/unit-of-work.ts'
 import type { TokenFamily } from './token-family.ts'
+import type { Representing } from './token-line.ts'
 
 /** A token by its public halves: of a voter, or of the reserve. */
-export type NewCredentials = ({ readonly voterId: number } | { readonly reserveNumber: number }) & {
+export type NewCredentials = (
+  | { readonly voterId: number; readonly proxy?: Pick<Representing, 'id' | 'expiresAt'> }
+  | { readonly reserveNumber: number }
+) & {
   /** For each round that is open to them, in the order of `openUuids` of the family. */
   readonly credentials: readonly string[]
 }
 
 /**
  * Writes down tokens by their public halves, which are all that the file ever has of them.
- * @param tokens few enough for the parameters of one statement
+ * @param tokens few enough for the parameters of one statement, of a voter never two
  * @param options.expiresAt ISO 8601, UTC
  */
 export async function saveCredentials(
@@ -26,7 +30,8 @@ export async function saveCredentials(
         ...('voterId' in token
           ? { voter_id: token.voterId, state: 'issued' as const, reserve_number: null }
           : { voter_id: null, state: 'reserve' as const, reserve_number: token.reserveNumber }),
-        expires_at: expiresAt,
+        expires_at: earliest(expiresAt, 'voterId' in token ? (token.proxy?.expiresAt ?? null) : null),
+        proxy_id: 'voterId' in token ? (token.proxy?.id ?? null) : null,
         issued_at: tx.now,
         revoked_at: null,
         revoked_reason: null,
@@ -46,4 +51,10 @@ export async function saveCredentials(
     }))
   })
   await tx.db.insertInto('token_credential').values(credentials).execute()
+}
+
+/** Of two moments, ISO 8601 in UTC; null is never. */
+export function earliest(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b
+  return a < b ? a : b
 }

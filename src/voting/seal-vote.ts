@@ -1,3 +1,4 @@
+import type { SplitChoice } from '../ballot/clear-choice.ts'
 import type { Selections } from '../ballot/selections.ts'
 import { credentialSecret } from '../sealing/credential.ts'
 import type { Group } from '../sealing/group.ts'
@@ -8,7 +9,7 @@ import { TokenNotOfThisElection } from './refusals.ts'
 /**
  * Makes a ballot of a voter's selections, one for each contest, with the token: sealed, so that only the trustees
  * together can open it, or signed and in the clear, as the election has it.
- * @throws SelectionsRefused
+ * @throws SelectionsRefused, WeightUndivided
  */
 export function sealVote(
   group: Group,
@@ -16,7 +17,7 @@ export function sealVote(
     election,
     token,
     selections,
-  }: { election: PublicElection; token: string; selections: readonly Selections[] },
+  }: { election: PublicElection; token: string; selections: readonly (Selections | SplitChoice)[] },
 ): { json: string; trackingCode: string } {
   const secret = credentialSecret(group, { uuid: election.form.uuid, token })
   try {

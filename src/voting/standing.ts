@@ -1,6 +1,7 @@
-import { sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { among } from '../among.ts'
 import type { Election } from '../election/find-election.ts'
+import { rightsOf } from '../election/rights.ts'
 import type { ReadTransaction } from '../store/unit-of-work.ts'
 import { type BallotRefusal, ballotRefusal } from './ballot-refusal.ts'
 import { isStruck } from './struck.ts'
@@ -13,6 +14,8 @@ export interface VotingRight {
   readonly number: string
   /** Whether a ballot of this voter is in the box already, to be superseded. */
   readonly recast: boolean
+  /** Who casts it in the voter's stead; null for the voter. */
+  readonly acting: { readonly proxyId: number; readonly number: string } | null
 }
 
 export type Standing =
@@ -24,6 +27,8 @@ export type Standing =
 interface BallotClaim {
   readonly credential: string
   readonly trackingCode: string
+  /** The most that the parts of one choice weigh together, in millionths of a vote, where they may not be too heavy. */
+  readonly partsMicros?: bigint | undefined
 }
 
 /** How some ballots stand, one after the other. */
@@ -48,8 +53,10 @@ export async function readStandings(
   for (const { voterId, ballotId } of holders.values()) {
     if (voterId !== null && ballotId !== null) voted.add(voterId)
   }
+  const { forbidDelegatorToVote, presenceRequired } = rightsOf(election)
+  const ownIsGiven = forbidDelegatorToVote || election.visibility === 'secret'
   return {
-    of: ({ credential, trackingCode }) => {
+    of: ({ credential, trackingCode, partsMicros }) => {
       if (inBox.has(trackingCode)) return { kind: 'already' }
       const holder = holders.get(credential)
       if (holder === undefined) return refused('unknown-credential')
@@ -60,10 +67,16 @@ export async function readStandings(
       // A token of another round's voter who is not on the roll of this one.
       if (holder.voterId === null || holder.number === null) return refused('unknown-credential')
       if (holder.expires_at !== null && holder.expires_at <= tx.now) return refused('expired-token')
+      if (ownIsGiven && holder.proxyId === null && holder.given) return refused('vote-given-away')
+      if (presenceRequired && !holder.present) return refused('not-present')
+      if (partsMicros !== undefined && partsMicros > BigInt(holder.weight_micros!)) {
+        return refused('parts-exceed-weight')
+      }
       const recast = voted.has(holder.voterId)
       if (recast && election.recast === 'refuse') return refused('recast-not-allowed')
-      const { tokenId, voterId, number } = holder
-      return { kind: 'entitled', right: { tokenId, voterId, number, recast } }
+      const { tokenId, voterId, number, proxyId, acting } = holder
+      const stead = proxyId === null ? null : { proxyId, number: acting! }
+      return { kind: 'entitled', right: { tokenId, voterId, number, recast, acting: stead } }
     },
     cast: ({ trackingCode }, { voterId }) => {
       inBox.add(trackingCode)
@@ -110,6 +123,7 @@ function holderRows(tx: ReadTransaction, election: Election, credentials: readon
     .leftJoin('voter as v', (join) =>
       join.onRef('v.number', '=', 'holder.number').on('v.election_id', '=', election.id),
     )
+    .leftJoin('proxy as p', 'p.id', 't.proxy_id')
     .leftJoin('ballot as b', (join) =>
       join
         .onRef('b.voter_id', '=', 'v.id')
@@ -125,9 +139,30 @@ function holderRows(tx: ReadTransaction, election: Election, credentials: readon
       'v.id as voterId',
       'v.number',
       'b.id as ballotId',
+      'v.weight_micros',
+      'p.id as proxyId',
+      'p.acting_number as acting',
       isStruck('v').as('struck'),
+      isGiven('v', tx.now).as('given'),
+      isPresent(election, sql.ref('p.acting_number'), sql.ref('v.number')).as('present'),
     ])
     .where('c.uuid', '=', election.uuid)
     .where('c.credential', 'in', among(credentials))
     .execute()
+}
+
+/** Whether the vote of this row's voter is given to another member. */
+function isGiven(voter: string, now: string): RawBuilder<SqlBool> {
+  return sql<SqlBool>`exists (select 1 from proxy given where given.voter_id = ${sql.ref(`${voter}.id`)}
+    and given.revoked_at is null and (given.expires_at is null or given.expires_at > ${now}))`
+}
+
+/** Whether who casts the ballot is in the room. */
+function isPresent(
+  { organisation_id: organisationId }: Election,
+  acting: RawBuilder<unknown>,
+  own: RawBuilder<unknown>,
+): RawBuilder<SqlBool> {
+  return sql<SqlBool>`exists (select 1 from member m join presence on presence.member_id = m.id
+    where m.organisation_id = ${organisationId} and m.number = coalesce(${acting}, ${own}))`
 }

@@ -44,6 +44,8 @@ interface TokenLine {
   readonly election: string
   /** To the ballot page, with the token in it; in every line of a file or in none. */
   readonly link?: string
+  /** The voter whose vote it is, where it is handed to another member. */
+  readonly proxyFor?: { readonly number: string; readonly name: string }
 }
 
 const plainColumns = ['number', 'name', 'email', 'phone', 'token', 'election']
@@ -55,9 +57,13 @@ export function temporaryName(path: string): string {
 
 /**
  * @param options.links whether lines have a link to the ballot page
+ * @param options.proxies whether some lines are for votes that were given to others
  * @throws TokenFileExists, TokenFileUnwritable
  */
-export function startTokenFile(path: string, { links }: { links: boolean }): TokenFile {
+export function startTokenFile(
+  path: string,
+  { links, proxies = false }: { links: boolean; proxies?: boolean },
+): TokenFile {
   if (existsSync(path)) throw new TokenFileExists(path)
   const descriptor = openNew(temporaryName(path), path)
   const write = (text: string) => writing(path, () => writeFileSync(descriptor, text))
@@ -67,7 +73,7 @@ export function startTokenFile(path: string, { links }: { links: boolean }): Tok
     open = false
   }
   // Spreadsheet programs take a file without the mark for another encoding, and spoil the names.
-  const columns = links ? [...plainColumns, 'link'] : plainColumns
+  const columns = [...plainColumns, ...(links ? ['link'] : []), ...(proxies ? ['proxy for'] : [])]
   write(`\ufeff${columns.join(',')}\n`)
   return {
     append: (lines) => write(stringify(lines.map(inert), { columns: [...columns] })),
@@ -120,13 +126,11 @@ export function leftOverToken(path: string): string | null | undefined {
 }
 
 /** What a spreadsheet would take for a formula is shown as it is instead: all of it comes from the members. */
-function inert({ number, name, email, phone, ...rest }: TokenLine): TokenLine {
+function inert({ number, name, email, phone, proxyFor, ...rest }: TokenLine): Record<string, string> {
   return {
     ...rest,
-    number: shownCell(number),
-    name: shownCell(name),
-    email: shownCell(email),
-    phone: shownCell(phone),
+    ...{ number: shownCell(number), name: shownCell(name), email: shownCell(email), phone: shownCell(phone) },
+    'proxy for': proxyFor === undefined ? '' : shownCell(`${proxyFor.number} ${proxyFor.name}`),
   }
 }
 

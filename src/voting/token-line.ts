@@ -9,7 +9,20 @@ export interface Addressee {
 }
 
 /** Who gets a token: a voter, or nobody yet. */
-export type Recipient<Holder extends Addressee = Addressee> = { voter: Holder } | { reserveNumber: number }
+export type Recipient<Holder extends Addressee = Addressee> =
+  | { voter: Holder; proxy?: Representing }
+  | { reserveNumber: number }
+
+/** Whose vote is cast with a token that is handed to somebody else. */
+export interface Representing {
+  /** Of the proxy. */
+  id: number
+  /** Of the voter whose vote it is. */
+  number: string
+  name: string
+  /** When the vote goes back, ISO 8601 in UTC; null for never. */
+  expiresAt: string | null
+}
 
 /** What the file of tokens says of whom a token is for. */
 export function lineOf(recipient: Recipient) {

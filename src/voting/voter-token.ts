@@ -15,7 +15,7 @@ export async function findVoter(tx: ReadTransaction, election: Election, number:
   return voter
 }
 
-/** The valid token of a voter, in whichever round it was given. */
+/** The valid token of a voter's own, in whichever round it was given. */
 export async function heldToken(tx: ReadTransaction, family: TokenFamily, number: string) {
   return tx.db
     .selectFrom('token as t')
@@ -23,6 +23,7 @@ export async function heldToken(tx: ReadTransaction, family: TokenFamily, number
     .selectAll('t')
     .where('t.election_id', '=', family.root.id)
     .where('t.state', '=', 'issued')
+    .where('t.proxy_id', 'is', null)
     .where('holder.number', '=', number)
     .executeTakeFirst()
 }

@@ -7,7 +7,7 @@ import { whyNoStrace } from '../support/faults/strace.ts'
 import { endAtEveryWrite, killAt, undisturbed } from '../support/faults/trials.ts'
 
 /** All commands; otherwise three that have many kinds of writes. */
-const all = process.env.URNA_FAULTS === '1'
+const all = ['1', 'writes'].includes(process.env.URNA_FAULTS ?? '')
 const some = ['organisation:add', 'trustee:generate', 'token:issue']
 const tried = Object.entries(deeds)
   .filter(([command]) => all || some.includes(command))

@@ -16,7 +16,7 @@ const tried = Object.entries(deeds)
   .flatMap(([, list]) => list)
 
 const why = whyNoDisk()
-describe.skipIf(why !== undefined)(`without room, or without leave to write ${why ?? ''}`, () => {
+describe.skipIf(why !== undefined || !all)(`without room, or without leave to write ${why ?? ''}`, () => {
   const stages = new Stages()
   let disk: SmallDisk
   let folder: string

@@ -25,7 +25,7 @@ interface Answer {
   readonly error?: { code: string; message: string; details: Record<string, unknown> }
 }
 
-describe('a file that is lost', () => {
+describe.skipIf(!all)('a file that is lost', () => {
   const stages = new Stages()
   afterAll(() => stages.remove())
 

@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readLog } from '../../src/audit/read-log.ts'
 import { verifyAuditLog } from '../../src/audit/verify-log.ts'
@@ -15,6 +15,7 @@ import { readElection } from '../../src/election/read-election.ts'
 import { correctRoll } from '../../src/register/correct-roll.ts'
 import { purgeMembers } from '../../src/register/purge-members.ts'
 import { showRoll } from '../../src/register/show-roll.ts'
+import type { Database } from '../../src/store/unit-of-work.ts'
 import { readResultDocument } from '../../src/tally/read-result.ts'
 import { runTally } from '../../src/tally/run-tally.ts'
 import { writeArchive } from '../../src/tally/write-archive.ts'
@@ -86,7 +87,13 @@ const classes: Record<string, Record<string, 'personal' | 'link' | 'public' | 'o
     ...{ created_at: 'own', opened_at: 'public', closed_at: 'public', tallied_at: 'public' },
     ...{ certified_at: 'public', archived_at: 'own', cancelled_at: 'public', embargo_until: 'own' },
     ...{ published_at: 'public', visibility: 'public', allow_invalid: 'public', live_voting: 'public' },
-    ...{ anonymised_at: 'public', rehearsal: 'public', two_officers: 'own', keep_days: 'own' },
+    ...{
+      anonymised_at: 'public',
+      rehearsal: 'public',
+      two_officers: 'own',
+      keep_days: 'own',
+      rights: 'public',
+    },
   },
   contest: {
     ...{ id: 'own', election_id: 'own', position: 'public', title: 'public', description: 'public' },
@@ -136,7 +143,21 @@ const classes: Record<string, Record<string, 'personal' | 'link' | 'public' | 'o
   token: {
     ...{ id: 'link', election_id: 'own', voter_id: 'link', state: 'own', reserve_number: 'link' },
     ...{ expires_at: 'own', issued_at: 'own', revoked_at: 'own', revoked_reason: 'personal' },
+    proxy_id: 'link',
   },
+  delegation: {
+    ...{ id: 'own', organisation_id: 'own', election_id: 'own', represented_id: 'link', acting_id: 'link' },
+    ...{ reason: 'personal', expires_at: 'own', officer: 'officer', at: 'link', revoked_at: 'link' },
+    ...{ revoked_by: 'officer', revoked_reason: 'personal' },
+  },
+  proxy: {
+    ...{ id: 'own', election_id: 'own', voter_id: 'link', acting_number: 'personal' },
+    ...{ acting_name: 'personal', acting_email: 'personal', acting_phone: 'personal', reason: 'personal' },
+    ...{ expires_at: 'own', officer: 'officer', at: 'link', corrected: 'own', revoked_at: 'link' },
+    ...{ revoked_by: 'officer', revoked_reason: 'personal' },
+  },
+  presence: { member_id: 'link', since: 'link' },
+  election_weight: { election_id: 'own', member_id: 'link', weight_micros: 'link' },
   token_credential: { uuid: 'public', credential: 'public', token_id: 'link' },
   board_record: { election_id: 'own', position: 'public', kind: 'public', hash: 'public', body: 'public' },
   ballot: {
@@ -273,6 +294,7 @@ beforeAll(async () => {
       .insertInto('unsubscribed')
       .values({ member_id: member_id!, channel: 'email', at: '2026-03-02' })
       .execute()
+    await plantProxies(db, id)
   })
   await closeElection({ work, group }, slug)
   await runTally({ work, group }, { slug, seed: undefined })
@@ -291,6 +313,8 @@ beforeAll(async () => {
     ]).flat(),
     ...['Planted-statement', birthDate, 'planted0', 'Planted-reason', 'Planted-loss', photo, hash],
     ...['planted-key-of-letters', 'Planted-answer'],
+    ...['Planted-return', 'Planted-letter', 'Planted-acting', 'Planted-proxy', 'Planted-mail'],
+    'Planted-phone',
     Buffer.from(key),
   ]
   before = {
@@ -301,6 +325,30 @@ beforeAll(async () => {
   }
 }, 120_000)
 afterAll(() => box?.close())
+
+/** A vote that was given away and taken back, in all elections and in this one. */
+async function plantProxies(db: Kysely<Database>, voter: number): Promise<void> {
+  const members = await db.selectFrom('member').select('id').limit(2).execute()
+  const [first, second] = members.map(({ id }) => id) as [number, number]
+  const back = { revoked_at: '2026-03-03', revoked_by: 'ada', revoked_reason: 'Planted-return' }
+  const given = { reason: 'Planted-letter', expires_at: null, officer: 'ada', at: '2026-03-02', ...back }
+  await db
+    .insertInto('delegation')
+    .values({ organisation_id: 1, election_id: null, represented_id: first, acting_id: second, ...given })
+    .execute()
+  await db
+    .insertInto('proxy')
+    .values({
+      ...{ election_id: 1, voter_id: voter, corrected: 1, acting_number: 'Planted-acting' },
+      ...{
+        acting_name: 'Planted-proxy',
+        acting_email: 'Planted-mail',
+        acting_phone: 'Planted-phone',
+        ...given,
+      },
+    })
+    .execute()
+}
 
 async function archiveOf(): Promise<Buffer> {
   const chunks: Uint8Array[] = []

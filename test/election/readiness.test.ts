@@ -17,6 +17,7 @@ const ready: OpeningFacts = {
     code: 'none',
     runoff_of: null,
     visibility: 'secret',
+    rights: '{}',
   },
   contests: [contest({})],
   members: 40,
@@ -24,6 +25,8 @@ const ready: OpeningFacts = {
   unfilteredStatuses: new Map([['active', 40]]),
   weights: new Map([[1_000_000, 45]]),
   votersWithoutToken: 0,
+  proxiesWithoutToken: 0,
+  representing: new Map(),
   votersWithoutAddress: 0,
   reserveTokens: 5,
   tokensMadeElsewhere: false,
@@ -128,4 +131,15 @@ test('what blocks comes before what is only good to know', () => {
 
 test('a runoff needs no reserve of its own', () => {
   expect(examine({ ...ready, reserveTokens: 0, election: { ...ready.election, runoff_of: 1 } })).toEqual([])
+})
+
+test('a method that goes by the order of the ballots takes no divided weights', () => {
+  const election = { ...ready.election, visibility: 'open' as const, rights: '{"allow_vote_split":true}' }
+  const contests = [contest({ method: 'stv-cambridge' })]
+  expect(examine({ ...ready, election, contests })).toContainEqual(
+    expect.objectContaining({
+      code: 'weights-not-whole',
+      message: expect.stringContaining('in the order of the ballots, and a ballot may divide its weight.'),
+    }),
+  )
 })

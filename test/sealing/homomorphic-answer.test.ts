@@ -80,8 +80,13 @@ test.each([
   ['a number for blank, where it is not allowed', oneOfThree, [0, 1, 0, 0]],
   ['blank and yet a choice', oneOrBlank, [1, 0, 1]],
   ['neither blank nor a choice', oneOrBlank, [0, 0, 0]],
+  ['more than one, where blank would be allowed', oneOrBlank, [0, 1, 1]],
 ])('%s cannot be sealed', (_, asked, choices) => {
   expect(() => create(asked, ...choices)).toThrow(RangeError)
+})
+
+test('whoever seals for a question that may be left blank is told what it allows', () => {
+  expect(() => create(threeOrBlank, 0, 1, 0, 0, 0)).toThrow('neither blank nor from 3 to 4 choices')
 })
 
 describe('the work does not tell what was chosen', () => {

@@ -253,6 +253,7 @@ describe('writing', () => {
     await made()
     const file = await openUrnaFile({ path, passphrase })
     file.changePassphrase('another good passphrase')
+    file.removeOldCopy()
     await file.close()
     expect(readdirSync(folder)).toEqual(['chapter.urna'])
     expect((await refusalOf(openUrnaFile({ path, passphrase }))).code).toBe('wrong-passphrase')

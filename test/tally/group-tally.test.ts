@@ -6,6 +6,7 @@ import { copyTrustees } from '../../src/election/copy-trustees.ts'
 import { insertElection } from '../../src/election/create-election.ts'
 import { findElection } from '../../src/election/find-election.ts'
 import { openElection } from '../../src/election/open-election.ts'
+import { usualRights } from '../../src/election/rights.ts'
 import { generateUuid } from '../../src/sealing/credential.ts'
 import { generateTrustee } from '../../src/tally/generate-trustee.ts'
 import { readPublicKeyFile } from '../../src/tally/key-file.ts'
@@ -134,7 +135,7 @@ test('a runoff has the same trustees and group, and no key in the file either', 
     const first = await findElection(tx, stage.slug)
     const draft = {
       ...{ ...first, slug, opensAt: null, closesAt: null, eligibility: {}, contests: [] },
-      ...{ allowInvalid: false, liveVoting: false, rehearsal: false },
+      ...{ allowInvalid: false, liveVoting: false, rehearsal: false, rights: usualRights },
     }
     const options = { organisationId: first.organisation_id, draft, uuid: generateUuid(group) }
     const runoff = await insertElection(tx, group, options)

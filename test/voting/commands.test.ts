@@ -196,7 +196,16 @@ test('tokens are issued, listed and replaced from the terminal', async () => {
   const out = join(draft.folder, 'tokens.csv')
   const issued = await runCommand(TokenIssue, ['--out', out, '--reserve', '1', '--json'])
   expect(issueOutput.parse(withoutAudit(JSON.parse(issued.stdout)))).toEqual({
-    ...{ election: 'chapter', voters: 2, issued: 2, reserve: 1, revoked: 0, assigned: [], file: out },
+    ...{
+      election: 'chapter',
+      voters: 2,
+      issued: 2,
+      proxies: 0,
+      reserve: 1,
+      revoked: 0,
+      assigned: [],
+      file: out,
+    },
   })
   const again = await runCommand(TokenIssue, ['--out', out])
   expect(again.stdout).toContain('Every voter has a token already (2 voters).')

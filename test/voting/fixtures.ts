@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
+import type { SplitChoice } from '../../src/ballot/clear-choice.ts'
 import type { Selections } from '../../src/ballot/selections.ts'
 import { createElection } from '../../src/election/create-election.ts'
 import { type Election, findElection } from '../../src/election/find-election.ts'
 import { openElection } from '../../src/election/open-election.ts'
+import { type Rights, usualRights } from '../../src/election/rights.ts'
 import { correctRoll } from '../../src/register/correct-roll.ts'
 import { credentialSecret } from '../../src/sealing/credential.ts'
 import type { Group } from '../../src/sealing/group.ts'
@@ -42,6 +44,7 @@ interface DraftOptions {
   visibility?: Election['visibility']
   allowInvalid?: boolean
   liveVoting?: boolean
+  rights?: Partial<Rights>
   /** Of the voters, in votes; one each where there are none. */
   weights?: readonly number[]
 }
@@ -74,6 +77,7 @@ export async function draftElection(options: DraftOptions = {}): Promise<Draft> 
       visibility: options.visibility ?? 'secret',
       allowInvalid: options.allowInvalid ?? false,
       liveVoting: options.liveVoting ?? false,
+      rights: { ...usualRights, ...options.rights },
       eligibility: {},
       contests: contests[options.contests ?? 'both'],
     },
@@ -159,10 +163,18 @@ export async function openAnother(opened: Opened): Promise<Opened> {
   return { ...opened, slug, form: formOf(sealed_json ?? ''), tokens: tokensIn(out) }
 }
 
-/** By the number of the voter, or the label of the reserve token. */
+/** By the number of the voter, `1002 for 1001` where one casts the vote of another, or the label of the reserve token. */
 export function tokensIn(path: string): Map<string, string> {
-  const lines: { number: string; token: string }[] = parse(readFileSync(path), { bom: true, columns: true })
-  return new Map(lines.map(({ number, token }) => [number, token]))
+  const lines: { number: string; token: string; 'proxy for'?: string }[] = parse(readFileSync(path), {
+    bom: true,
+    columns: true,
+  })
+  return new Map(
+    lines.map(({ number, token, 'proxy for': whose = '' }) => [
+      whose === '' ? number : `${number} for ${whose.split(' ')[0]}`,
+      token,
+    ]),
+  )
 }
 
 const blank: Selections = { kind: 'blank' }
@@ -171,7 +183,7 @@ const blank: Selections = { kind: 'blank' }
 export function sealVote(
   { form, tokens }: Pick<Opened, 'form' | 'tokens'>,
   number: string,
-  selections: readonly Selections[] = [blank, blank],
+  selections: readonly (Selections | SplitChoice)[] = [blank, blank],
 ): string {
   const token = tokens.get(number)
   if (token === undefined) throw new Error(`${number} has no token`)

@@ -19,6 +19,7 @@ import { editElection, versionOf } from '../../election/edit-election.ts'
 import { electionOutput, outputOfElection } from '../../election/election-output.ts'
 import { importCandidates } from '../../election/import-candidates.ts'
 import { optionDraftOf } from '../../election/read-config.ts'
+import { rightsShape } from '../../election/rights.ts'
 import { showElection } from '../../election/show-election.ts'
 import { given } from '../../given.ts'
 import type { ServerContext } from '../context.ts'
@@ -41,6 +42,7 @@ const changes = z.strictObject({
   allow_invalid: fields.allow_invalid,
   live_voting: fields.live_voting,
   keep_days: fields.keep_days,
+  ...rightsShape,
   eligibility: fields.eligibility,
   reason: z.string().max(2000).optional().meta({ description: 'Why, for the log; needed where it is open.' }),
 })

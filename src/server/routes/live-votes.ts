@@ -18,6 +18,7 @@ const liveVotes = z.strictObject({
         name: z.string(),
         weight: z.string().meta({ description: 'In votes.' }),
         choices: z.array(z.string()).meta({ description: 'Contest by contest, in words.' }),
+        actedBy: z.string().optional().meta({ description: 'Who cast it in the stead of the voter.' }),
       }),
     )
     .nullable(),

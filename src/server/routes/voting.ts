@@ -114,6 +114,7 @@ const ofTheToken: ReadonlySet<BallotRefusalCode> = new Set([
   'expired-token',
   'reserve-not-assigned',
   'struck-voter',
+  'vote-given-away',
 ])
 
 function toldToStrangers({ code, reason }: BallotRefusal): { code: string; reason: string } {

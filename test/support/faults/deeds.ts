@@ -22,6 +22,7 @@ export const reading = [
   ...['autocomplete:fish', 'status'],
   ...['audit:show', 'audit:verify', 'board', 'candidate:list', 'doctor', 'election:list', 'election:show'],
   ...['key:list', 'method:list', 'method:show', 'officer:list', 'organisation:list', 'roll:show'],
+  ...['delegation:list', 'presence:list'],
   ...['approval:list', 'incident:list', 'token:list', 'trustee:list', 'verify', 'voter:list'],
 ] as const
 
@@ -43,6 +44,9 @@ export const elsewhere = {
   // The system's keychain, and nothing of ours.
   'passphrase:forget': 'test/cli/passphrase.test.ts',
   'passphrase:remember': 'test/cli/passphrase.test.ts',
+  // One transaction each, as delegation add, which is below.
+  'delegation:import': 'test/register/delegation-commands.test.ts',
+  'delegation:revoke': 'test/register/delegation-commands.test.ts',
 } as const
 
 /** Every other command that changes the file or writes another. */

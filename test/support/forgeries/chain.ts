@@ -32,7 +32,7 @@ export const chainForgeries: readonly ArchiveForgery[] = [
     since: { bytes: 512, sha256: noHash, head: setup.head },
     check: 'chain',
     reason: 'not-what-was-verified-before',
-    place: { height: 0 },
+    place: { file: `${setup.head.hash}.event.json`, height: 0 },
   },
   {
     does: 'has an event say more than events do',

@@ -122,6 +122,7 @@ export const openingForgeries: readonly TextForgery[] = [
     texts: ({ decryptions }) => ({ decryptions: decryptions.slice(1) }),
     check: 'result',
     reason: 'decryptions-missing',
+    place: { height: 11 },
   },
   {
     does: 'writes the result in another way',

@@ -60,6 +60,7 @@ export const tallyForgeries: readonly TextForgery[] = [
     texts: () => ({ shuffles: [] }),
     check: 'shuffles',
     reason: 'not-shuffled',
+    place: { height: 7 },
   },
   {
     does: 'shuffles twice in the name of one trustee',

@@ -218,7 +218,7 @@ describe.skipIf(corpus === undefined)('the cases of the OpenSlides vote service'
       expect(castFault(poll, ballot)).toBe('no vote')
       expect(openSlidesResult(poll, [ballot])).toEqual({})
     },
-    'TRAP-15': 'urna has no delegation yet',
+    'TRAP-15': 'chains and cycles are refused when a vote is given, see test/voting/delegation.test.ts',
     'TRAP-16': 'who voted is kept apart from the ballots, which name nobody',
   }
 
