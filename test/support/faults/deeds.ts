@@ -44,9 +44,8 @@ export const elsewhere = {
   // The system's keychain, and nothing of ours.
   'passphrase:forget': 'test/cli/passphrase.test.ts',
   'passphrase:remember': 'test/cli/passphrase.test.ts',
-  // One transaction each, as delegation add, which is below.
+  // One transaction, as delegation add, which is below.
   'delegation:import': 'test/register/delegation-commands.test.ts',
-  'delegation:revoke': 'test/register/delegation-commands.test.ts',
 } as const
 
 /** Every other command that changes the file or writes another. */
@@ -77,6 +76,10 @@ export const deeds: Readonly<Record<string, readonly Deed[]>> = {
     { at: 'backed up', words: 'restore safe.urna --to club.urna --confirm club.urna', drawn: ['details'] },
   ],
   'audit:export': [{ at: 'tallied', words: 'audit export --out log.jsonl' }],
+  'delegation:add': [{ at: 'founded', words: 'delegation add 1 2 --reason Away', again: 5 }],
+  'delegation:revoke': [{ at: 'given', words: 'delegation revoke 1 --reason Back', again: 3 }],
+  'presence:set': [{ at: 'founded', words: 'presence set --present 1' }],
+  'weight:set': [{ at: 'draft', words: 'weight set 1 2.5 club' }],
   'election:create': [{ at: 'founded', words: 'election create --from election.yaml', again: 5 }],
   'election:edit': [{ at: 'draft', words: 'election edit club --title Clubs' }],
   'election:delete': [{ at: 'draft', words: 'election delete club --confirm club', again: 3 }],

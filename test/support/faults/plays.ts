@@ -8,6 +8,7 @@ import { anotherPassphrase } from './process.ts'
 export type StageName =
   | 'nothing'
   | 'founded'
+  | 'given'
   | 'draft'
   | 'requested'
   | 'generated'
@@ -139,6 +140,7 @@ export const plays: Readonly<Record<StageName, Play>> = {
       await run('voter import members.csv --yes')
     },
   },
+  given: { from: 'founded', play: ({ run }) => run('delegation add 1 2 --reason Away') },
   draft: {
     from: 'founded',
     play: async ({ run, folder }) => {
