@@ -1,5 +1,5 @@
 // The dependency rule: which part of urna may know which other. See docs/decisions/0002.
-const areas = '^src/(organisation|register|election|voting|tally|audit)/'
+const areas = '^src/(organisation|register|election|voting|tally|audit|mailing)/'
 const pure = '^src/(tabulation|ballot|sealing)/'
 
 /** @type {import('dependency-cruiser').IConfiguration} */
