@@ -371,7 +371,7 @@ describe.skipIf(!hasBrowser)('the ballot page', () => {
     expect(await page.locator('html').getAttribute('lang')).toBe('es')
     await page.getByRole('combobox').selectOption('fr')
     await page.getByText('Le vote n’a pas encore commencé.').waitFor()
-    expect(await page.locator('html').getAttribute('lang')).toBe('fr')
+    await page.locator('html[lang=fr]').waitFor({ state: 'attached' })
   })
 
   test('while an election is paused the sealed ballot waits, and is cast when it goes on', async () => {
