@@ -47,11 +47,13 @@ export async function generateTokens(
   const suffix = input.replace.length === 0 ? 's' : `-${input.replace.join('-').replace(/[^\w-]/g, '_')}`
   const secretFile = `${input.folder}/${slug}-token${suffix}.csv`
   const publicFile = `${input.folder}/${slug}-credential${suffix}.json`
+  const written = temporaryName(secretFile)
   await requireFree(
     publicFile,
-    `Tokens are made once. If ${temporaryName(secretFile)} is there, they are in it: rename it to ${secretFile}.`,
+    existsSync(written)
+      ? `Its tokens are in ${written}, as the command did not finish: rename it to ${secretFile}.`
+      : 'Tokens are made once.',
   )
-  const written = temporaryName(secretFile)
   if (existsSync(written)) throw new GenerationCutShort({ path: secretFile, written, publicFile })
   const link = linksTo(request.election, origin)
   const file = startTokenFile(secretFile, { links: link !== undefined })

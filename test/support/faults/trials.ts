@@ -148,7 +148,7 @@ export async function wrongAfter(
     rmSync(join(folder, leftOver))
     repeated = await runPlainly(folder, wordsIn(folder, deed.words))
   }
-  const toName = /(\S+\.part) is there.* rename it to (\S+)\.$/m.exec(repeated.stderr)
+  const toName = /tokens are in (\S+\.part),.* rename it to (\S+)\.$/m.exec(repeated.stderr)
   if (toName !== null) renameSync(join(folder, toName[1]!), join(folder, toName[2]!))
   const again = (left.state === 'after' || toName !== null) && repeated.status === deed.again
   if (!again && !isAsUsual(repeated, deed)) {
