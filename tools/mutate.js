@@ -4,6 +4,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Stryker } from '@stryker-mutator/core'
+import { corpusFolder } from '../test/support/corpus.ts'
 
 /**
  * The sources of each group, and the tests that should notice; few, for each mutant runs all of them that reach it. With
@@ -107,7 +108,7 @@ const groups = {
 const root = fileURLToPath(new URL('..', import.meta.url))
 const reports = `${root}reports/mutation`
 const within = (folder, name) => (name.includes('/') ? name : `${folder}/sealing/${name}`)
-const corpus = process.env.URNA_CORPUS ?? `${root}../shared`
+const corpus = corpusFolder()
 
 const wanted = process.argv.slice(2)
 mkdirSync(reports, { recursive: true })
@@ -116,7 +117,7 @@ for (const name of wanted.length > 0 ? wanted : Object.keys(groups)) {
   if (found === undefined) throw new Error(`no group and no source of one: ${name}`)
   const { mutate, tests, corpus: fromElsewhere } = found
   const sources = mutate.includes(name) ? [name] : mutate
-  process.env.URNA_CORPUS = fromElsewhere ? corpus : `${root}none`
+  process.env.URNA_CORPUS = fromElsewhere && corpus !== undefined ? corpus : `${root}none`
   process.env.URNA_MUTATION_TESTS = tests.map((test) => `${within('test', test)}.test.ts`).join(' ')
   const mutants = await new Stryker({
     mutate: sources.map((source) => `${within('src', source)}.ts`),
