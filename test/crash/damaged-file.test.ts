@@ -40,13 +40,20 @@ afterAll(async () => {
   await box.close()
 })
 
-/** A file of its own for a trial. */
+let trials = 0
+
+/** A file of its own for a trial, with a name that no trial before had: SQLite knows a file by its place on the disk. */
 function written(bytes: Buffer, journal?: Buffer): string {
-  const path = join(box.folder, 'damaged.urna')
-  for (const suffix of ['-wal', '-shm']) rmSync(path + suffix, { force: true })
+  for (const suffix of ['', '-wal', '-shm']) rmSync(damagedPath() + suffix, { force: true })
+  trials += 1
+  const path = damagedPath()
   writeFileSync(path, bytes)
   if (journal !== undefined) writeFileSync(`${path}-wal`, journal)
   return path
+}
+
+function damagedPath(): string {
+  return join(box.folder, `damaged-${trials}.urna`)
 }
 
 /** What the file says, or why it is refused. */
