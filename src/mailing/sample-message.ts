@@ -1,5 +1,5 @@
+import { type MailingDeps, type MailingInput, prepareMailing } from './prepare-mailing.ts'
 import type { Recipient } from './recipients.ts'
-import { type MailingDeps, type MailingInput, prepareMailing } from './send-mailing.ts'
 
 /** In the place of a token where a message is only looked at. */
 const hiddenToken = '•••••-••••••-•••••-••••••'
