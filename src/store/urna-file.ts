@@ -172,6 +172,11 @@ async function connect({ path, passphrase }: OpenOptions, place = path): Promise
 async function finishOpening(database: SQLite.Database, options: OpenOptions): Promise<UrnaFile> {
   const known = options.migrations ?? migrations
   const db = new Kysely<Database>({ dialect: new ImmediateSqliteDialect(database) })
+  const close = async () => {
+    await db.destroy()
+    // Kysely closes nothing where no query went through it.
+    database.close()
+  }
   try {
     if (pragmaNumber(database, 'user_version') < Object.keys(known).length) {
       // Inside a transaction SQLite ignores this pragma.
@@ -180,7 +185,7 @@ async function finishOpening(database: SQLite.Database, options: OpenOptions): P
       database.pragma('foreign_keys = ON')
     }
   } catch (error) {
-    await db.destroy()
+    await close()
     throw refusalOf(error, options.path) ?? error
   }
   const { path } = options
@@ -202,7 +207,7 @@ async function finishOpening(database: SQLite.Database, options: OpenOptions): P
     },
     removeOldCopy: () => removeOldCopy(path),
     changePassphrase: (passphrase) => refusing(path, () => changePassphrase(database, path, passphrase)),
-    close: () => db.destroy(),
+    close,
   }
 }
 

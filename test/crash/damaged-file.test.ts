@@ -40,20 +40,13 @@ afterAll(async () => {
   await box.close()
 })
 
-let trials = 0
-
-/** A file of its own for a trial, with a name that no trial before had: SQLite knows a file by its place on the disk. */
+/** A file of its own for a trial. */
 function written(bytes: Buffer, journal?: Buffer): string {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(damagedPath() + suffix, { force: true })
-  trials += 1
-  const path = damagedPath()
+  const path = join(box.folder, 'damaged.urna')
+  for (const suffix of ['-wal', '-shm']) rmSync(path + suffix, { force: true })
   writeFileSync(path, bytes)
   if (journal !== undefined) writeFileSync(`${path}-wal`, journal)
   return path
-}
-
-function damagedPath(): string {
-  return join(box.folder, `damaged-${trials}.urna`)
 }
 
 /** What the file says, or why it is refused. */

@@ -260,3 +260,13 @@ describe('writing', () => {
     await (await openUrnaFile({ path, passphrase: 'another good passphrase' })).close()
   })
 })
+
+test('a file that nobody asked anything is let go of when it is closed', async () => {
+  await made()
+  const file = await openUrnaFile({ path, passphrase })
+  file.checkPages()
+  expect(existsSync(`${path}-wal`)).toBe(true)
+  await file.close()
+  // SQLite removes the journal when the last one closes.
+  expect(existsSync(`${path}-wal`)).toBe(false)
+})
