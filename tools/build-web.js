@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { pageMessages } from './page-messages.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -36,11 +37,9 @@ export async function buildWeb() {
   await mkdir(`${root}dist/web`, { recursive: true })
   const files = []
   const bundle = async (name, source, define) => {
-    const { outputFiles } = await esbuild.build({
-      ...options,
-      entryPoints: [{ in: source, out: name }],
-      define,
-    })
+    const script = { ...options, entryPoints: [{ in: source, out: name }], define }
+    const plugins = [await pageMessages(esbuild, script)]
+    const { outputFiles } = await esbuild.build({ ...script, plugins })
     return Promise.all(
       outputFiles.map(async ({ path, contents }) => {
         const file = basename(path)
@@ -72,11 +71,12 @@ export async function buildWeb() {
 
 /** The page that seals without a network, of which `urna vote --page` makes one file. */
 async function buildOffline(esbuild) {
-  const { outputFiles } = await esbuild.build({
+  const page = {
     ...options,
     entryPoints: [{ in: 'web/vote/offline.tsx', out: 'offline' }],
     entryNames: '[name]',
-  })
+  }
+  const { outputFiles } = await esbuild.build({ ...page, plugins: [await pageMessages(esbuild, page)] })
   for (const { path, contents } of outputFiles) {
     await writeFile(`${root}dist/web/${basename(path)}`, contents)
   }
