@@ -22,8 +22,10 @@ const { values: given } = parseArgs({
 })
 const seed = Number(given.seed)
 const threads = Number(given.threads)
-/** A thread that has said nothing for so long, in milliseconds, is held by what it was given. */
-const longestSilence = 60_000
+/** A thread that has said nothing while it worked for so long is held by what it was given. In milliseconds. */
+const longestWork = 60_000
+/** The same if it does not even work. */
+const longestSilence = 1_800_000
 
 interface Total {
   tried: number
@@ -49,6 +51,7 @@ function run(order: FuzzOrder, total: Total): Promise<void> {
     const worker = new Worker(new URL('./fuzz/thread.ts', import.meta.url), { workerData: order })
     let next = order.first
     let heard = Number.POSITIVE_INFINITY
+    let worked = Number.POSITIVE_INFINITY
     const found = (number: number, what: string, of?: string | Uint8Array) => {
       total.defects += 1
       process.stdout.write(`DEFECT: ${order.what} of seed ${seed}, number ${number}: ${what}\n`)
@@ -60,8 +63,14 @@ function run(order: FuzzOrder, total: Total): Promise<void> {
       clearInterval(watch)
       resolve()
     }
-    const watch = setInterval(() => {
-      if (Date.now() - heard < longestSilence) return
+    // One that has ended just now has no usage any more.
+    const work = () =>
+      worker.cpuUsage().then(
+        ({ user, system }) => (user + system) / 1000,
+        () => 0,
+      )
+    const watch = setInterval(async () => {
+      if (Date.now() - heard < longestSilence && (await work()) - worked < longestWork) return
       found(next, 'hangs')
       end()
       void worker.terminate()
@@ -70,7 +79,7 @@ function run(order: FuzzOrder, total: Total): Promise<void> {
       found(next, `brings the thread down, or one soon after it: ${error}`)
       end()
     })
-    worker.on('message', (report: FuzzReport) => {
+    worker.on('message', async (report: FuzzReport) => {
       heard = Date.now()
       next = report.next
       total.tried += report.tried
@@ -78,6 +87,7 @@ function run(order: FuzzOrder, total: Total): Promise<void> {
       for (const [key, count] of report.endings) total.endings.set(key, (total.endings.get(key) ?? 0) + count)
       for (const defect of report.defects) found(defect.number, defect.what, defect.given)
       if (report.done) end()
+      else worked = await work()
     })
   })
 }
