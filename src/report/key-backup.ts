@@ -42,12 +42,12 @@ export async function keyBackupPdf({ name, publicKey, words, madeAt }: KeyBackup
   paper.write('urna trustee restore', { ...styles.code, size: 10 }, beside)
   document.y += 5
   paper.write(
-    'and type the 24 words in their order. The square holds the same words, for a scanner without a network.',
+    'and type the 24 words in their order, and then how the public key begins: its first 8 digits. The square holds the same words, for a scanner without a network.',
     styles.plain,
     beside,
   )
   document.y += 12
-  paper.write('Then compare the public key:', styles.plain, beside)
+  paper.write('Public key:', styles.plain, beside)
   document.y += 4
   for (const part of publicKey.match(/.{1,16}/g) ?? []) {
     paper.write(part, { ...styles.code, size: 9 }, beside)

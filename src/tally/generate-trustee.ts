@@ -28,7 +28,8 @@ export async function generateTrustee(
   const secret = leftOver ?? group.randomScalar()
   try {
     const publicKey = proveTrusteeKey(group, secret)
-    if (leftOver === undefined) await writeNewFile(privateFile, privateKeyText({ name, secret }), 0o600)
+    if (leftOver === undefined)
+      await writeNewFile(privateFile, privateKeyText(group, { name, secret }), 0o600)
     await writeNewFile(publicFile, publicKeyText(group, { name, publicKey }), 0o644)
     return { name, privateFile, publicFile, publicKey: keyFingerprint(publicKey) }
   } finally {

@@ -59,6 +59,8 @@ const privateFileSchema = z.strictObject({
     .string()
     .regex(/^[0-9a-f]{64}$/)
     .optional(),
+  /** Of `secretKey`, by which a digit that changed is found out. Whoever makes a key elsewhere may leave it out. */
+  publicKey: z.string().optional(),
   ceremony: ceremonySchema.optional(),
 })
 
@@ -78,8 +80,8 @@ export function publicKeyText(group: Group, { name, publicKey }: PublicKeyFile):
   return `${JSON.stringify({ kind: 'urna-trustee-public-key', name, publicKey: key }, null, 2)}\n`
 }
 
-export function privateKeyText({ name, secret }: PrivateKeyFile): string {
-  return privateDocumentText({ name, secretKey: hexOf(secret) })
+export function privateKeyText(group: Group, { name, secret }: PrivateKeyFile): string {
+  return privateDocumentText(group, { name, secretKey: hexOf(secret) })
 }
 
 /** A private key file, whole or on its way there. */
@@ -89,19 +91,30 @@ export interface PrivateDocument {
   readonly ceremony?: OwnCeremony | undefined
 }
 
-export function privateDocumentText({ name, secretKey, ceremony }: PrivateDocument): string {
-  const document = { kind: 'urna-trustee-private-key', name, secretKey, ceremony }
+export function privateDocumentText(group: Group, { name, secretKey, ceremony }: PrivateDocument): string {
+  const publicKey = secretKey === undefined ? undefined : publicKeyOf(group, secretKey)
+  const document = { kind: 'urna-trustee-private-key', name, secretKey, publicKey, ceremony }
   return `${JSON.stringify(document, null, 2)}\n`
 }
 
 /** @throws InputUnreadable, TrusteeKeyInvalid; no sentence holds anything of the key */
-export async function readPrivateDocument(path: string): Promise<PrivateDocument> {
+export async function readPrivateDocument(group: Group, path: string): Promise<PrivateDocument> {
   const file = privateFileSchema.safeParse(await readJson(path))
-  if (file.success) return file.data
-  throw new TrusteeKeyInvalid(
-    { path, reason: 'it is no private key of a trustee' },
-    'Give the file that urna trustee generate or urna trustee continue wrote: NAME.private.json',
-  )
+  if (!file.success) {
+    throw new TrusteeKeyInvalid(
+      { path, reason: 'it is no private key of a trustee' },
+      'Give the file that urna trustee generate or urna trustee continue wrote: NAME.private.json',
+    )
+  }
+  const { publicKey, ...document } = file.data
+  const { secretKey } = document
+  if (publicKey !== undefined && (secretKey === undefined || publicKey !== publicKeyOf(group, secretKey))) {
+    throw new TrusteeKeyInvalid(
+      { path, reason: 'its two halves do not belong together: it was damaged' },
+      'Take another copy of the file, or make it again from its sheet: urna trustee restore',
+    )
+  }
+  return document
 }
 
 /**
@@ -130,7 +143,7 @@ export async function readPublicKeyFile(group: Group, path: string): Promise<Pub
 
 /** @throws InputUnreadable, TrusteeKeyInvalid; no sentence holds anything of the key */
 export async function readPrivateKeyFile(group: Group, path: string): Promise<PrivateKeyFile> {
-  const { name, secretKey } = await readPrivateDocument(path)
+  const { name, secretKey } = await readPrivateDocument(group, path)
   if (secretKey === undefined) {
     throw new TrusteeKeyInvalid(
       { path, reason: 'its key ceremony is not over' },
@@ -149,6 +162,14 @@ export function secretOfHex(group: Group, hex: string): Scalar {
   group.wipe(bytes)
   group.wipe(wide)
   return secret
+}
+
+/** @param secretKey as in a key file. @returns the 64 digits of its public half */
+export function publicKeyOf(group: Group, secretKey: string): string {
+  const secret = secretOfHex(group, secretKey)
+  const publicKey = elementToHex(group.multiplyBase(secret))
+  group.wipe(secret)
+  return publicKey
 }
 
 /** The 64 digits by which people compare keys over the telephone. */

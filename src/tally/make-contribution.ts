@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { requireFree } from '../report/output-file.ts'
 import { partialDecryption, serializePartialDecryption } from '../sealing/decryption.ts'
 import { shuffleElection, shuffleFormat } from '../sealing/election-shuffle.ts'
+import { elementToHex } from '../sealing/encoding.ts'
 import type { Element, Group, Scalar } from '../sealing/group.ts'
 import { proofFormat } from '../sealing/proof.ts'
 import { signText } from '../sealing/signed-message.ts'
@@ -16,7 +17,7 @@ import {
 } from './contribution.ts'
 import { lacksShuffleOf, requireOwnShuffle, requireTurn } from './contribution-turn.ts'
 import { withCrew } from './crew.ts'
-import { type PrivateKeyFile, readPrivateKeyFile, secretOfHex } from './key-file.ts'
+import { type PrivateKeyFile, publicKeyOf, readPrivateKeyFile } from './key-file.ts'
 import { type ClosedBoard, ciphertextsInTurn, closedBoard, tallyToOpen } from './opened-board.ts'
 import { OtherElection, TrusteeNotFound, TrusteeOutOfTurn } from './refusals.ts'
 import { areShufflesSigned } from './shuffle-signatures.ts'
@@ -135,12 +136,10 @@ function dueKind({ next }: ClosedBoard): Contribution['kind'] {
 
 /** @throws TrusteeNotFound if no key in the folder is one of the election's */
 async function keyFileIn(group: Group, { keys }: ClosedBoard, folder: string): Promise<string> {
-  const own = await findOwnKey({ keyFile: undefined, folder }, ({ secretKey }) => {
+  const own = await findOwnKey(group, { keyFile: undefined, folder }, ({ secretKey }) => {
     if (secretKey === undefined) return false
-    const secret = secretOfHex(group, secretKey)
-    const publicKey = group.multiplyBase(secret)
-    group.wipe(secret)
-    return keys.some((key) => group.equal(key, publicKey))
+    const publicKey = publicKeyOf(group, secretKey)
+    return keys.some((key) => elementToHex(key) === publicKey)
   })
   if (own === undefined) throw new TrusteeNotFound(undefined)
   return own.file

@@ -79,7 +79,11 @@ export class KeyIncomplete extends Refusal {
 export class KeyWordsInvalid extends Refusal {
   readonly code = 'key-words-invalid'
   constructor(reason: string) {
-    super(reason, {}, 'Type the words as they are on the sheet, in the order of their numbers.')
+    super(
+      reason,
+      {},
+      'Type the words as they are on the sheet, in the order of their numbers, and the public key as it is there.',
+    )
   }
 }
 

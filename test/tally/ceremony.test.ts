@@ -81,7 +81,7 @@ describe('the key ceremony of a group', () => {
     )
     const checked = await stage.go('Ruth', trustees)
     expect(checked.did).toBe('checked')
-    expect(await readPrivateDocument(checked.keyFile)).toEqual({
+    expect(await readPrivateDocument(group, checked.keyFile)).toEqual({
       ...{
         kind: 'urna-trustee-private-key',
         name: 'Ruth',
@@ -128,7 +128,7 @@ describe('the key ceremony of a group', () => {
     const secrets = await Promise.all(
       names.map(async (name) => {
         const file = readdirSync(stage.home(name)).find((each) => each.endsWith('.private.json'))!
-        const { secretKey, ceremony } = await readPrivateDocument(join(stage.home(name), file))
+        const { secretKey, ceremony } = await readPrivateDocument(group, join(stage.home(name), file))
         return [secretKey!, ceremony!.seed]
       }),
     )

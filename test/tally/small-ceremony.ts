@@ -76,7 +76,7 @@ export async function liedAnswer(
   const answer = JSON.parse(readFileSync(file, 'utf8')) as CeremonyAnswer
   await change(answer)
   const keyFile = file.replace(/\.(certificate|shares|public-key)\.json$/, '.private.json')
-  const { ceremony } = await readPrivateDocument(keyFile)
+  const { ceremony } = await readPrivateDocument(group, keyFile)
   const keys = ceremonyKeys(group, ceremony?.seed ?? '')
   answer.signature = proofFormat.write(signText(group, keys.signing, answerStatement(group, answer)))
   const lie = join(stage.folder, `lie-${answer.asked}-${answer.place}.json`)
@@ -98,6 +98,6 @@ export async function certificates(stage: CeremonyStage) {
 /** Of a trustee, from the key file. */
 export async function keysOf(stage: CeremonyStage, name: string) {
   const file = readdirSync(stage.home(name)).find((each) => each.endsWith('.private.json'))!
-  const { ceremony } = await readPrivateDocument(join(stage.home(name), file))
+  const { ceremony } = await readPrivateDocument(group, join(stage.home(name), file))
   return ceremonyKeys(group, ceremony!.seed)
 }

@@ -2,7 +2,7 @@ import { replacePrivateFile, writeOutputFile } from '../../report/output-file.ts
 import { parseCanonical } from '../../sealing/canonical-json.ts'
 import { certificateFormat } from '../../sealing/certificate.ts'
 import { elementToHex } from '../../sealing/encoding.ts'
-import type { Group, Scalar } from '../../sealing/group.ts'
+import type { Group } from '../../sealing/group.ts'
 import { polynomialFormat } from '../../sealing/polynomial.ts'
 import { rehearsalFormat, rehearseDecryption } from '../../sealing/rehearsal.ts'
 import type { ThresholdParameters } from '../../sealing/threshold.ts'
@@ -13,7 +13,7 @@ import {
   type Trustees,
   trusteeKeys,
 } from '../../sealing/trustee.ts'
-import { type OwnCeremony, privateDocumentText, secretOfHex } from '../key-file.ts'
+import { type OwnCeremony, privateDocumentText, publicKeyOf, secretOfHex } from '../key-file.ts'
 import { certificatesFingerprint, type RehearsalAnswer, type TrusteeListMessage } from './messages.ts'
 import { findOwnKey } from './own-key.ts'
 import { CeremonyRefused } from './refusals.ts'
@@ -54,14 +54,10 @@ export async function checkTrustees(
   const wrong = findWrongTrustee(group, trustees)
   if (wrong !== undefined) throw refuse(`the list of trustees does not hold, at ${wrong}`)
   const keys = trusteeKeys(trustees).map(elementToHex)
-  const positionOf = (secret: Scalar): number => {
-    const own = elementToHex(group.multiplyBase(secret))
-    group.wipe(secret)
-    return keys.indexOf(own) + 1
-  }
   const found = await findOwnKey(
+    group,
     input,
-    ({ secretKey }) => secretKey !== undefined && positionOf(secretOfHex(group, secretKey)) > 0,
+    ({ secretKey }) => secretKey !== undefined && keys.includes(publicKeyOf(group, secretKey)),
   )
   if (found?.document.secretKey === undefined) {
     throw refuse(
@@ -73,7 +69,7 @@ export async function checkTrustees(
   const parameters = thresholdGroupOf(trustees)
   if (ceremony !== undefined) requireOwnCeremony(group, { ceremony, parameters, refuse })
   const secret = secretOfHex(group, secretKey)
-  const publicKey = elementToHex(group.multiplyBase(secret))
+  const publicKey = publicKeyOf(group, secretKey)
   const uuid = message.election.uuid
   const payload = rehearsalFormat(group).write(rehearseDecryption(group, { uuid, secret }))
   group.wipe(secret)
@@ -81,7 +77,8 @@ export async function checkTrustees(
   const file = found.file.replace(/(\.private)?\.json$/, `.${uuid}.rehearsal.json`)
   const text = `${JSON.stringify(answer)}\n`
   await writeOutputFile(file, async (sink) => sink(new TextEncoder().encode(text)), { existing: 'replace' })
-  if (ceremony !== undefined) await replacePrivateFile(found.file, privateDocumentText({ name, secretKey }))
+  if (ceremony !== undefined)
+    await replacePrivateFile(found.file, privateDocumentText(group, { name, secretKey }))
   return {
     ...{ did: 'checked', trustee: name, keyFile: found.file, file },
     certificates: parameters === undefined ? null : fingerprintOf(group, parameters),

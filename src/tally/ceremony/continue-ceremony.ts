@@ -51,6 +51,7 @@ export interface CeremonyStep {
 export async function continueCeremony(group: Group, input: CeremonyInput): Promise<CeremonyStep> {
   const { message, keyFile, folder } = input
   const found = await findOwnKey(
+    group,
     { keyFile, folder },
     ({ name, ceremony }) =>
       ceremony?.id === message.ceremony && (input.name === undefined || input.name === name),
@@ -108,7 +109,7 @@ async function begin(group: Group, input: CeremonyInput): Promise<CeremonyStep> 
   wipeCeremonyKeys(group, keys)
   const own = { id: ceremony, threshold, trustees, place, seed, answers: { certificate: text } }
   const document = { name, ceremony: own }
-  await writeNewFile(file, privateDocumentText(document), 0o600)
+  await writeNewFile(file, privateDocumentText(group, document), 0o600)
   return answer({ file, document }, { asked: 'certificate', certificates: null, changed: true })
 }
 
@@ -125,7 +126,7 @@ async function shareSecret(group: Group, input: CeremonyInput, { found, keys }: 
     ...found.document,
     ceremony: { ...own, certificates: fingerprint, answers: { ...own.answers, shares } },
   }
-  await replacePrivateFile(found.file, privateDocumentText(document))
+  await replacePrivateFile(found.file, privateDocumentText(group, document))
   return answer({ ...found, document }, { asked: 'shares', certificates: fingerprint, changed: true })
 }
 
@@ -153,7 +154,7 @@ async function takeShare(group: Group, input: CeremonyInput, { found, keys }: Ow
       secretKey: hexOf(share),
       ceremony: { ...own, answers: { ...own.answers, public_key } },
     }
-    await replacePrivateFile(found.file, privateDocumentText(document))
+    await replacePrivateFile(found.file, privateDocumentText(group, document))
     return await answer(
       { ...found, document },
       { asked: 'public_key', certificates: fingerprint, changed: true },

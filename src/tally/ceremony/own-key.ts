@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Group } from '../../sealing/group.ts'
 import { type PrivateDocument, readPrivateDocument } from '../key-file.ts'
 import { TrusteeKeyInvalid } from '../refusals.ts'
 
@@ -16,19 +17,20 @@ export interface OwnKey {
  * @throws TrusteeKeyInvalid if several do
  */
 export async function findOwnKey(
+  group: Group,
   options: { keyFile: string | undefined; folder: string },
   fits: (document: PrivateDocument) => boolean,
 ): Promise<OwnKey | undefined> {
   const { keyFile, folder } = options
   if (keyFile !== undefined) {
-    const document = await readPrivateDocument(keyFile)
+    const document = await readPrivateDocument(group, keyFile)
     return fits(document) ? { file: keyFile, document } : undefined
   }
   const names = (await readdir(folder)).filter((name) => name.endsWith('.private.json')).sort()
   const found: OwnKey[] = []
   for (const name of names) {
     const file = join(folder, name)
-    const document = await readPrivateDocument(file).catch(() => undefined)
+    const document = await readPrivateDocument(group, file).catch(() => undefined)
     if (document !== undefined && fits(document)) found.push({ file, document })
   }
   const [own, second] = found

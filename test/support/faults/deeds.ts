@@ -116,7 +116,10 @@ export const deeds: Readonly<Record<string, readonly Deed[]>> = {
   'trustee:remove': [{ at: 'draft', words: 'trustee remove Bea club', again: 3 }],
   'trustee:backup': [{ at: 'draft', words: 'trustee backup bea.private.json --out bea.pdf', again: 5 }],
   'trustee:restore': [
-    { at: 'draft', words: 'trustee restore --name Bea --words-file words.txt --out restored', again: 5 },
+    {
+      ...{ at: 'draft', again: 5 },
+      words: 'trustee restore --name Bea --words-file words.txt --public-key {public} --out restored',
+    },
   ],
   'trustee:group': [{ at: 'draft', words: 'trustee group club --threshold 2 --of Xan,Yve' }],
   'trustee:message': [{ at: 'grouped', words: 'trustee message club' }],

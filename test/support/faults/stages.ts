@@ -16,15 +16,21 @@ import { addressName, keyName, plays, type StageName } from './plays.ts'
 import { runPlainly } from './process.ts'
 
 /**
- * The words of a command in a folder: `{key}` stands for the API key that is there, `{board}` for the address of a
- * board, and a word with a star for the files of that name.
+ * The words of a command in a folder: `{key}` stands for the API key that is there, `{public}` for Bea's public key,
+ * `{board}` for the address of a board, and a word with a star for the files of that name.
  */
 export function wordsIn(folder: string, words: string): string[] {
   return words.split(' ').flatMap((word) => {
     if (word === '{key}') return readFileSync(join(folder, keyName), 'utf8')
+    if (word === '{public}') return publicKeyIn(join(folder, 'bea.public.json'))
     if (word === '{board}') return readFileSync(join(folder, addressName), 'utf8')
     return word.includes('*') ? globSync(word, { cwd: folder }) : word
   })
+}
+
+function publicKeyIn(file: string): string {
+  const { publicKey } = JSON.parse(readFileSync(file, 'utf8')) as { publicKey: { public_key: string } }
+  return publicKey.public_key
 }
 
 /** In memory where there is a file system for that: to make sure that something lasts takes no time there. */
