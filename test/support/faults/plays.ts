@@ -17,6 +17,10 @@ export type StageName =
   | 'second round'
   | 'third round'
   | 'all keys'
+  | 'first answer'
+  | 'second answer'
+  | 'third answer'
+  | 'rehearsed'
   | 'issued'
   | 'open'
   | 'voted'
@@ -181,6 +185,19 @@ export const plays: Readonly<Record<StageName, Play>> = {
   },
   'third round': { from: 'second round', play: (scene) => round(scene, '*.round-2.json', '*.shares.json') },
   'all keys': { from: 'third round', play: (scene) => round(scene, '*.round-3.json', '*.public-key.json') },
+  'first answer': {
+    from: 'first round',
+    play: ({ run }) => run('trustee continue *.round-1.json --name Xan --folder xan'),
+  },
+  'second answer': {
+    from: 'second round',
+    play: ({ run }) => run('trustee continue *.round-2.json --folder xan'),
+  },
+  'third answer': {
+    from: 'third round',
+    play: ({ run }) => run('trustee continue *.round-3.json --folder xan'),
+  },
+  rehearsed: { from: 'all keys', play: ({ run }) => run('trustee continue *.trustees.json --folder xan') },
   issued: { from: 'draft', play: ({ run }) => run('token issue club --reserve 2 --out tokens.csv') },
   open: {
     from: 'issued',
