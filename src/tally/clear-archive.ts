@@ -12,6 +12,9 @@ const listed = z.strictObject({
   counts: z.boolean(),
 })
 
+/** A number of votes, with up to six places. */
+const votes = z.string().check(z.regex(/^\d{1,30}(?:\.\d{1,6})?$/))
+
 const entered = z.strictObject({
   officer: z.string(),
   /** ISO 8601 in UTC. */
@@ -20,8 +23,8 @@ const entered = z.strictObject({
   voted: z.nullable(z.int()),
   contests: z.array(
     z.strictObject({
-      votes: z.array(z.string()),
-      ...{ blank: z.string(), invalid: z.string(), ballots: z.string() },
+      votes: z.array(votes),
+      ...{ blank: votes, invalid: votes, ballots: votes },
     }),
   ),
 })

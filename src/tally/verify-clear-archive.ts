@@ -4,15 +4,12 @@ import { elementToHex, sha256Hex } from '../sealing/encoding.ts'
 import type { Group } from '../sealing/group.ts'
 import type { Check, CheckId, VerificationReport } from '../sealing/verification-report.ts'
 import { TabulationRefusal } from '../tabulation/refusals.ts'
-import { type ClearBallot, faultOfClearBallot, openClearBallot } from '../voting/clear-ballot.ts'
-import { type ClearArchive, headOfClear, parseClearArchive } from './clear-archive.ts'
-import { contestsOfBox } from './clear-contests.ts'
-import { countContest, type WeighedRecord } from './count-contest.ts'
-import { countableEntries } from './entered-contests.ts'
+import { headOfClear, parseClearArchive } from './clear-archive.ts'
+import { readClearBox } from './clear-box.ts'
+import { countContest } from './count-contest.ts'
 import type { CountableContest } from './opened-box.ts'
 import { seededTieBreaks } from './seeded-lot.ts'
 import type { ElectionVerification, Recount } from './verification.ts'
-import { unitOf, weighedRecords } from './weighed-records.ts'
 import type { WriteInDecision } from './written-names.ts'
 
 /**
@@ -94,11 +91,15 @@ function verify(
   found.voters = credentials.length
   checks.push(passed('tokens', credentials.length))
   const weights = new Map(credentials.map(({ credential, weight }) => [elementToHex(credential), weight]))
-  const box = readBox(group, { archive, election, weights })
-  if ('outcome' in box) return box
+  const box = readClearBox(group, archive.box, { election, weights })
+  if ('refused' in box) return failure('ballots', box.refused, box.place)
   Object.assign(found, { ballots: box.ballots, recasts: box.recasts })
   found.head = headOfClear(group, archive).hash
-  checks.push(box.check)
+  checks.push(
+    box.unsigned === undefined
+      ? passed('ballots', box.ballots)
+      : { id: 'ballots', sentence: box.unsigned, outcome: 'not-reached' },
+  )
   found.complete = archive.result !== null
   const counted = recount(group, box.contests, {
     seed: input.seed ?? archive.decisions.seed ?? undefined,
@@ -115,132 +116,6 @@ function verify(
   checks.push(passed('result'))
   found.contests = counted
   return undefined
-}
-
-interface ReadBox {
-  readonly check: Check
-  readonly contests: readonly CountableContest[]
-  readonly ballots: number
-  readonly recasts: number
-}
-
-function readBox(
-  group: Group,
-  {
-    archive: { box },
-    election,
-    weights,
-  }: { archive: ClearArchive; election: ClearElection; weights: ReadonlyMap<string, bigint> },
-): ReadBox | Check {
-  const { contests } = election.parameters
-  switch (box.kind) {
-    case 'signed':
-      return readSigned(group, { ...box, election, weights })
-    case 'anonymous': {
-      const counting = box.ballots.filter(({ counts }) => counts).length
-      const weight = weightOf(box.contests[0] ?? [])
-      const alike = [...weights.values()].every((units) => units === 1n)
-      // Who divides a weight need not use all of it in every contest.
-      const divided = election.parameters.voteSplit === true
-      const wrong = box.contests.findIndex(
-        (choices) =>
-          choices.reduce((sum, { ballots }) => sum + ballots, 0) !== counting ||
-          (weightOf(choices) !== weight && !divided) ||
-          (alike && weight !== BigInt(counting)),
-      )
-      if (wrong >= 0 || box.contests.length !== contests.length) {
-        return failure('ballots', 'count-differs', `contests[${Math.max(wrong, 0)}]`)
-      }
-      return {
-        check: { id: 'ballots', sentence: sentences.anonymous, outcome: 'not-reached' },
-        contests: contestsOfBox(election, box),
-        ballots: box.ballots.length,
-        recasts: box.ballots.length - counting,
-      }
-    }
-    case 'entered': {
-      const { officer, at, contests: entries } = box.result
-      const fits =
-        entries.length === contests.length &&
-        entries.every(({ votes }, index) => votes.length === contests[index]!.options.length)
-      if (!fits) return failure('ballots', 'count-differs', 'result')
-      const sentence = `No ballots were cast: ${officer} typed the result in, ${at}.`
-      return {
-        check: { id: 'ballots', sentence, outcome: 'not-reached' },
-        contests: countableEntries(contests, box.result),
-        ...{ ballots: 0, recasts: 0 },
-      }
-    }
-  }
-}
-
-/** Every ballot is in each contest, with the same weight. */
-function weightOf(choices: readonly { readonly units: string }[]): bigint {
-  return choices.reduce((sum, { units }) => sum + BigInt(units), 0n)
-}
-
-/**
- * Every ballot is signed by a credential of the list; of several of one right, which may have a credential for another
- * member who casts it, the last counts.
- */
-function readSigned(
-  group: Group,
-  {
-    ballots,
-    proxies = [],
-    election,
-    weights,
-  }: {
-    ballots: readonly string[]
-    proxies?: readonly { readonly credential: string; readonly represents: string }[] | undefined
-    election: ClearElection
-    weights: ReadonlyMap<string, bigint>
-  },
-): ReadBox | Check {
-  const represents = new Map(proxies.map((proxy) => [proxy.credential, proxy.represents]))
-  const wrong = proxies.findIndex(
-    (proxy) =>
-      !weights.has(proxy.credential) ||
-      weights.get(proxy.credential) !== weights.get(proxy.represents) ||
-      represents.has(proxy.represents),
-  )
-  if (wrong >= 0 || represents.size < proxies.length) {
-    return failure('ballots', 'wrong-proxy', `proxies[${Math.max(wrong, 0)}]`)
-  }
-  const last = new Map<string, ClearBallot>()
-  const seen = new Set<string>()
-  for (const [index, json] of ballots.entries()) {
-    const place = `ballots[${index}]`
-    const ballot = openClearBallot(group, election, json)
-    if ('refused' in ballot) return failure('ballots', ballot.refused, place)
-    if (seen.has(json)) return failure('ballots', 'repeated', place)
-    if (!weights.has(ballot.credential)) return failure('ballots', 'unknown-credential', place)
-    const fault = faultOfClearBallot(group, election, ballot)
-    if (fault !== undefined) return failure('ballots', fault.refused, place)
-    const units = weights.get(ballot.credential)!
-    if (ballot.partsMicros !== undefined && ballot.partsMicros > units * unitOf(election)) {
-      return failure('ballots', 'parts-exceed-weight', place)
-    }
-    seen.add(json)
-    const right = represents.get(ballot.credential) ?? ballot.credential
-    // It takes its place in the order, too.
-    last.delete(right)
-    last.set(right, ballot)
-  }
-  const records = election.parameters.contests.map((): WeighedRecord[] => [])
-  for (const { credential, choices } of last.values()) {
-    const parts = weighedRecords(election, choices, weights.get(credential)!)
-    for (const [index, each] of parts.entries()) records[index]!.push(...each)
-  }
-  return {
-    check: passed('ballots', ballots.length),
-    contests: election.parameters.contests.map((contest, index) => ({
-      contest,
-      opened: { kind: 'records', records: records[index]!, order: 'kept' },
-    })),
-    ballots: ballots.length,
-    recasts: ballots.length - last.size,
-  }
 }
 
 function recount(
@@ -284,11 +159,9 @@ const sentences = {
   tokens: 'All tokens are different, and each is valid.',
   ballots: 'Each ballot is signed with a token of this election, and says what the election allows.',
   result: 'The published result is what was voted, counted again.',
-  anonymous:
-    'The ballots were made anonymous: that each was signed by its voter can not be checked any more. Their number is right.',
 } as const
 
-type Checked = Extract<CheckId, keyof typeof sentences>
+type Checked = keyof typeof sentences & CheckId
 
 function passed(id: Checked, count?: number): Check {
   return { id, sentence: sentences[id], outcome: 'passed', ...(count !== undefined && { count }) }
