@@ -13,8 +13,18 @@ import { CertificateInvalid } from './incident-refusals.ts'
 /** What a verification found in the archive. */
 interface Verified {
   readonly archiveHash: string
-  readonly complete: boolean
+  readonly election: { readonly uuid: string } | null
+  readonly head: string | null
   readonly contests: readonly Parameters<typeof certifiedContest>[0][] | null
+}
+
+/** A check of a certificate that does not hold. */
+export interface CertificateFault {
+  readonly check: 'signature' | 'signers' | 'archive' | 'election' | 'head' | 'contests'
+  /** Goes on after the name of the file. */
+  readonly reason: string
+  readonly details?: Readonly<Record<string, unknown>>
+  readonly hint?: string
 }
 
 /**
@@ -28,31 +38,60 @@ export async function verifyCertificate(
   path: string,
   archive: Verified,
 ): Promise<readonly CertificateSignature[]> {
-  const { certificate, signatures } = parse(path, await readTextInput(path))
+  const certificate = parse(path, await readTextInput(path))
+  const [fault] = certificateFaults(signing, certificate, archive)
+  if (fault === undefined) return certificate.signatures
+  const { check, reason, details, hint } = fault
+  throw new CertificateInvalid(`${path} ${reason}.`, { path, check, ...details }, hint)
+}
+
+/** All that does not hold, each check for itself. */
+export function certificateFaults(
+  signing: Signing,
+  { certificate, signatures }: Certificate,
+  archive: Verified,
+): CertificateFault[] {
+  const faults: CertificateFault[] = []
   for (const each of signatures) {
     const { publicKey, signature, officer } = each
     const text = signedText(certificate, each)
-    if (!signing.verify({ purpose: 'certificate', text }, { publicKey, signature })) {
-      throw new CertificateInvalid(`${path} is not what ${officer} signed.`, { path, officer, publicKey })
-    }
+    if (signing.verify({ purpose: 'certificate', text }, { publicKey, signature })) continue
+    const details = { officer, publicKey }
+    faults.push({ check: 'signature', reason: `is not what ${officer} signed`, details })
+  }
+  const keys = signatures.map(({ publicKey }) => publicKey)
+  const twice = signatures.find(({ publicKey }, index) => keys.indexOf(publicKey) < index)
+  if (twice !== undefined) {
+    const { officer, publicKey } = twice
+    const details = { officer, publicKey }
+    faults.push({ check: 'signers', reason: `has two signatures with the key of ${officer}`, details })
   }
   if (certificate.archiveHash !== archive.archiveHash) {
-    throw new CertificateInvalid(`${path} is the certificate of another archive.`, {
-      ...{ path, certified: certificate.archiveHash, archive: archive.archiveHash },
-    })
+    const details = { certified: certificate.archiveHash, archive: archive.archiveHash }
+    faults.push({ check: 'archive', reason: 'is the certificate of another archive', details })
   }
+  if (certificate.election.uuid !== archive.election?.uuid) {
+    faults.push({ check: 'election', reason: 'names another election than the archive' })
+  }
+  if (certificate.boardHead !== archive.head) {
+    faults.push({ check: 'head', reason: 'names another head of the board than the archive has' })
+  }
+  return [...faults, ...contestFaults(certificate, archive)]
+}
+
+function contestFaults({ contests }: Certificate['certificate'], archive: Verified): CertificateFault[] {
   const counted = archive.contests?.map(certifiedContest)
-  const differs = certificate.contests.find(
+  const differs = contests.find(
     (contest, index) => JSON.stringify(contest) !== JSON.stringify(counted?.[index]),
   )
-  if (counted === undefined || counted.length !== certificate.contests.length || differs !== undefined) {
-    throw new CertificateInvalid(
-      `${path} says something else of "${differs?.title ?? 'the result'}" than the archive.`,
-      { path },
-      'Where a tie was decided by lot, or names were written in, give --seed and --write-in as they were published.',
-    )
-  }
-  return signatures
+  if (counted?.length === contests.length && differs === undefined) return []
+  return [
+    {
+      check: 'contests',
+      reason: `says something else of "${differs?.title ?? 'the result'}" than the archive`,
+      hint: 'Where a tie was decided by lot, or names were written in, give --seed and --write-in as they were published.',
+    },
+  ]
 }
 
 function parse(path: string, text: string): Certificate {
