@@ -81,6 +81,7 @@ With --page nothing is asked: it writes one HTML file that any browser opens wit
     const note = (line: string) => this.note(line)
     const election = await readPublicElection(group, args.election)
     if (flags.page !== undefined) return this.#writePage(election, args.election, flags.page)
+    if (flags.out !== undefined) await files.requireFreeBallotFile(flags.out)
     this.#introduce(election)
     const path = flags['token-file']
     const token = path === undefined ? await asking.askToken(note) : tokenOfText(await readToken(path))

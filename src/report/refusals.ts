@@ -10,7 +10,8 @@ export class OutputExists extends Refusal {
 
 export class OutputUnwritable extends Refusal {
   readonly code = 'file-unreadable'
-  /** @param reason the code of the system: `ENOENT` */
+  /** The code of the system: `ENOENT`. */
+  readonly reason: string
   constructor(path: string, reason: string) {
     super(
       `${path} can't be written: ${sentenceOf(path, reason)}.`,
@@ -19,6 +20,7 @@ export class OutputUnwritable extends Refusal {
         ? 'Make the folder, or name another.'
         : 'See that you may write there and that there is room, or name another place.',
     )
+    this.reason = reason
   }
 }
 

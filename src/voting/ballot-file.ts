@@ -1,5 +1,20 @@
-import { placeNewFile } from '../report/output-file.ts'
+import { placeNewFile, requireFree } from '../report/output-file.ts'
+import { OutputExists, OutputUnwritable } from '../report/refusals.ts'
 import { BallotFileExists, BallotFileUnwritable } from './refusals.ts'
+
+/**
+ * Looks whether a ballot can be written there, before a voter is asked anything.
+ * @throws BallotFileExists, BallotFileUnwritable
+ */
+export async function requireFreeBallotFile(path: string, flag = '--out'): Promise<void> {
+  try {
+    await requireFree(path)
+  } catch (error) {
+    if (error instanceof OutputExists) throw new BallotFileExists(path, flag)
+    if (error instanceof OutputUnwritable) throw new BallotFileUnwritable(path, error.reason, flag)
+    throw error
+  }
+}
 
 /**
  * Writes a sealed ballot, byte for byte, readable by its owner only; or the page that seals ballots.

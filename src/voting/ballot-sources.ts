@@ -34,7 +34,10 @@ async function* ballotFiles(path: string): AsyncGenerator<OfferedBallot> {
   const entries = await readdir(path, { withFileTypes: true })
   const names = entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name)
   for (const name of names.filter((each) => each.endsWith('.json')).sort()) {
-    yield await ballotFile(join(path, name))
+    const file = join(path, name)
+    // A pipe would be waited for until somebody writes into it.
+    const isFile = (await stat(file).catch(() => undefined))?.isFile() === true
+    yield isFile ? await ballotFile(file) : { name: file, fault: 'unreadable' }
   }
 }
 

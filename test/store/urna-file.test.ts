@@ -54,6 +54,21 @@ describe('opening', () => {
     expect(readFileSync(path).equals(before)).toBe(true)
   })
 
+  // SQLCipher would take the first as a raw key, and what its library calls raw the others: 32 bytes of any text.
+  test.each([
+    `x'${'00112233445566778899aabbccddeeff'.repeat(2)}'`,
+    `X'${'00112233445566778899aabbccddeeff'.repeat(3)}'`,
+    `raw:${'00112233445566778899aabbccddeeff'.repeat(2)}`,
+    'raw:the cat of my aunt is black, or so',
+  ])(
+    'a passphrase that would be used as a key as it is, without being made hard to guess, is refused: %s',
+    async (raw) => {
+      const refusal = await refusalOf(createUrnaFile({ path, passphrase: raw }))
+      expect(refusal.code).toBe('passphrase-unacceptable')
+      expect(refusal.message).toContain('hard to guess')
+    },
+  )
+
   test('a passphrase typed in another Unicode form is the same passphrase', async () => {
     await (await createUrnaFile({ path, passphrase: 'contrasen\u0303a larga' })).close()
     await (await openUrnaFile({ path, passphrase: 'contrase\u00f1a larga' })).close()

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -27,6 +28,15 @@ test('a folder gives its json files by name, and nothing else', async () => {
   expect((await read([folder])).map(({ name }) => name)).toEqual(
     ['a.json', 'b.json', 'c.json'].map((name) => join(folder, name)),
   )
+})
+
+test('a pipe in a folder is told, and not waited for', async () => {
+  execFileSync('mkfifo', [join(folder, 'a.json')])
+  writeFileSync(join(folder, 'b.json'), 'b')
+  expect(await read([folder])).toEqual([
+    { name: join(folder, 'a.json'), fault: 'unreadable' },
+    { name: join(folder, 'b.json'), json: 'b' },
+  ])
 })
 
 test('a line end that a mail program added is not part of the ballot', async () => {

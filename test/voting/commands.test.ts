@@ -137,6 +137,16 @@ test('without a terminal nothing is asked: the missing flag is named', async () 
   expect(noChoices).toMatchObject({ status: 2, stderr: expect.stringContaining('--choices') })
 })
 
+test('a file that can not be written is told before anything is asked', async () => {
+  const election = file('chapter.election.json', box.form.json)
+  const taken = await vote(election, '--out', file('mine.json', 'kept'), '--json')
+  expect(taken.status).toBe(5)
+  expect(JSON.parse(taken.stdout).error.code).toBe('output-exists')
+  const nowhere = await vote(election, '--out', join(box.folder, 'nowhere', 'mine.json'), '--json')
+  expect(nowhere.status).toBe(8)
+  expect(JSON.parse(nowhere.stdout).error.message).toContain('--out')
+})
+
 test('a sealed ballot is never overwritten', async () => {
   const out = file('mine.json', 'kept')
   const run = await vote(...voteOf('1001', await archive()), '--out', out)
