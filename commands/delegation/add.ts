@@ -1,8 +1,8 @@
 import { Args, Flags } from '@oclif/core'
 import { inElection, reasonFlag, scopeFlags } from '../../src/cli/delegation-flags.ts'
-import { type GaveVoteOutput, gaveVoteOutput } from '../../src/cli/delegation-output.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
 import { prose } from '../../src/cli/prose.ts'
+import { type GaveVoteOutput, gaveVoteOutput } from '../../src/register/delegation-outputs.ts'
 
 export const output = gaveVoteOutput
 

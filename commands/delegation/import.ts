@@ -1,12 +1,12 @@
 import { Args, Flags } from '@oclif/core'
 import { z } from 'zod'
 import { inElection, reasonFlag, scopeFlags } from '../../src/cli/delegation-flags.ts'
-import { gaveVoteOutput } from '../../src/cli/delegation-output.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
 import { countOf } from '../../src/cli/output.ts'
 import { canAsk } from '../../src/cli/prompts.ts'
 import { prose } from '../../src/cli/prose.ts'
 import { MissingInput } from '../../src/cli/refusals.ts'
+import { gaveVoteOutput } from '../../src/register/delegation-outputs.ts'
 
 const count = z.int().nonnegative()
 

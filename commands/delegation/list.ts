@@ -1,10 +1,10 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { scopeFlags } from '../../src/cli/delegation-flags.ts'
-import { listedDelegationOutput } from '../../src/cli/delegation-output.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
 import { formatTable, printable } from '../../src/cli/output.ts'
+import { delegationListOutput } from '../../src/register/delegation-outputs.ts'
 
-export const output = z.strictObject({ delegations: z.array(listedDelegationOutput) })
+export const output = delegationListOutput
 
 export default class DelegationList extends FileCommand {
   static override summary = 'List the votes that are given to others.'

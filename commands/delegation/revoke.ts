@@ -1,17 +1,11 @@
 import { Args } from '@oclif/core'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { inElection, reasonFlag, scopeFlags } from '../../src/cli/delegation-flags.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
 import { prose } from '../../src/cli/prose.ts'
+import { tookVoteBackOutput } from '../../src/register/delegation-outputs.ts'
 
-export const output = z.strictObject({
-  /** Null for every election of the organisation. */
-  election: z.string().nullable(),
-  represented: z.string(),
-  acting: z.string(),
-  /** Whether the voter needs a token now: in a secret election there was only the one that was given away. */
-  tokenNeeded: z.boolean(),
-})
+export const output = tookVoteBackOutput
 
 export default class DelegationRevoke extends FileCommand {
   static override summary = 'Take a vote back that was given to another member.'

@@ -1,13 +1,10 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { FileCommand } from '../../src/cli/file-command.ts'
 import { ofOrganisation, organisationFlag } from '../../src/cli/organisation-flag.ts'
 import { countOf, formatTable, printable } from '../../src/cli/output.ts'
+import { presenceListOutput } from '../../src/register/room-outputs.ts'
 
-export const output = z.strictObject({
-  organisation: z.string(),
-  /** `since` is ISO 8601 in UTC. */
-  present: z.array(z.strictObject({ number: z.string(), name: z.string(), since: z.string() })),
-})
+export const output = presenceListOutput
 
 export default class PresenceList extends FileCommand {
   static override summary = 'List who is present.'

@@ -1,18 +1,11 @@
 import { Flags } from '@oclif/core'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { FileCommand } from '../../src/cli/file-command.ts'
 import { ofOrganisation, organisationFlag } from '../../src/cli/organisation-flag.ts'
 import { countOf } from '../../src/cli/output.ts'
+import { presenceChangeOutput } from '../../src/register/room-outputs.ts'
 
-const count = z.int().nonnegative()
-
-export const output = z.strictObject({
-  organisation: z.string(),
-  came: count,
-  left: count,
-  /** How many are present now. */
-  present: count,
-})
+export const output = presenceChangeOutput
 
 export default class PresenceSet extends FileCommand {
   static override summary = 'Write down who is present, and who has left.'

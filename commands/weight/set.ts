@@ -1,21 +1,12 @@
 import { Args, Flags } from '@oclif/core'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { electionArg } from '../../src/cli/election-arg.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
 import { prose } from '../../src/cli/prose.ts'
 import { InvalidInput } from '../../src/cli/refusals.ts'
+import { setWeightOutput } from '../../src/register/room-outputs.ts'
 
-export const output = z.strictObject({
-  election: z.string(),
-  number: z.string(),
-  name: z.string(),
-  /** In votes. */
-  weight: z.string(),
-  /** What the member weighs elsewhere. */
-  usual: z.string(),
-  /** False if it was so already. */
-  changed: z.boolean(),
-})
+export const output = setWeightOutput
 
 export default class WeightSet extends FileCommand {
   static override summary = 'Say what a member weighs in one election alone.'

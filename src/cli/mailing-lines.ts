@@ -58,7 +58,7 @@ const waysOut = [
 
 const leftOutWords: Readonly<Record<string, string>> = {
   voted: 'their voters have voted',
-  'of-a-proxy': 'for those who vote in another’s stead: hand them out from the file',
+  'vote-given-away': 'their voters gave the vote to others, who get it',
   'unknown-credential': 'not of this election',
   'revoked-token': 'revoked',
   'expired-token': 'expired',

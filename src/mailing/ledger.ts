@@ -1,6 +1,8 @@
 import type { Election } from '../election/find-election.ts'
 import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
+import { isGiven, isOwnLost } from '../voting/standing.ts'
 import type { Due } from './plan-mailing.ts'
+import type { SkipReason } from './recipients.ts'
 import { leaseUntil } from './run-lease.ts'
 
 /** What became of an attempt. */
@@ -79,15 +81,15 @@ export function openLedger(
   }
 }
 
-async function claimOne(tx: WriteTransaction, { id: electionId }: Election, due: Due): Promise<Claim> {
+async function claimOne(tx: WriteTransaction, election: Election, due: Due): Promise<Claim> {
   const { status, closes_at } = await tx.db
     .selectFrom('election')
     .select(['status', 'closes_at'])
-    .where('id', '=', electionId)
+    .where('id', '=', election.id)
     .executeTakeFirstOrThrow()
   const under = status === 'draft' || status === 'open' || status === 'paused'
   if (!under || (closes_at !== null && closes_at <= tx.now)) return 'over'
-  const reason = await noLongerNeeded(tx, electionId, due)
+  const reason = await noLongerNeeded(tx, election, due)
   const { numUpdatedRows } = await tx.db
     .updateTable('message')
     .set((set) =>
@@ -101,19 +103,27 @@ async function claimOne(tx: WriteTransaction, { id: electionId }: Election, due:
   return numUpdatedRows === 1n && reason === undefined ? 'claimed' : 'not-needed'
 }
 
-/** Who has voted meanwhile is not written to, nor is a token sent that was replaced. */
+/** Who has voted or given the vote away meanwhile is not written to, nor is a token sent that was replaced. */
 async function noLongerNeeded(
   tx: WriteTransaction,
-  electionId: number,
+  election: Election,
   { recipient, tokenId }: Due,
-): Promise<'voted' | 'token-replaced' | undefined> {
+): Promise<SkipReason | undefined> {
   const mark = await tx.db
     .selectFrom('mark')
     .select('at')
-    .where('election_id', '=', electionId)
+    .where('election_id', '=', election.id)
     .where('voter_id', '=', recipient.voterId)
     .executeTakeFirst()
   if (mark !== undefined) return 'voted'
+  if (recipient.proxyId === null && isOwnLost(election)) {
+    const { given } = await tx.db
+      .selectFrom('voter as v')
+      .select(isGiven('v', tx.now).as('given'))
+      .where('v.id', '=', recipient.voterId)
+      .executeTakeFirstOrThrow()
+    if (given) return 'given-away'
+  }
   if (tokenId === null) return undefined
   const token = await tx.db.selectFrom('token').select('state').where('id', '=', tokenId).executeTakeFirst()
   return token?.state === 'issued' ? undefined : 'token-replaced'

@@ -18,7 +18,8 @@ export interface MailingStatus {
 
 /**
  * How the mailings of an election stand, and whom none of them reached.
- * @param input.out a file for who they are: number, name, e-mail address, telephone number and why
+ * @param input.out a file for who they are: number, name, e-mail address, telephone number, why, and whose
+ *   vote it is where one of them holds another's
  * @throws ElectionNotFound, ElectionPurged, OutputExists, OutputUnwritable
  */
 export async function mailingStatus(
@@ -35,10 +36,13 @@ export async function mailingStatus(
     }
   })
   if (input.out !== undefined) {
-    const rows = unreached.map(({ number, name, email, phone, reason }) =>
-      [number, name, email ?? '', phone ?? '', reason].map(shownCell),
-    )
-    const text = stringify(rows, { header: true, columns: ['number', 'name', 'email', 'phone', 'reason'] })
+    const proxies = unreached.some(({ proxyFor }) => proxyFor !== null)
+    const rows = unreached.map(({ number, name, email, phone, reason, proxyFor }) => {
+      const whose = proxyFor === null ? '' : `${proxyFor.number} ${proxyFor.name}`
+      return [number, name, email ?? '', phone ?? '', reason, ...(proxies ? [whose] : [])].map(shownCell)
+    })
+    const columns = ['number', 'name', 'email', 'phone', 'reason', ...(proxies ? ['proxy for'] : [])]
+    const text = stringify(rows, { header: true, columns })
     await writeNewFile(input.out, `\ufeff${text}`, 0o600)
   }
   const counts = new Map<Unreached['reason'], number>()

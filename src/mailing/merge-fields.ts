@@ -1,7 +1,7 @@
 import type { Language } from '../delivery/code-message.ts'
 import type { Election } from '../election/find-election.ts'
 import { columnKey } from '../register/column-names.ts'
-import type { MergeValues } from './merge-template.ts'
+import { type MergeValues, parseTemplate } from './merge-template.ts'
 import type { Recipient } from './recipients.ts'
 
 /** What every voter's message can hold. */
@@ -35,6 +35,22 @@ export function electionValues(
 export function voterValues({ number, name, region, chapter, district, custom }: Recipient): MergeValues {
   const own = Object.fromEntries(Object.entries(custom).map(([key, value]) => [columnKey(key), value]))
   return { ...own, number, name, region: region ?? '', chapter: chapter ?? '', district: district ?? '' }
+}
+
+/**
+ * Above the text of a message to somebody who votes in another's stead: whose vote it is about. Empty for one's own. The
+ * names of people are cut to the length that they have in a template.
+ */
+export function steadLine({ proxyFor }: Recipient, language: Language): string {
+  if (proxyFor === null) return ''
+  const line = parseTemplate(inStead[language], { name: 'proxy', known: ['number', 'name'] })
+  return `${line.fill({ ...proxyFor })}\n\n`
+}
+
+const inStead: Readonly<Record<Language, string>> = {
+  en: 'This is about the vote of {number} {name}, which was given to you: you cast it in their stead.',
+  es: 'Se trata del voto de {number} {name}, que le fue cedido: usted lo emite en su lugar.',
+  fr: 'Il s’agit du vote de {number} {name}, qui vous a été confié : vous l’exprimez à sa place.',
 }
 
 const unknownMoment: Readonly<Record<Language, string>> = {

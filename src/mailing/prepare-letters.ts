@@ -4,6 +4,7 @@ import type { Letter, LetterStyle } from '../report/letters-pdf.ts'
 import type { ReadTransaction } from '../store/unit-of-work.ts'
 import { type MailingDeps, type MailingInput, prepareMailing } from './prepare-mailing.ts'
 import { type Recipient, readCustomFields } from './recipients.ts'
+import { rightKey } from './rights.ts'
 import type { TokenList } from './token-list.ts'
 import { readUnreached, type UnreachedReason } from './unreached.ts'
 
@@ -48,7 +49,7 @@ export async function prepareLetters(deps: MailingDeps, input: LettersInput): Pr
       custom: await readCustomFields(tx, election),
       recipients: prepared.recipients
         .map(({ recipient }) => recipient)
-        .filter(({ voterId }) => chosen?.has(voterId) ?? true),
+        .filter((recipient) => chosen?.has(rightKey(recipient)) ?? true),
       compose: (recipient) => {
         const { subject, text, token, link } = prepared.compose(recipient)
         const [front = '', back = ''] = text.split(/^---[ \t]*$/m)
@@ -62,8 +63,8 @@ async function chosenVoters(
   tx: ReadTransaction,
   election: Election,
   { only }: LettersInput,
-): Promise<ReadonlySet<number> | undefined> {
+): Promise<ReadonlySet<string> | undefined> {
   if (only === undefined) return undefined
   const unreached = await readUnreached(tx, election)
-  return new Set(unreached.filter(({ reason }) => only.includes(reason)).map(({ voterId }) => voterId))
+  return new Set(unreached.filter(({ reason }) => only.includes(reason)).map(rightKey))
 }

@@ -8,17 +8,12 @@ import type { ReadTransaction, UnitOfWork } from '../store/unit-of-work.ts'
 import { tokenFamily } from '../voting/token-family.ts'
 import { areTokensRegistered } from '../voting/token-registration.ts'
 import { linksTo, voteOrigin } from '../voting/vote-link.ts'
-import { electionValues, fieldNames, voterValues } from './merge-fields.ts'
+import { electionValues, fieldNames, steadLine, voterValues } from './merge-fields.ts'
 import { type MailTemplate, parseMail, parseTemplate } from './merge-template.ts'
-import {
-  type Channel,
-  type Recipient,
-  readAbstainers,
-  readCustomFields,
-  readRecipients,
-} from './recipients.ts'
+import { type Channel, type Recipient, readCustomFields, readRecipients } from './recipients.ts'
 import { TemplateInvalid, TokensKeptApart, VotingIsOver } from './refusals.ts'
-import { judgeTokens, readTokenLines, type TokenLines, type TokenList } from './token-list.ts'
+import { readUnused, rightKey, type UnusedRight } from './rights.ts'
+import { type HeldToken, judgeTokens, readTokenLines, type TokenLines, type TokenList } from './token-list.ts'
 
 /** What a mailing says and to whom. */
 export interface MailingInput {
@@ -78,11 +73,10 @@ export async function prepareMailing(deps: MailingDeps, input: MailingInput): Pr
   const origin = input.links === undefined ? lines?.origin : voteOrigin(input.links)
   return work.read(async (tx) => {
     const list = lines === undefined ? undefined : await judgeTokens(tx, election, lines)
-    const held = new Map(list?.held.map((each) => [each.voterId, each]))
-    const abstainers = kind === 'reminder' ? new Set(await readAbstainers(tx, election)) : undefined
-    const voterIds =
-      list === undefined ? [...abstainers!] : [...held.keys()].filter((id) => abstainers?.has(id) ?? true)
-    const recipients = await readRecipients(tx, election, { channel, voterIds })
+    const held = new Map(list?.held.map((each) => [rightKey(each), each]))
+    const unused = kind === 'reminder' ? await readUnused(tx, election) : undefined
+    const rights = chosenRights(list?.held, unused)
+    const recipients = await readRecipients(tx, election, { channel, rights: [...rights.values()] })
     const known = fieldNames(await readCustomFields(tx, election), { tokens: lines !== undefined })
     const template = templateOf(input, known)
     requirePlaces(template, { input, lines, origin })
@@ -96,16 +90,27 @@ export async function prepareMailing(deps: MailingDeps, input: MailingInput): Pr
       leftOut: list?.leftOut ?? [],
       recipients: recipients.map((recipient) => ({
         recipient,
-        tokenId: held.get(recipient.voterId)?.tokenId ?? null,
+        tokenId: rights.get(rightKey(recipient))?.tokenId ?? null,
       })),
       compose: (recipient, shown) => {
-        const token = shown ?? held.get(recipient.voterId)?.token ?? ''
+        const token = shown ?? held.get(rightKey(recipient))?.token ?? ''
         const values = { ...shared, ...voterValues(recipient), token, link: link?.(token) ?? '' }
         const subject = template.subject?.fill(values) ?? ''
-        return { subject, text: template.body.fill(values), token, link: link?.(token) }
+        const text = `${steadLine(recipient, input.language)}${template.body.fill(values)}`
+        return { subject, text, token, link: link?.(token) }
       },
     }
   })
+}
+
+/** Those of a file of tokens and those that were not used, as far as it has both. By `rightKey`. */
+function chosenRights(
+  held: readonly HeldToken[] | undefined,
+  unused: readonly UnusedRight[] | undefined,
+): ReadonlyMap<string, UnusedRight> {
+  const wanted = new Set(unused?.map(rightKey))
+  const chosen = held?.filter((each) => unused === undefined || wanted.has(rightKey(each)))
+  return new Map((chosen ?? unused ?? []).map((each) => [rightKey(each), each]))
 }
 
 /** @throws WrongState, VotingIsOver, TokensKeptApart, ElectionPurged */

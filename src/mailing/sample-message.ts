@@ -7,7 +7,8 @@ const hiddenToken = '•••••-••••••-•••••-••�
 const fakeToken = 'SAMPT-SAMPTE-SAMPT-SAMPTE'
 
 const nobody: Recipient = {
-  ...{ voterId: 0, number: '12345', name: 'Ada Example', address: null, unsubscribed: false, bounced: false },
+  ...{ voterId: 0, proxyId: null, proxyFor: null },
+  ...{ number: '12345', name: 'Ada Example', address: null, unsubscribed: false, bounced: false },
   ...{ region: null, chapter: null, district: null, custom: {} },
 }
 

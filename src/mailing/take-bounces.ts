@@ -66,7 +66,14 @@ async function take(
     .selectFrom('message as m')
     .innerJoin('mailing as g', 'g.id', 'm.mailing_id')
     .innerJoin('voter as v', 'v.id', 'm.voter_id')
-    .select(['m.id', 'm.state', 'v.member_id as memberId', 'g.channel'])
+    .innerJoin('election as e', 'e.id', 'g.election_id')
+    .leftJoin('token as t', 't.id', 'm.token_id')
+    .leftJoin('proxy as p', 'p.id', 't.proxy_id')
+    // Who holds another's vote was written to, and not the voter.
+    .leftJoin('member as a', (join) =>
+      join.onRef('a.number', '=', 'p.acting_number').onRef('a.organisation_id', '=', 'e.organisation_id'),
+    )
+    .select(['m.id', 'm.state', 'v.member_id as own', 'a.id as acting', 'p.id as proxyId', 'g.channel'])
     .where('m.key', '=', key)
     .where('g.election_id', '=', electionId)
     .executeTakeFirst()
@@ -80,10 +87,11 @@ async function take(
       .execute()
     return 'bounced'
   }
-  if (message.memberId === null) return 'known'
+  const memberId = message.proxyId === null ? message.own : message.acting
+  if (memberId === null) return 'known'
   const { numInsertedOrUpdatedRows } = await tx.db
     .insertInto('unsubscribed')
-    .values({ member_id: message.memberId, channel: message.channel, at: tx.now })
+    .values({ member_id: memberId, channel: message.channel, at: tx.now })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   return numInsertedOrUpdatedRows === 1n ? 'unsubscribed' : 'known'

@@ -11,16 +11,16 @@ import { readStandings } from '../voting/standing.ts'
 import { tokenOfText } from '../voting/token-text.ts'
 import { originOfLink } from '../voting/vote-link.ts'
 import { TokenListInvalid } from './refusals.ts'
+import { type MailedRight, rightKey } from './rights.ts'
 
-/** A token whose voter may vote with it now. It is in memory and in the file that it came from. */
-export interface HeldToken {
+/** A token whose holder may vote with it. It is in memory and in the file that it came from. */
+export interface HeldToken extends MailedRight {
   readonly token: string
   readonly tokenId: number
-  readonly voterId: number
 }
 
-/** Why nothing is sent to somebody of the file: `voted`, `of-a-proxy` as it goes to another than the voter, or why a ballot with the token would be refused. */
-export type LeftOutReason = BallotRefusalCode | 'voted' | 'of-a-proxy'
+/** Why nothing is sent to somebody of the file: `voted`, or why a ballot with the token would be refused. */
+export type LeftOutReason = BallotRefusalCode | 'voted'
 
 export interface TokenList {
   readonly held: readonly HeldToken[]
@@ -77,7 +77,7 @@ export async function readTokenLines(
 const batchSize = 500
 
 /**
- * Which of them are good now, each voter once.
+ * Which of them are good now, each right once for each who may cast it.
  * @throws TokenListInvalid if none of them is of this election
  */
 export async function judgeTokens(
@@ -85,7 +85,7 @@ export async function judgeTokens(
   election: Election,
   { file, lines, origin }: TokenLines,
 ): Promise<TokenList> {
-  const held = new Map<number, HeldToken>()
+  const held = new Map<string, HeldToken>()
   const leftOut = new Map<LeftOutReason, { count: number; firstLine: number }>()
   const leaveOut = (reason: LeftOutReason, { line }: Line) => {
     const { count, firstLine } = leftOut.get(reason) ?? { count: 0, firstLine: line }
@@ -95,16 +95,17 @@ export async function judgeTokens(
   for (let from = 0; from < lines.length; from += batchSize) {
     const batch = lines.slice(from, from + batchSize)
     const claims = batch.map(({ credential }) => ({ credential, trackingCode: 'none yet' }))
-    const standings = await readStandings(tx, election, claims)
+    // Who is to be in the room is written to before.
+    const standings = await readStandings(tx, election, claims, { presence: 'not-asked' })
     for (const [index, line] of batch.entries()) {
       const standing = standings.of(claims[index]!)
       if (standing.kind === 'refused') {
         leaveOut(standing.refusal.code === 'recast-not-allowed' ? 'voted' : standing.refusal.code, line)
       } else if (standing.kind === 'entitled') {
         const { voterId, tokenId, recast, acting } = standing.right
-        if (acting !== null) leaveOut('of-a-proxy', line)
-        else if (recast || marked.has(voterId)) leaveOut('voted', line)
-        else held.set(voterId, { token: line.token, tokenId, voterId })
+        const right = { voterId, proxyId: acting?.proxyId ?? null }
+        if (recast || marked.has(voterId)) leaveOut('voted', line)
+        else held.set(rightKey(right), { ...right, token: line.token, tokenId })
       }
     }
   }

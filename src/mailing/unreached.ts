@@ -1,7 +1,7 @@
-import { among } from '../among.ts'
 import type { Election } from '../election/find-election.ts'
 import type { ReadTransaction } from '../store/unit-of-work.ts'
-import { readAbstainers } from './recipients.ts'
+import { readRecipients } from './recipients.ts'
+import { type MailedRight, readUnused, rightKey } from './rights.ts'
 
 /** Why no message reached a voter. `waiting` says that one is still to go out, or may have arrived. */
 export const unreachedReasons = [
@@ -14,39 +14,45 @@ export const unreachedReasons = [
 ] as const
 export type UnreachedReason = (typeof unreachedReasons)[number]
 
-export interface Unreached {
-  readonly voterId: number
+export interface Unreached extends MailedRight {
   readonly number: string
   readonly name: string
   readonly email: string | null
   readonly phone: string | null
+  /** Whose vote it is, where it is not their own. */
+  readonly proxyFor: { readonly number: string; readonly name: string } | null
   readonly reason: UnreachedReason
 }
 
-/** Who could vote, has not, and was sent no token or reminder that did not come back; by number. */
+/**
+ * Who could cast a vote, has not, and was sent no token for it that did not come back; by number, first the voters, then
+ * those who hold another's.
+ */
 export async function readUnreached(tx: ReadTransaction, election: Election): Promise<Unreached[]> {
-  const voters = await tx.db
-    .selectFrom('voter as v')
-    .leftJoin('unsubscribed as u', (join) =>
-      join.onRef('u.member_id', '=', 'v.member_id').on('u.channel', '=', 'email'),
-    )
-    .select(['v.id', 'v.number', 'v.name', 'v.email', 'v.phone', 'u.at as unsubscribedAt'])
-    .where('v.id', 'in', among(await readAbstainers(tx, election)))
-    .orderBy('v.number')
-    .execute()
+  const rights = await readUnused(tx, election)
+  const people = await readRecipients(tx, election, { channel: 'email', rights })
+  const phones = new Map(
+    (await readRecipients(tx, election, { channel: 'sms', rights })).map((each) => [
+      rightKey(each),
+      each.address,
+    ]),
+  )
   const messages = await tx.db
     .selectFrom('message as m')
     .innerJoin('mailing as g', 'g.id', 'm.mailing_id')
-    .select(['m.voter_id', 'm.state'])
+    .leftJoin('token as t', 't.id', 'm.token_id')
+    .select(['m.voter_id as voterId', 't.proxy_id as proxyId', 'm.state'])
     .where('g.election_id', '=', election.id)
     .where('g.kind', '=', 'tokens')
     .execute()
-  const states = Map.groupBy(messages, ({ voter_id }) => voter_id)
-  return voters.flatMap(({ id, number, name, email, phone, unsubscribedAt }) => {
-    const had = new Set(states.get(id)?.map(({ state }) => state))
+  const states = Map.groupBy(messages, rightKey)
+  return people.flatMap((person) => {
+    const had = new Set(states.get(rightKey(person))?.map(({ state }) => state))
     if (had.has('sent')) return []
-    const reason = reasonOf(had, { email, unsubscribed: unsubscribedAt !== null })
-    return { voterId: id, number, name, email, phone, reason }
+    const { voterId, proxyId, number, name, proxyFor, address: email, unsubscribed } = person
+    const phone = phones.get(rightKey(person)) ?? null
+    const reason = reasonOf(had, { email, unsubscribed })
+    return { voterId, proxyId, number, name, proxyFor, email, phone, reason }
   })
 }
 

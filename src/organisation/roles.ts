@@ -118,6 +118,31 @@ export const permissions = {
     roles: [...running, 'credential-officer', 'auditor'],
     why: 'It is personal data: for those who correct it, who hand out tokens by it, and who check it.',
   },
+  'delegation:read': {
+    deed: 'see who has given the vote to whom',
+    roles: [...running, 'credential-officer', 'auditor'],
+    why: 'It is personal data, for those who may see the roll.',
+  },
+  'delegation:edit': {
+    deed: 'give a vote to another member, and take it back',
+    roles: running,
+    why: 'It says who casts a vote: whoever hands out the tokens may not say it as well.',
+  },
+  'presence:read': {
+    deed: 'see who is present',
+    roles: [...voting, 'credential-officer', 'auditor'],
+    why: 'For those who run the vote of a meeting, and those who see the roll.',
+  },
+  'presence:set': {
+    deed: 'say who is present',
+    roles: voting,
+    why: 'A moderator stands in the room and sees who comes and goes.',
+  },
+  'weight:set': {
+    deed: 'say what a member weighs in one draft',
+    roles: running,
+    why: 'Weights are part of the draft.',
+  },
   'token:issue': {
     deed: "issue and replace the voters' tokens",
     roles: ['owner', 'credential-officer'],

@@ -16,6 +16,10 @@ export async function installApiDocs(app: FastifyInstance): Promise<void> {
       tags: [
         { name: 'session', description: 'Officers on the dashboard.' },
         { name: 'elections', description: 'What is voted on, and by whom. For officers.' },
+        {
+          name: 'register',
+          description: 'Votes that are given to others, who is present, weights. For officers.',
+        },
         { name: 'steps', description: 'Opening, pausing and closing. For officers.' },
         { name: 'trustees', description: 'For trustees who work through the server, with an invitation.' },
         { name: 'voting', description: 'For voters: without a name, and without a cookie.' },

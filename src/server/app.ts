@@ -20,6 +20,7 @@ import { approvalRoutes } from './routes/approvals.ts'
 import { boardRoutes } from './routes/board.ts'
 import { dashboardRoutes } from './routes/dashboard.ts'
 import { electionRoutes } from './routes/elections.ts'
+import { givenVoteRoutes } from './routes/given-votes.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
 import { incidentRoutes } from './routes/incidents.ts'
@@ -30,6 +31,7 @@ import { organisationRoutes } from './routes/organisations.ts'
 import { pageRoutes, readablePath } from './routes/pages.ts'
 import { resultRoutes } from './routes/results.ts'
 import { rollRoutes } from './routes/roll.ts'
+import { roomRoutes } from './routes/room.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { stepRoutes } from './routes/steps.ts'
 import { trusteeRoutes } from './routes/trustees.ts'
@@ -118,6 +120,8 @@ export async function createApp(
   await app.register(dashboardRoutes, { ...context, opening })
   await app.register(trusteeRoutes, { ...context, limits, opening })
   await app.register(rollRoutes, context)
+  await app.register(givenVoteRoutes, context)
+  await app.register(roomRoutes, context)
   await app.register(votingRoutes, context)
   await app.register(liveVoteRoutes, context)
   await app.register(homeRoutes, context)

@@ -41,11 +41,13 @@ export interface Standings {
 /**
  * Whether ballots may be cast, as far as the file knows: everything that can change from one moment to the
  * next. What is in the box already stays there, whatever became of its token since.
+ * @param options.presence `not-asked` where the ballot is to be cast later, by who may be in the room then
  */
 export async function readStandings(
   tx: ReadTransaction,
   election: Election,
   ballots: readonly BallotClaim[],
+  { presence = 'asked' }: { presence?: 'asked' | 'not-asked' } = {},
 ): Promise<Standings> {
   const inBox = await knownCodes(tx, election, ballots)
   const holders = await holdersOf(tx, election, ballots)
@@ -53,8 +55,8 @@ export async function readStandings(
   for (const { voterId, ballotId } of holders.values()) {
     if (voterId !== null && ballotId !== null) voted.add(voterId)
   }
-  const { forbidDelegatorToVote, presenceRequired } = rightsOf(election)
-  const ownIsGiven = forbidDelegatorToVote || election.visibility === 'secret'
+  const presenceRequired = presence === 'asked' && rightsOf(election).presenceRequired
+  const ownIsGiven = isOwnLost(election)
   return {
     of: ({ credential, trackingCode, partsMicros }) => {
       if (inBox.has(trackingCode)) return { kind: 'already' }
@@ -83,6 +85,11 @@ export async function readStandings(
       voted.add(voterId)
     },
   }
+}
+
+/** Whether who gave the vote away may not cast it any more. */
+export function isOwnLost(election: Election): boolean {
+  return rightsOf(election).forbidDelegatorToVote || election.visibility === 'secret'
 }
 
 function refused(code: Parameters<typeof ballotRefusal>[0]): Standing {
@@ -152,7 +159,7 @@ function holderRows(tx: ReadTransaction, election: Election, credentials: readon
 }
 
 /** Whether the vote of this row's voter is given to another member. */
-function isGiven(voter: string, now: string): RawBuilder<SqlBool> {
+export function isGiven(voter: string, now: string): RawBuilder<SqlBool> {
   return sql<SqlBool>`exists (select 1 from proxy given where given.voter_id = ${sql.ref(`${voter}.id`)}
     and given.revoked_at is null and (given.expires_at is null or given.expires_at > ${now}))`
 }

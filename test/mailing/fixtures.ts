@@ -35,6 +35,8 @@ export interface SendOptions {
   readonly retryFailed?: boolean
   readonly signal?: AbortSignal
   readonly pause?: number
+  /** What happens while it waits for the next try. */
+  readonly meanwhile?: () => Promise<unknown>
 }
 
 /** Sends it for real, with the clock of the file, which goes on while it waits. */
@@ -47,7 +49,11 @@ export async function send(urna: Draft, options: SendOptions, changes: Partial<M
     return await sendMailing(
       {
         ...{ work, group, clock, sender, signal: options.signal ?? new AbortController().signal },
-        sleep: async (millis) => (millis < 1000 ? setTimeout(millis) : clock.advance(millis / 1000)),
+        sleep: async (millis) => {
+          if (millis < 1000) return setTimeout(millis)
+          await options.meanwhile?.()
+          clock.advance(millis / 1000)
+        },
       },
       { ...mailing(urna, changes), pause: options.pause ?? 0, wait, resendUnknown, retryFailed },
     )

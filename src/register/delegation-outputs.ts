@@ -17,7 +17,7 @@ export const gaveVoteOutput = z.strictObject({
 
 export type GaveVoteOutput = z.infer<typeof gaveVoteOutput>
 
-export const listedDelegationOutput = z.strictObject({
+const listedDelegationOutput = z.strictObject({
   election: z.string().nullable(),
   represented: person,
   acting: person,
@@ -28,4 +28,15 @@ export const listedDelegationOutput = z.strictObject({
   /** Whether it was given while the election was open. */
   corrected: z.boolean(),
   revoked: z.strictObject({ at: z.string(), officer: z.string(), reason: z.string() }).nullable(),
+})
+
+export const delegationListOutput = z.strictObject({ delegations: z.array(listedDelegationOutput) })
+
+export const tookVoteBackOutput = z.strictObject({
+  /** Null for every election of the organisation. */
+  election: z.string().nullable(),
+  represented: z.string(),
+  acting: z.string(),
+  /** Whether the voter needs a token now: in a secret election there was only the one that was given away. */
+  tokenNeeded: z.boolean(),
 })
