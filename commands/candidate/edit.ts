@@ -42,7 +42,8 @@ export default class CandidateEdit extends FileCommand {
     district: Flags.string({ description: 'Where the candidate stands.' }),
     slate: Flags.string({ description: 'The list that the candidate is on.' }),
     photo: Flags.string({
-      description: 'A picture: JPEG, PNG or WebP, at most 512 KB; "" takes it away.',
+      description:
+        'A picture: JPEG, PNG or WebP, at most 10 MB; it is made as small as ballots show it. "" takes it away.',
       helpValue: 'FILE',
     }),
   }
@@ -59,7 +60,9 @@ export default class CandidateEdit extends FileCommand {
         ...{ election: args.election, contest: flags.contest, name: args.name },
         changes: {
           ...given({ name, statement, party, symbol, birth_date, district, slate }),
-          ...(flags.photo !== undefined && { photo: flags.photo === '' ? null : readPhotoFile(flags.photo) }),
+          ...(flags.photo !== undefined && {
+            photo: flags.photo === '' ? null : await readPhotoFile(flags.photo),
+          }),
         },
       })
     })

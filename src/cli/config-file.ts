@@ -29,7 +29,7 @@ export async function readConfigFile(
     complete = withCandidates(complete, { contest, name, file })
   }
   for (const { file, ...whose } of photos) {
-    complete = withPhoto(complete, { ...whose, photo: readPhotoFile(resolve(dirname(path), file)) })
+    complete = withPhoto(complete, { ...whose, photo: await readPhotoFile(resolve(dirname(path), file)) })
   }
   return { draft: complete, trustees }
 }

@@ -75,7 +75,11 @@ export async function readCandidateFile(
       file.rejected.push({ line: row.line, column: '', reason: `there is a quote ${row.quote}` })
       continue
     }
-    const read = readRow(row.line, (field) => cleaned(row.cells[columns.get(field) ?? -1]), options.photosIn)
+    const read = await readRow(
+      row.line,
+      (field) => cleaned(row.cells[columns.get(field) ?? -1]),
+      options.photosIn,
+    )
     if ('reason' in read) file.rejected.push(read)
     else file.rows.push(read)
   }
@@ -97,7 +101,11 @@ function columnsOf(header: readonly string[]): { columns: Map<Field, number>; ig
   return { columns, ignored }
 }
 
-function readRow(line: number, cell: Cell, photosIn: string | undefined): CandidateRow | RejectedCandidate {
+async function readRow(
+  line: number,
+  cell: Cell,
+  photosIn: string | undefined,
+): Promise<CandidateRow | RejectedCandidate> {
   const name = cell('name')?.replace(/\s+/g, ' ')
   if (name === undefined) return { line, column: 'name', reason: 'the name is missing' }
   if (name.length > longestName) {
@@ -110,7 +118,7 @@ function readRow(line: number, cell: Cell, photosIn: string | undefined): Candid
   if (born !== undefined && !birthDate.safeParse(born).success) {
     return { line, column: 'birth_date', reason: `"${born}" is no date; write it like 1980-05-31` }
   }
-  const photo = photoOf(cell('photo'), photosIn)
+  const photo = await photoOf(cell('photo'), photosIn)
   if (typeof photo === 'string') return { line, column: 'photo', reason: photo }
   return {
     line,
@@ -129,11 +137,11 @@ function readRow(line: number, cell: Cell, photosIn: string | undefined): Candid
 }
 
 /** @returns the end of a sentence where there is no such photo */
-function photoOf(path: string | undefined, folder: string | undefined): Photo | string | null {
+async function photoOf(path: string | undefined, folder: string | undefined): Promise<Photo | string | null> {
   if (path === undefined) return null
   if (folder === undefined) return 'a photo is in a file beside the CSV, and this one has no files beside it'
   try {
-    return readPhotoFile(resolve(folder, path))
+    return await readPhotoFile(resolve(folder, path))
   } catch (error) {
     if (error instanceof PhotoInvalid) return `${path} ${error.reason}`
     throw error

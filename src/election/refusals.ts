@@ -270,7 +270,11 @@ export class PhotoInvalid extends Refusal {
   readonly reason: string
   /** @param reason follows the name of the file */
   constructor(file: string, reason: string) {
-    super(`${file} ${reason}.`, { file, reason }, 'A photo is a JPEG, PNG or WebP picture of at most 512 KB.')
+    super(
+      `${file} ${reason}.`,
+      { file, reason },
+      'A photo is a JPEG, PNG or WebP picture of at most 10 MB and 50 million pixels.',
+    )
     this.reason = reason
   }
 }

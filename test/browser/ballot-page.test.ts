@@ -6,11 +6,11 @@ import { createElection } from '../../src/election/create-election.ts'
 import { findElection } from '../../src/election/find-election.ts'
 import { openElection } from '../../src/election/open-election.ts'
 import { pauseElection } from '../../src/election/pause-election.ts'
-import { photoOfBytes } from '../../src/election/photo.ts'
 import { issueTokens } from '../../src/voting/issue-tokens.ts'
 import { hasBrowser, startBrowser } from '../support/browser.ts'
 import { contestDraft, electionDraft } from '../support/election.ts'
 import { barriers, missingTexts } from '../support/pages.ts'
+import { photoFrom } from '../support/pictures.ts'
 import { type Serving, serve } from '../support/serving.ts'
 import { type TemporaryUrna, temporaryUrna } from '../support/urna.ts'
 import { addMembers, group, tokensIn } from '../voting/fixtures.ts'
@@ -85,8 +85,7 @@ describe.skipIf(!hasBrowser)('the ballot page', () => {
   })
 
   async function addPhoto(slug: string, candidate: string): Promise<void> {
-    const photo = photoOfBytes(Buffer.from(onePixel, 'base64'))
-    if (typeof photo === 'string') throw new Error(photo)
+    const photo = await photoFrom(Buffer.from(onePixel, 'base64'))
     await urna.work.write('test', async (tx) => {
       const { id } = await findElection(tx, slug)
       const option = await tx.db

@@ -12,7 +12,6 @@ import { createRunoff } from '../../src/election/create-runoff.ts'
 import { draftOfContest } from '../../src/election/draft-of-fields.ts'
 import { findElection } from '../../src/election/find-election.ts'
 import { listCandidates } from '../../src/election/list-candidates.ts'
-import { photoOfBytes } from '../../src/election/photo.ts'
 import { publishResult } from '../../src/election/publication.ts'
 import { outcomeSentence } from '../../src/report/narrative.ts'
 import { readResultDocument } from '../../src/tally/read-result.ts'
@@ -20,6 +19,7 @@ import { runTally } from '../../src/tally/run-tally.ts'
 import { parseWriteInDecision } from '../../src/tally/write-in-decisions.ts'
 import { verify as verifyArchive } from '../../src/verify/node.ts'
 import { findOracle } from '../support/oracle.ts'
+import { photoFrom, picture } from '../support/pictures.ts'
 import { json, runCommand } from '../support/run-command.ts'
 import {
   blank,
@@ -228,8 +228,7 @@ describe('a whole sealed election', () => {
   })
 
   test('that ends in a tie with a name written in puts that name on the ballot of the runoff, and its decisions are closed', async () => {
-    const photo = photoOfBytes(Buffer.from([0xff, 0xd8, 0xff, 1]))
-    if (typeof photo === 'string') throw new Error(photo)
+    const photo = await photoFrom(await picture().jpeg().toBuffer())
     const tied = plan(
       { title: 'Chair', method: 'plurality', candidates: ['Ada', 'Bo'], write_in: true, none: 'Nobody' },
       [choice(1), written('Zoe Quinn')],
