@@ -1,7 +1,8 @@
-// npm run bench [-- 1000 10000]: what sealing, accepting, shuffling, decrypting and verifying cost, for each kind
+// npm run bench [-- 1000 10000 [approval|ranking]]: what sealing, accepting, shuffling, decrypting and verifying cost, for each kind
 // of ballot. Every figure is a ratio to one exponentiation (a point times a scalar) of the same library,
 // measured in between in the same run: machines differ and drift, the ratio stays. With URNA_ORACLE, belenios-tool
-// does the same with the same archive in between, and the figure is how many times as long it takes.
+// does the same with the same archive in between, and the figure is how many times as long it takes, and how many times the
+// processor's time, which depends less on what else the machine does.
 import { execFileSync } from 'node:child_process'
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
@@ -46,17 +47,17 @@ import { electionPublicKey, serializeTrustees, type Trustees } from '../src/seal
 import { generateTrusteeKey } from '../src/sealing/trustee-key.ts'
 import { verifyArchive } from '../src/sealing/verification.ts'
 import { openCrew } from '../src/tally/crew.ts'
-import { openBeleniosTool } from './sealing/belenios-tool.ts'
+import { openBeleniosTool, type Spent } from './sealing/belenios-tool.ts'
 
 const answers = ['Ada', 'Bo', 'Cy', 'Di', 'Ed']
 const kinds: readonly { name: string; question: Question; choices: (i: number) => number[] }[] = [
   {
-    name: 'approval, 5 options',
+    name: 'approval',
     question: { type: 'Homomorphic', value: { answers, min: 0, max: 5, question: 'Whom?' } },
     choices: (i) => answers.map((_, option) => (i >> option) & 1),
   },
   {
-    name: 'ranking, 5 options',
+    name: 'ranking',
     question: { type: 'NonHomomorphic', value: { answers, question: 'In which order?' } },
     choices: (i) => answers.map((_, option) => ((option + i) % 5) + 1),
   },
@@ -83,17 +84,20 @@ async function measured<T>(
   label: string,
   count: number,
   work: () => T | Promise<T>,
-  theirs?: () => number | undefined,
+  theirs?: () => Spent | undefined,
 ): Promise<T> {
   const before = exponentiation(group)
   const start = performance.now()
+  const worked = process.cpuUsage()
   const result = await work()
   const spent = performance.now() - start
+  const { user, system } = process.cpuUsage(worked)
   print(label, spent, count, (before + exponentiation(group)) / 2)
   const their = theirs?.()
   if (their !== undefined) {
     process.stdout.write(
-      `    belenios-tool: ${(their / spent).toFixed(1)} times as long (${(their / 1000).toFixed(1)} s)\n`,
+      `    belenios-tool: ${(their.elapsed / spent).toFixed(1)} times as long (${(their.elapsed / 1000).toFixed(1)} s), ` +
+        `${((1000 * their.processor) / (user + system)).toFixed(1)} times the processor's time (${(their.processor / 1000).toFixed(1)} s)\n`,
     )
   }
   return result
@@ -107,7 +111,7 @@ function valid<T extends object>(read: T): Exclude<T, { readonly refused: unknow
 async function benchKind(crew: Crew, kind: (typeof kinds)[number], count: number): Promise<void> {
   const { group } = crew
   process.stdout.write(
-    `\n${kind.name}, ${count.toLocaleString('en-US')} ballots, one trustee (${group.backend}, ${crew.size} threads)\n`,
+    `\n${kind.name}, ${answers.length} options, ${count.toLocaleString('en-US')} ballots, one trustee (${group.backend}, ${crew.size} threads)\n`,
   )
   const key = generateTrusteeKey(group)
   const trustees: Trustees = [['Single', key.publicKey]]
@@ -241,8 +245,10 @@ const crew = openCrew(group)
 process.stdout.write(
   `one exponentiation (${group.backend}): ${(exponentiation(group) * 1000).toFixed(0)} µs\n`,
 )
-const counts = process.argv.slice(2).map(Number)
+const wanted = process.argv.slice(2)
+const named = kinds.filter(({ name }) => wanted.includes(name))
+const counts = wanted.map(Number).filter((count) => count > 0)
 for (const count of counts.length > 0 ? counts : [1000, 10_000]) {
-  for (const kind of kinds) await benchKind(crew, kind, count)
+  for (const kind of named.length > 0 ? named : kinds) await benchKind(crew, kind, count)
 }
 await crew.close()
