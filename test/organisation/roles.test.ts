@@ -33,6 +33,7 @@ const table: Readonly<Record<Action, string>> = {
   'incident:resolve': 'xxx....',
   'roll:read': 'xxxx..x',
   'token:issue': 'x..x...',
+  'poll:hold': 'x......',
   'turnout:read': 'xxxxxxx',
   'board:read': 'xxxxxxx',
   'result:read': 'xxx..xx',
