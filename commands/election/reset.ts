@@ -7,7 +7,9 @@ import { FileCommand } from '../../src/cli/file-command.ts'
 export const output = z.strictObject({
   /** The one that was held before, and stays on record. */
   election: z.string(),
-  status: z.enum(['tallied', 'cancelled']),
+  /** False where that was done before. */
+  changed: z.boolean(),
+  status: z.string(),
   /** Short name of the new draft. */
   draft: z.string(),
 })
@@ -39,8 +41,12 @@ export default class ElectionReset extends FileCommand {
       }
       return resetElection({ work, group: await loadGroup() }, { election: slug, reason: flags.reason })
     })
-    this.say(`${done.election} is ${done.status}, and ${done.draft} is a new draft of it.`)
+    this.say(
+      done.changed
+        ? `${done.election} is ${done.status}, and ${done.draft} is a new draft of it.`
+        : `${done.draft} is held in the stead of ${done.election} already.`,
+    )
     this.next(`urna election show ${done.draft}`)
-    return output.parse(done)
+    return done
   }
 }

@@ -14,6 +14,8 @@ import { RunoffNotReset } from './refusals.ts'
 
 export interface ResetElection {
   election: string
+  /** False where that was done before. */
+  changed: boolean
   /** What became of the first: it keeps its ballots, and a result that was counted. */
   status: Election['status']
   /** Short name of the draft that is held in its stead. */
@@ -31,13 +33,20 @@ export async function resetElection(
 ): Promise<ResetElection> {
   return work.write('reset election', async (tx) => {
     const election = await findElection(tx, input.election)
-    const draft = await resetIn(tx, group, { election, reason: input.reason })
-    const { status } = await findElection(tx, election.slug)
-    return { election: election.slug, status, draft: draft.slug }
+    const { slug } = election
+    const before = await resetOf(tx, election)
+    const draft = before ?? (await resetIn(tx, group, { election, reason: input.reason }))
+    const { status } = await findElection(tx, slug)
+    return { election: slug, changed: before === undefined, status, draft: draft.slug }
   })
 }
 
-/** @throws WrongState, RunoffNotReset */
+/** The election that is held in its stead. */
+function resetOf(tx: WriteTransaction, { id }: Election): Promise<Election | undefined> {
+  return tx.db.selectFrom('election').selectAll().where('resets', '=', id).executeTakeFirst()
+}
+
+/** The caller has seen that it was not done before. @throws WrongState, RunoffNotReset */
 export async function resetIn(
   tx: WriteTransaction,
   group: Group,
@@ -60,6 +69,7 @@ export async function resetIn(
     draft: { ...draftOfFields({ ...config, contests }, zone), slug: await freeSlug(tx, wanted) },
     uuid: generateUuid(group),
   })
+  await tx.db.updateTable('election').set({ resets: from }).where('id', '=', draft.id).execute()
   await addRunoffSlots(tx, group, draft)
   if (election.visibility === 'secret') await copyTrustees(tx, group, { from, to: draft.id })
   await copyPhotos(tx, { from, to: draft.id })

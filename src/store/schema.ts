@@ -162,6 +162,8 @@ export interface ElectionTable {
   keep_days: number | null
   /** JSON: how rights are exercised, see `rightsOf`. */
   rights: Generated<string>
+  /** The election that is held once more with this one. */
+  resets: Generated<number | null>
 }
 
 export interface ContestTable {

@@ -93,6 +93,7 @@ const classes: Record<string, Record<string, 'personal' | 'link' | 'public' | 'o
       two_officers: 'own',
       keep_days: 'own',
       rights: 'public',
+      resets: 'own',
     },
   },
   contest: {

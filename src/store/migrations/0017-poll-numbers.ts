@@ -1,5 +1,8 @@
-/** The number under which a meeting service knows an election of one contest, and what it said of it in its own words. */
+/** Elections that are held once more, and the number under which a meeting service knows an election of one contest, and what it said of it in its own words. */
 export const pollNumbers = [
+  // The election that is held once more with this one; each once, unless the draft is deleted.
+  `alter table election add column resets integer references election (id)`,
+  `create unique index one_reset_an_election on election (resets)`,
   `create table poll (
     id integer primary key autoincrement,
     organisation_id integer not null references organisation (id),

@@ -386,34 +386,41 @@ async function refusesStrangers(content: string, expected: Case['expect']): Prom
   expect((await meeting.send('create/', { body })).status).toBe(200)
 }
 
-/** In a meeting of their own: who is in the room, and who acts for whom, is of the whole meeting. */
+/** Members of a case get numbers of its own: who is in the room, and who acts for whom, is of the whole meeting. */
+let casts = 0
+
 async function cast({ fixture, act, expect: expected }: Case): Promise<void> {
+  casts += 1
+  const own = (number: number) => casts * 1000 + number
   const { members = [fixture.member!], meeting: rights = {}, poll } = fixture
-  const own = await openMeeting([...members, { id: 7, groups: [40] }])
-  try {
-    const id = await own.create({
-      users_enable_vote_delegations: rights.enable_vote_delegations ?? false,
-      users_forbid_delegator_to_vote: rights.forbid_delegator_to_vote ?? false,
-      users_enable_vote_weight: rights.enable_vote_weight ?? false,
-    })
-    await own.send(`poll/${id}/start`)
-    if (poll!.state === 'finished') await own.send(`poll/${id}/finalize`)
-    const { represented_member: whose, value } = act
-    const body = act.body_raw ?? { value, ...(typeof whose === 'number' && { meeting_user_id: whose }) }
-    const acting = act.acting_member ?? members[0]!.id
-    expectAnswer(await own.vote(id, acting, body), expected)
-    if (expected.error !== undefined) return
-    expect((await own.view(id)).voted_ids).toEqual([expected.ballot_for ?? acting])
-    expect(errorIn(await own.vote(id, acting, body))).toBe('double-vote')
-    await own.send(`poll/${id}/finalize`)
-    const [ballot] = (await own.view(id)).ballots!
-    expect(ballot!.acting_meeting_user_id).toBe(acting)
-    if (expected.stored_value_raw !== undefined) {
-      expect(JSON.stringify(ballot!.value)).toBe(expected.stored_value_raw)
-    }
-  } finally {
-    await own.close()
-  }
+  await meeting.join(
+    ...[...members, { id: 7, groups: [40] }].map((member) => ({
+      ...{ ...member, id: own(member.id), groups: member.groups.map(own) },
+      delegated_to: member.delegated_to == null ? null : own(member.delegated_to),
+    })),
+  )
+  const id = await meeting.create({
+    entitled_group_ids: [own(40)],
+    users_enable_vote_delegations: rights.enable_vote_delegations ?? false,
+    users_forbid_delegator_to_vote: rights.forbid_delegator_to_vote ?? false,
+    users_enable_vote_weight: rights.enable_vote_weight ?? false,
+  })
+  expectAnswer(await start(id), {})
+  if (poll!.state === 'finished') expectAnswer(await end(id), {})
+  const { represented_member: whose, value } = act
+  const represented = typeof whose === 'number' ? { meeting_user_id: whose === 0 ? 0 : own(whose) } : {}
+  const body = act.body_raw ?? { value, ...represented }
+  const acting = own(act.acting_member ?? members[0]!.id)
+  expectAnswer(await meeting.vote(id, acting, body), expected)
+  if (expected.error !== undefined) return
+  const whoseBallot = expected.ballot_for === undefined ? acting : own(expected.ballot_for as number)
+  expect((await meeting.view(id)).voted_ids).toEqual([whoseBallot])
+  expect(errorIn(await meeting.vote(id, acting, body))).toBe('double-vote')
+  expectAnswer(await end(id), {})
+  const [ballot] = (await meeting.view(id)).ballots!
+  expect(ballot!.acting_meeting_user_id).toBe(acting)
+  if (expected.stored_value_raw === undefined) return
+  expect(JSON.stringify(ballot!.value)).toBe(expected.stored_value_raw)
 }
 
 const checks: Readonly<Record<string, (each: Case) => Promise<void>>> = {

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readLog } from '../../../src/audit/read-log.ts'
+import { addOrganisation } from '../../../src/organisation/add-organisation.ts'
+import { createKey } from '../../../src/organisation/keys.ts'
+import { addOfficer } from '../../../src/organisation/officers.ts'
 import { type Meeting, motion, openMeeting } from './meeting.ts'
 
 let meeting: Meeting
@@ -204,7 +207,7 @@ describe('a poll that a meeting service holds', () => {
     expect((await update({ title: 'Late' })).body).toMatchObject({ error: 'not-allowed' })
   })
 
-  test('is voted in by the key alone that started it, which the file does not have', async () => {
+  test('is voted in by the key alone that started it, and by no other', async () => {
     const poll = await started()
     const asked = { acting: 1, body: { value: 'yes' } }
     const other = await meeting.keyFor('owner')
@@ -220,6 +223,15 @@ describe('a poll that a meeting service holds', () => {
     const dry = await meeting.keyFor('owner', true)
     const poll = await meeting.create()
     expect((await meeting.send(`poll/${poll}/start`, { key: dry })).status).toBe(403)
+    await addOrganisation(meeting.work, { name: 'South', slug: 'south', hosts: [] })
+    const officer = { organisation: 'south', name: 'Sol', email: 'sol@south.example', role: 'owner' as const }
+    await addOfficer(meeting.work, officer)
+    const asked = { organisation: 'south', officer: 'Sol', scopes: ['poll:hold'], days: 1, dryRun: false }
+    const { key } = await createKey(meeting.work, asked)
+    for (const deed of ['start', 'finalize', 'reset', 'delete']) {
+      const { body } = await meeting.send(`${deed}/?id=${poll}`, { key })
+      expect(body).toMatchObject({ error: 'not-exist' })
+    }
     expect((await meeting.view(poll)).state).toBe('created')
   })
 })
