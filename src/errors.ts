@@ -41,6 +41,7 @@ export const refusals = {
   'not-allowed': { exit: 4, http: 403 },
   'not-authenticated': { exit: 7, http: 401 },
   'cross-site': { exit: 4, http: 403 },
+  'key-unfit': { exit: 4, http: 403 },
   'too-many-requests': { exit: 8, http: 429 },
   'not-found': { exit: 3, http: 404 },
 
@@ -60,6 +61,7 @@ export const refusals = {
   'election-exists': { exit: 5, http: 409 },
   'election-not-ready': { exit: 4, http: 409 },
   'wrong-state': { exit: 4, http: 409 },
+  'poll-refused': { exit: 4, http: 400 },
   'election-purged': { exit: 4, http: 410 },
   'still-kept': { exit: 4, http: 409 },
   'contest-invalid': { exit: 4, http: 422 },
@@ -80,6 +82,7 @@ export const refusals = {
   'certificate-invalid': { exit: 6, http: 422 },
   'rehearsal-not-certified': { exit: 4, http: 409 },
   'runoff-not-needed': { exit: 4, http: 409 },
+  'runoff-not-reset': { exit: 4, http: 409 },
 
   'token-not-found': { exit: 3, http: 404 },
   'token-file-exists': { exit: 5, http: 409 },

@@ -43,6 +43,12 @@ export interface SplitChoice {
   readonly parts: readonly { readonly weight: string; readonly choice: Selections }[]
 }
 
+/** What is no choice of the contest, whatever it is: taken only where ballots that break the rules are. */
+export interface FaultyChoice {
+  readonly kind: 'faulty'
+  readonly value: unknown
+}
+
 /** What a ballot says in one contest, with how much of its weight. */
 export interface WeighedPart {
   readonly record: CastVoteRecord

@@ -65,12 +65,7 @@ export async function createElection(
       draft: { ...draft, slug: draft.slug ?? (await freeSlug(tx, slugOf(draft.title))) },
       uuid: generateUuid(group),
     })
-    for (let round = 1; round <= runoffRounds; round++) {
-      await tx.db
-        .insertInto('runoff_slot')
-        .values({ election_id: election.id, round, uuid: generateUuid(group) })
-        .execute()
-    }
+    await addRunoffSlots(tx, group, election)
     await tx.record({
       action: 'election-created',
       election: election.slug,
@@ -81,6 +76,20 @@ export async function createElection(
     })
     return election
   })
+}
+
+/** The identifiers of the runoffs that may follow. */
+export async function addRunoffSlots(
+  tx: WriteTransaction,
+  group: Group,
+  { id }: Pick<Election, 'id'>,
+): Promise<void> {
+  for (let round = 1; round <= runoffRounds; round++) {
+    await tx.db
+      .insertInto('runoff_slot')
+      .values({ election_id: id, round, uuid: generateUuid(group) })
+      .execute()
+  }
 }
 
 /** @throws ElectionExists, ContestInvalid */

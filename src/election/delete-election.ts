@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
-import { findElection, requireStatus } from './find-election.ts'
+import { type Election, findElection, requireStatus } from './find-election.ts'
 
 /** Removes a draft with its contests, roll and tokens; those of a runoff stay. @throws WrongState for anything but a draft */
 export async function deleteElection(
@@ -14,15 +14,17 @@ export async function deleteElection(
       allowed: ['draft'],
       hint: `What took place is kept. To call it off: urna election cancel ${election.slug}`,
     })
-    if (election.runoff_of !== null) await keepTokens(tx, election.id, election.runoff_of)
-    await tx.db.deleteFrom('election').where('id', '=', election.id).execute()
-    await tx.record({
-      action: 'election-deleted',
-      election: election.slug,
-      details: { title: election.title, uuid: election.uuid },
-    })
+    await deleteDraft(tx, election)
     return { slug: election.slug, title: election.title }
   })
+}
+
+/** The caller has seen that it is a draft. */
+export async function deleteDraft(tx: WriteTransaction, election: Election): Promise<void> {
+  const { id, slug, title, uuid, runoff_of: decided } = election
+  if (decided !== null) await keepTokens(tx, id, decided)
+  await tx.db.deleteFrom('election').where('id', '=', id).execute()
+  await tx.record({ action: 'election-deleted', election: slug, details: { title, uuid } })
 }
 
 /**

@@ -100,7 +100,7 @@ export async function editElection(
     }
     if (isUnderWay(election.status)) return editOpen(tx, election, input)
     requireDraft(election, 'change it')
-    return edit(tx, group, election, input)
+    return editDraft(tx, group, election, input)
   }
   return input.rehearsal ? rehearse(work, 'edit election', play) : work.write('edit election', play)
 }
@@ -135,11 +135,12 @@ async function editKeeping(
   return { election: slug, status, changes, eligibilityChanged: false, zones: { from: zone, to: zone } }
 }
 
-async function edit(
+/** The caller has seen that it is a draft. @throws FieldsInvalid, ContestInvalid, RunoffRollFixed */
+export async function editDraft(
   tx: WriteTransaction,
   group: Group,
   election: Election,
-  { changes: requested, reason }: EditRequest,
+  { changes: requested, reason }: Pick<EditRequest, 'changes' | 'reason'>,
 ): Promise<EditedElection> {
   const draft = draftOfFields(changedConfig(electionConfigOf(election), requested), election.zone)
   const after = { ...election, ...electionColumns(draft) }

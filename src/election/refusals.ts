@@ -43,6 +43,17 @@ export class WrongState extends Refusal {
   }
 }
 
+export class RunoffNotReset extends Refusal {
+  readonly code = 'runoff-not-reset'
+  constructor(election: string) {
+    super(
+      `${election} is a runoff, whose voters keep the tokens of the first election: it is not reset.`,
+      { election },
+      'Cancel it, and make another with: urna runoff create',
+    )
+  }
+}
+
 /** Another officer was faster. */
 export class ElectionChanged extends Refusal {
   readonly code = 'election-changed'

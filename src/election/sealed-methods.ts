@@ -115,6 +115,6 @@ export function methodGrades(rules: Readonly<Record<string, unknown>>): readonly
 
 /** The highest score that a ballot can give, where the method has such a rule. */
 export function highestScoreOf(rules: Readonly<Record<string, unknown>>): number | undefined {
-  const { highestScore } = rules
-  return typeof highestScore === 'number' ? highestScore : undefined
+  const { highestScore, maxPerOption } = rules
+  return [highestScore, maxPerOption].find((score) => typeof score === 'number')
 }

@@ -148,6 +148,11 @@ export const permissions = {
     roles: ['owner', 'credential-officer'],
     why: 'Whoever issues tokens and also runs the vote could vote for those who abstain.',
   },
+  'poll:hold': {
+    deed: 'hold polls for a meeting service that signs the members in: make and start them, cast what members say, end and reset them',
+    roles: owner,
+    why: 'Such a service could vote for those who abstain, as whoever issues tokens and runs the vote.',
+  },
   'turnout:read': {
     deed: 'see how many have voted, small units merged',
     roles: everybody,

@@ -10,7 +10,23 @@ const tokenPattern = new RegExp(`^[${alphabet}]{5}-[${alphabet}]{6}-[${alphabet}
 
 /** A voter's private credential: `XXXXX-XXXXXX-XXXXX-XXXXXX`, 128 bits of chance. */
 export function generateToken(group: Group): string {
-  const letters = randomText(group, 22)
+  return hyphenated(randomText(group, tokenLetters))
+}
+
+/** @param bytes at least 32, as good as chance: what they are more than a token holds makes no letter likelier */
+export function tokenOfBytes(bytes: Uint8Array): string {
+  let rest = bytes.reduce((number, byte) => number * 256n + BigInt(byte), 0n)
+  let letters = ''
+  while (letters.length < tokenLetters) {
+    letters += alphabet[Number(rest % BigInt(alphabet.length))]
+    rest /= BigInt(alphabet.length)
+  }
+  return hyphenated(letters)
+}
+
+const tokenLetters = 22
+
+function hyphenated(letters: string): string {
   return [letters.slice(0, 5), letters.slice(5, 11), letters.slice(11, 16), letters.slice(16)].join('-')
 }
 

@@ -3,7 +3,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import { createJsonSchemaTransform } from 'fastify-type-provider-zod'
 
-const about = `Elections, sealed ballots and results. The server never sees a choice: ballots are sealed by whoever sends them.
+const about = `Elections, sealed ballots and results. The server never sees a choice: ballots are sealed by whoever sends them. Polls are the exception, whose votes a meeting service passes on.
 
 Officers and scripts send an API key. The dashboard opens a session with one, and sends its token with every change.`
 
@@ -21,6 +21,10 @@ export async function installApiDocs(app: FastifyInstance): Promise<void> {
           description: 'Votes that are given to others, who is present, weights. For officers.',
         },
         { name: 'steps', description: 'Opening, pausing and closing. For officers.' },
+        {
+          name: 'polls',
+          description: 'For a service that runs meetings, as the OpenSlides vote service has them.',
+        },
         { name: 'trustees', description: 'For trustees who work through the server, with an invitation.' },
         { name: 'voting', description: 'For voters: without a name, and without a cookie.' },
         { name: 'public', description: 'For everybody.' },

@@ -29,6 +29,7 @@ import { liveVoteRoutes } from './routes/live-votes.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { organisationRoutes } from './routes/organisations.ts'
 import { pageRoutes, readablePath } from './routes/pages.ts'
+import { pollRoutes } from './routes/polls.ts'
 import { resultRoutes } from './routes/results.ts'
 import { rollRoutes } from './routes/roll.ts'
 import { roomRoutes } from './routes/room.ts'
@@ -124,6 +125,7 @@ export async function createApp(
   await app.register(roomRoutes, context)
   await app.register(votingRoutes, context)
   await app.register(liveVoteRoutes, context)
+  await app.register(pollRoutes, context)
   await app.register(homeRoutes, context)
   await app.register(boardRoutes, context)
   await app.register(resultRoutes, context)

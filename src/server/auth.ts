@@ -18,6 +18,11 @@ export interface Asking {
   readonly sessionId: string | undefined
 }
 
+/** The API key that a request shows. */
+export function keyIn({ headers }: Pick<FastifyRequest, 'headers'>): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1]
+}
+
 interface OfficersDoor {
   /** @throws NotAuthenticated, CrossSite, TooManyRequests */
   ask(request: FastifyRequest): Promise<Asking>
@@ -49,9 +54,8 @@ export function installOfficers(
   }
 
   async function identify(request: FastifyRequest): Promise<Asking> {
-    const { authorization } = request.headers
-    if (authorization !== undefined) {
-      const [, key] = /^Bearer +(\S+)$/i.exec(authorization) ?? []
+    if (request.headers.authorization !== undefined) {
+      const key = keyIn(request)
       if (key === undefined) throw new NotAuthenticated()
       return askingAs(await admit(request, key), undefined)
     }

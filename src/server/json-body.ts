@@ -1,5 +1,16 @@
 import type { FastifyInstance } from 'fastify'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The body is needed as it was written, too. */
+    readonly asWritten?: true
+  }
+  interface FastifyRequest {
+    /** Where the route asks for it. */
+    bodyText: string | undefined
+  }
+}
+
 /** Levels of arrays and objects within each other. */
 const deepest = 24
 
@@ -10,11 +21,13 @@ const deepest = 24
 export function installJsonBodies(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error')
   app.removeAllContentTypeParsers()
+  app.decorateRequest('bodyText', undefined)
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     const text = textOf(body as Buffer)
     // A repetition such as POST …/pause/ needs no body, and may say so with an empty one.
     if (text === '') return done(null, undefined)
     if (text === undefined) return done(unreadable())
+    if (request.routeOptions.config.asWritten) request.bodyText = text
     parse(request, text, (error, value) => {
       if (error !== null) done(unreadable())
       else if (isSound(value)) done(null, value)

@@ -9,7 +9,7 @@ import { type Action, permissions, requireMay } from '../organisation/roles.ts'
 import type { Asking } from './auth.ts'
 import type { ServerContext } from './context.ts'
 import { Recently } from './recently.ts'
-import { NothingHere } from './refusals.ts'
+import { KeyUnfit, NothingHere } from './refusals.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -71,6 +71,24 @@ export function forOrganisation(
     const { id } = await readOrganisation(work, slug)
     if (id !== asking.actor.organisationId) throw new OrganisationNotFound(slug)
     await admit(asking, id)
+    request.asking = asking
+  }
+}
+
+/**
+ * The same for routes whose path names nothing of an organisation: it is that of the key. A session will not do, nor a key
+ * that tries things out: what these routes do takes several steps, each of which needs what the one before has done.
+ */
+export function forKey(
+  context: Pick<ServerContext, 'work' | 'clock'>,
+  action: Action,
+): (request: FastifyRequest) => Promise<void> {
+  const admit = doorOf(context, action)
+  return async (request) => {
+    const asking = await request.server.officersDoor.ask(request)
+    const { actor, sessionId } = asking
+    await admit(asking, actor.organisationId)
+    if (sessionId !== undefined || actor.dryRun) throw new KeyUnfit()
     request.asking = asking
   }
 }

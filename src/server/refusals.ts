@@ -12,6 +12,14 @@ export class NotAuthenticated extends Refusal {
   }
 }
 
+/** A session, or a key that tries things out, where neither will do. */
+export class KeyUnfit extends Refusal {
+  readonly code = 'key-unfit'
+  constructor() {
+    super('This is for an API key that changes things, not for a session or a key that only tries them out.')
+  }
+}
+
 /** A change in the name of a session that another page may have sent off. */
 export class CrossSite extends Refusal {
   readonly code = 'cross-site'

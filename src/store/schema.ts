@@ -42,6 +42,7 @@ export interface Database {
   certificate: { election_id: number; body: string; created_at: string }
   delegation: DelegationTable
   proxy: ProxyTable
+  poll: PollTable
   presence: { member_id: number; since: string }
   election_weight: { election_id: number; member_id: number; weight_micros: number }
   certificate_signature: { election_id: number; officer_key_id: number; signature: string }
@@ -161,6 +162,8 @@ export interface ElectionTable {
   keep_days: number | null
   /** JSON: how rights are exercised, see `rightsOf`. */
   rights: Generated<string>
+  /** The election that is held once more with this one. */
+  resets: Generated<number | null>
 }
 
 export interface ContestTable {
@@ -323,6 +326,15 @@ export interface ProxyTable {
   revoked_at: Generated<string | null>
   revoked_by: Generated<string | null>
   revoked_reason: Generated<string | null>
+}
+
+export interface PollTable {
+  id: GeneratedAlways<number>
+  organisation_id: number
+  /** The election that is underneath now; after a reset another one. */
+  election_id: number
+  /** JSON: what the meeting service said of it, see `readSettings`. */
+  settings: string
 }
 
 export interface BoardRecordTable {

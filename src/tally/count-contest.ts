@@ -185,6 +185,9 @@ function writeInsOf({ written, setAside }: WrittenNames, decisions: readonly Wri
   }
 }
 
+/** Methods with limits for how many options a ballot names: those without a point are not named. */
+const namesOptions: ReadonlySet<string> = new Set(['rating-score'])
+
 /** What a voter chose, packed as `BallotGroups` has it; empty where all of it is set aside. */
 function entriesReader(
   contest: SealedContest,
@@ -206,7 +209,9 @@ function entriesReader(
           grade === null ? [] : [option, grades[grade]!.value],
         )
       case 'scores':
-        return selections.scores.flatMap((score, option) => [option, score])
+        return selections.scores.flatMap((score, option) =>
+          score === 0 && namesOptions.has(contest.method) ? [] : [option, score],
+        )
     }
   }
 }

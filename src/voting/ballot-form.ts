@@ -1,4 +1,4 @@
-import type { SplitChoice } from '../ballot/clear-choice.ts'
+import type { FaultyChoice, SplitChoice } from '../ballot/clear-choice.ts'
 import { encodeSelections, SelectionsRefused } from '../ballot/encoding.ts'
 import { faultOf, type Selections } from '../ballot/selections.ts'
 import { looksClear, parseClearElection } from '../election/clear-election.ts'
@@ -46,7 +46,7 @@ export interface BallotForm {
    * @param ballot.secret of the voter's credential in this election
    * @throws SelectionsRefused, WeightUndivided
    */
-  make(ballot: { secret: Scalar; selections: readonly (Selections | SplitChoice)[] }): {
+  make(ballot: { secret: Scalar; selections: readonly (Selections | SplitChoice | FaultyChoice)[] }): {
     json: string
     trackingCode: string
   }
@@ -96,6 +96,7 @@ function clearForm(group: Group, json: string): BallotForm | { readonly refused:
     make: ({ secret, selections }) => {
       for (const [index, { ballot, options }] of contests.entries()) {
         const chosen = selections[index]!
+        if (chosen.kind === 'faulty' && parameters.allowInvalid) continue
         const divided = chosen.kind === 'split' && parameters.voteSplit === true
         for (const part of divided
           ? chosen.parts.map(({ choice }) => choice)
@@ -114,8 +115,9 @@ function clearForm(group: Group, json: string): BallotForm | { readonly refused:
   }
 }
 
-/** @throws WeightUndivided */
-function undivided(chosen: Selections | SplitChoice, visibility: Visibility): Selections {
+/** @throws WeightUndivided, SelectionsRefused */
+function undivided(chosen: Selections | SplitChoice | FaultyChoice, visibility: Visibility): Selections {
+  if (chosen.kind === 'faulty') throw new SelectionsRefused({ code: 'unreadable', why: 'value' })
   if (chosen.kind === 'split') throw new WeightUndivided(visibility)
   return chosen
 }

@@ -1,4 +1,4 @@
-import type { SplitChoice } from '../ballot/clear-choice.ts'
+import type { FaultyChoice, SplitChoice } from '../ballot/clear-choice.ts'
 import { SelectionsRefused } from '../ballot/encoding.ts'
 import type { Selections } from '../ballot/selections.ts'
 import type { Election } from '../election/find-election.ts'
@@ -34,7 +34,7 @@ export async function castFor(
   { work, group }: { work: UnitOfWork; group: Group },
   input: CastingFor & {
     election: string | undefined
-    selections: readonly (Selections | SplitChoice)[]
+    selections: readonly (Selections | SplitChoice | FaultyChoice)[]
     tokenOf: (casting: CastingFor) => string | undefined
   },
 ): Promise<CastForOutcome> {

@@ -7,6 +7,7 @@ import * as AuditVerify from '../../commands/audit/verify.ts'
 import * as BackupCommand from '../../commands/backup.ts'
 import * as Anonymise from '../../commands/election/anonymise.ts'
 import * as Purge from '../../commands/election/purge.ts'
+import * as Reset from '../../commands/election/reset.ts'
 import * as Restore from '../../commands/restore.ts'
 import * as TallyEnter from '../../commands/tally/enter.ts'
 import { cancelElection } from '../../src/election/cancel-election.ts'
@@ -174,4 +175,21 @@ test('urna tally enter counts what was typed in, and says whom it elects', async
   } finally {
     await urna.close()
   }
+})
+
+test('urna election reset wants the name, makes a draft once, and keeps what was cast', async () => {
+  await ingestAll(box.work, [sealVote(box, '1001')])
+  const reset = [box.slug, ...file(), '--confirm', box.slug]
+  expect(await refused(Reset, box.slug, ...file())).toMatchObject({ status: 4, code: 'confirmation-needed' })
+  await expect(await printed(Reset, ...reset)).toMatchFileSnapshot(golden('reset'))
+  const again = await json(Reset, ...reset)
+  expect(again).toMatchObject({
+    election: 'chapter',
+    changed: false,
+    status: 'cancelled',
+    draft: 'chapter-2',
+  })
+  const kept = await box.work.read((tx) => tx.db.selectFrom('ballot').select('election_id').execute())
+  expect(kept).toHaveLength(1)
+  expect(await refused(Reset, 'chapter-2', ...file())).toMatchObject({ status: 4, code: 'wrong-state' })
 })

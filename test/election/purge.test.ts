@@ -93,6 +93,7 @@ const classes: Record<string, Record<string, 'personal' | 'link' | 'public' | 'o
       two_officers: 'own',
       keep_days: 'own',
       rights: 'public',
+      resets: 'own',
     },
   },
   contest: {
@@ -111,6 +112,7 @@ const classes: Record<string, Record<string, 'personal' | 'link' | 'public' | 'o
     ...{ id: 'own', election_id: 'own', position: 'public', name: 'public', kind: 'public' },
     ...{ public_key: 'public', secret: 'own', created_at: 'own', place: 'public', rehearsed_at: 'own' },
   },
+  poll: { id: 'own', organisation_id: 'own', election_id: 'own', settings: 'public' },
   trustee_group: {
     ...{ election_id: 'own', ceremony: 'own', threshold: 'public', parameters: 'public', created_at: 'own' },
   },

@@ -38,6 +38,7 @@ const table: Readonly<Record<Action, string>> = {
   'presence:set': 'xxx.x..',
   'weight:set': 'xxx....',
   'token:issue': 'x..x...',
+  'poll:hold': 'x......',
   'turnout:read': 'xxxxxxx',
   'board:read': 'xxxxxxx',
   'result:read': 'xxx..xx',

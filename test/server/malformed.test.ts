@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createElection } from '../../src/election/create-election.ts'
+import { createPoll } from '../../src/election/poll/create-poll.ts'
 import { loadGroup } from '../../src/sealing/group-sodium.ts'
 import { declareGroup } from '../../src/tally/ceremony/declare-group.ts'
 import { inviteTrustees } from '../../src/tally/remote/invite-trustees.ts'
+import { motion } from '../election/poll/meeting.ts'
 import { electionDraft } from '../support/election.ts'
 import { type FieldSchema, faultyBodies } from '../support/json-faults.ts'
 import { ask, board, home, type Office, openOffice } from '../support/office.ts'
@@ -83,6 +85,20 @@ const right: Readonly<Record<string, unknown>> = {
     ...{ credential: 'ab'.repeat(32), challenge: 'none', signature: 'none', language: 'en' },
   },
   'delete /api/session': {},
+  'post /system/vote/create/': motion,
+  'post /system/vote/update/': { title: 'Another' },
+  'post /system/vote/delete/': {},
+  'post /system/vote/start/': {},
+  'post /system/vote/finalize/': {},
+  'post /system/vote/reset/': {},
+  'post /system/vote/vote/': { value: 'yes' },
+  'post /system/vote/poll/': motion,
+  'post /system/vote/poll/{poll}': { title: 'Another' },
+  'delete /system/vote/poll/{poll}': {},
+  'post /system/vote/poll/{poll}/start': {},
+  'post /system/vote/poll/{poll}/finalize': {},
+  'post /system/vote/poll/{poll}/reset': {},
+  'post /system/vote/poll/{poll}/vote': { value: 'yes' },
 }
 
 const errorShape = {
@@ -93,17 +109,28 @@ const errorShape = {
   },
 }
 
+/** As a meeting service reads it. */
+const pollErrorShape = { error: expect.stringMatching(/^[a-z_-]+$/), message: expect.stringMatching(/^\S/) }
+
 /** Refused with the usual words, and never as a bug. */
 function expectRefused(answer: { status: number; body: unknown }, fault: string): void {
   expect(answer.status, `${fault}: ${JSON.stringify(answer.body)}`).toBeGreaterThanOrEqual(400)
   expect(answer.status, `${fault}: ${JSON.stringify(answer.body)}`).toBeLessThan(500)
-  expect(answer.body, fault).toMatchObject(errorShape)
+  const isOfPoll = typeof (answer.body as { error: unknown }).error === 'string'
+  expect(answer.body, fault).toMatchObject(isOfPoll ? pollErrorShape : errorShape)
 }
 
 const target = (path: string) =>
   path
     .replace('{id}', path.includes('organizations') ? home : path.includes('/trustee/') ? entrusted : board)
     .replace(/\{(approval|incident)\}/, '1')
+
+/** Of a poll of its own, so that none is gone already. */
+async function pollTarget(path: string): Promise<string> {
+  const { work } = office
+  const poll = await createPoll({ work, group: await loadGroup() }, { organisationId: 1, body: motion })
+  return path.includes('{poll}') ? path.replace('{poll}', String(poll)) : `${path}?id=${poll}`
+}
 
 test('there is a right body of every kind that is taken', () => {
   const taking = Object.entries(paths).flatMap(([path, operations]) =>
@@ -118,10 +145,15 @@ describe.each(Object.entries(right))('%s', (operation, valid) => {
   test('with a spoiled body is refused and does no harm', async () => {
     const [method = '', path = ''] = operation.split(' ')
     const schema = paths[path]![method]!.requestBody!.content['application/json'].schema
-    const key = path.includes('/trustee/') ? invitation : await office.makeKey({ dryRun: true })
+    const isOfPoll = path.startsWith('/system/')
+    const key = path.includes('/trustee/') ? invitation : await office.makeKey({ dryRun: !isOfPoll })
+    const url = serving.url + (isOfPoll ? await pollTarget(path) : target(path))
     const empty = path.endsWith('close/') || JSON.stringify(valid) === '{}'
     for (const { fault, text, certain } of faultyBodies(schema, valid)) {
-      const answer = await ask(serving.url + target(path), { method: method.toUpperCase(), key, body: text })
+      const answer = await ask(url, {
+        ...{ method: method.toUpperCase(), key, body: text },
+        headers: { 'x-acting-member': '001' },
+      })
       if (answer.status < 400) {
         // Some fields may be null, and some bodies may be left out.
         expect(certain && !(empty && /^(nothing|a BOM alone|the whole)/.test(fault)), fault).toBe(false)

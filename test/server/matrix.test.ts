@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createPoll } from '../../src/election/poll/create-poll.ts'
 import { type Action, type Role, roleMay, roles } from '../../src/organisation/roles.ts'
 import { loadGroup } from '../../src/sealing/group-sodium.ts'
 import { declareGroup } from '../../src/tally/ceremony/declare-group.ts'
 import { inviteTrustees } from '../../src/tally/remote/invite-trustees.ts'
+import { motion } from '../election/poll/meeting.ts'
 import { ask, board, elsewhere, home, type Office, openOffice, southern } from '../support/office.ts'
 import { routesOf } from '../support/routes.ts'
 import { type Serving, serve } from '../support/serving.ts'
@@ -79,6 +81,21 @@ const access: Readonly<Record<string, Access>> = {
   'GET /api/elections/:id/challenge': 'everybody',
   'GET /api/elections/:id/positions/:position/candidates/:candidate/photo': 'everybody',
   'POST /api/elections/:id/codes': 'everybody',
+  'POST /system/vote/create': 'poll:hold',
+  'POST /system/vote/update': 'poll:hold',
+  'POST /system/vote/delete': 'poll:hold',
+  'POST /system/vote/start': 'poll:hold',
+  'POST /system/vote/finalize': 'poll:hold',
+  'POST /system/vote/reset': 'poll:hold',
+  'POST /system/vote/vote': 'poll:hold',
+  'POST /system/vote/poll': 'poll:hold',
+  'GET /system/vote/poll/:poll': 'poll:hold',
+  'POST /system/vote/poll/:poll': 'poll:hold',
+  'DELETE /system/vote/poll/:poll': 'poll:hold',
+  'POST /system/vote/poll/:poll/start': 'poll:hold',
+  'POST /system/vote/poll/:poll/finalize': 'poll:hold',
+  'POST /system/vote/poll/:poll/reset': 'poll:hold',
+  'POST /system/vote/poll/:poll/vote': 'poll:hold',
 }
 
 const securityHeaders = {
@@ -115,6 +132,8 @@ beforeAll(async () => {
   const revoked = await office.makeKey()
   const orphan = await signIn(serving.url, revoked)
   await office.revoke(revoked)
+  const { work } = office
+  await createPoll({ work, group: await loadGroup() }, { organisationId: 1, body: motion })
   presenters = [
     { who: 'nobody', headers: {}, role: undefined },
     { who: 'an expired key', headers: byKey(expired), role: undefined },
@@ -166,6 +185,8 @@ function request(route: string, names: { organisation: string; election: string 
     .replace(':file', 'none.js')
     .replace(/:(position|candidate|approval|incident)/g, '1')
     .replace('*', '/none')
+    .replace(':poll', '1')
+    .replace(/vote\/(update|delete|start|finalize|reset|vote)$/, 'vote/$1?id=1')
   const body = method === 'GET' || method === 'HEAD' ? {} : { body: senseless }
   return (headers: Readonly<Record<string, string>>) => ask(serving.url + path, { method, headers, ...body })
 }
@@ -190,12 +211,16 @@ describe.each(Object.entries(access))('%s is for %s', (route, wanted) => {
     return reads ? 200 : 400
   }
 
+  /** A service comes with its key: a session of the same officer will not do. */
+  const expectedOf = (presenter: Presenter) =>
+    wanted === 'poll:hold' && presenter.who.endsWith('by session') ? 403 : expected(presenter)
+
   test('whoever asks', async () => {
     const send = request(route, own)
     const stranger = (await send({})).status
     for (const presenter of presenters) {
       const answer = await send(presenter.headers)
-      const status = expected(presenter) ?? stranger
+      const status = expectedOf(presenter) ?? stranger
       expect(answer.status, `${presenter.who}: ${JSON.stringify(answer.body)}`).toBe(status)
       for (const [header, value] of Object.entries(securityHeaders)) {
         expect(answer.headers.get(header), `${header} for ${presenter.who}`).toMatch(value)
@@ -220,7 +245,7 @@ describe.each(Object.entries(access))('%s is for %s', (route, wanted) => {
     const send = request(route.replace('GET', 'HEAD'), own)
     const stranger = (await send({})).status
     for (const presenter of presenters) {
-      expect((await send(presenter.headers)).status, presenter.who).toBe(expected(presenter) ?? stranger)
+      expect((await send(presenter.headers)).status, presenter.who).toBe(expectedOf(presenter) ?? stranger)
     }
   })
 })

@@ -102,11 +102,13 @@ test('every route of the API is described, and for whom it is', () => {
     )
     .sort()
   const routes = routesOf(serving.app).filter(
-    (route) => /^\w+ \/api\/(?!docs)/.test(route) && !/^(HEAD|OPTIONS) /.test(route),
+    (route) => /^\w+ \/(?:api\/(?!docs)|system\/)/.test(route) && !/^(HEAD|OPTIONS) /.test(route),
   )
   expect(described).toEqual(routes)
   for (const { path, method, operation } of operations()) {
-    const guarded = (operation.tags ?? []).some((tag) => ['elections', 'steps', 'trustees'].includes(tag))
+    const guarded = (operation.tags ?? []).some((tag) =>
+      ['elections', 'steps', 'trustees', 'polls'].includes(tag),
+    )
     expect((operation.security ?? []).length > 0, `${method} ${path}`).toBe(
       guarded || path === '/api/metrics' || (path === '/api/session' && method !== 'post'),
     )

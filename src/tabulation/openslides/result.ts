@@ -14,7 +14,7 @@ type AnswerVotes = Readonly<Record<string, Decimal>>
  * by answer, or both; `abstain` and `nota` beside the options. Whatever is zero is left out. `invalid` is
  * the number of ballots, whatever their weight.
  */
-type OpenSlidesResult = { readonly [key: string]: Decimal | AnswerVotes | number }
+export type OpenSlidesResult = { readonly [key: string]: Decimal | AnswerVotes | number }
 
 /**
  * Counts the ballots of a poll; those that don't stand are counted as invalid, those without a vote not at all.
@@ -35,10 +35,24 @@ export function openSlidesResult(poll: OpenSlidesPoll, ballots: readonly CastBal
       else grouping.add(selections.entries, weight)
     }
   }
-  const result = {
-    ...shaped(poll, tabulatePoll(poll, grouping.finish())),
-    ...present({ nota: addDecimals(nota) }),
-  }
+  return openSlidesResultOf(poll, {
+    tabulation: tabulatePoll(poll, grouping.finish()),
+    nota: addDecimals(nota),
+    invalid,
+  })
+}
+
+/**
+ * A poll that is counted, in that form.
+ * @param counted.tabulation whose first options are those of the poll, in its order
+ * @param counted.nota votes for none of them
+ * @param counted.invalid ballots
+ */
+export function openSlidesResultOf(
+  poll: OpenSlidesPoll,
+  { tabulation, nota, invalid }: { tabulation: Tabulation; nota: Decimal; invalid: number },
+): OpenSlidesResult {
+  const result = { ...shaped(poll, tabulation), ...present({ nota }) }
   return invalid === 0 ? result : { ...result, invalid }
 }
 
@@ -68,12 +82,10 @@ function tabulatePoll(poll: OpenSlidesPoll, ballots: BallotGroups): Tabulation {
   })
 }
 
-function shaped(
-  poll: OpenSlidesPoll,
-  { options, rounds, statistics, workings }: Tabulation,
-): OpenSlidesResult {
+function shaped(poll: OpenSlidesPoll, { rounds, statistics, workings }: Tabulation): OpenSlidesResult {
   const { votes } = rounds[0]!
-  const byOption = Object.fromEntries(options.map((option, position) => [option, votes[position]!]))
+  const keys = poll.method === 'approval' ? motionAnswers : poll.options.map(String)
+  const byOption = Object.fromEntries(keys.map((key, position) => [key, votes[position] ?? '0']))
   switch (poll.method) {
     case 'approval':
       return present(byOption)
@@ -82,8 +94,8 @@ function shaped(
       return present({ ...byOption, abstain: statistics.blank })
     case 'rating_approval': {
       const answers = workings![0]!.rows.map(
-        ([option, yes, no, abstain]) =>
-          [option!, present({ yes: yes!, no: no!, abstain: abstain! })] as const,
+        ([, yes, no, abstain], position) =>
+          [keys[position]!, present({ yes: yes!, no: no!, abstain: abstain! })] as const,
       )
       const answered = answers.filter(([, votesByAnswer]) => Object.keys(votesByAnswer).length > 0)
       return { ...Object.fromEntries(answered), ...present({ abstain: statistics.blank }) }

@@ -95,3 +95,23 @@ class StrictReader {
     return mark === close
   }
 }
+
+/** What an object has under a name; undefined where it has nothing, or is none. */
+export function memberOf(node: JsonNode, name: string): JsonNode | undefined {
+  return node.kind === 'object' ? node.members.find(([key]) => key === name)?.[1] : undefined
+}
+
+/** The text of a node, with nothing lost that was in it. */
+export function textOfNode(node: JsonNode): string {
+  switch (node.kind) {
+    case 'string':
+      return JSON.stringify(node.text)
+    case 'number':
+    case 'literal':
+      return node.text
+    case 'array':
+      return `[${node.items.map(textOfNode).join(',')}]`
+    case 'object':
+      return `{${node.members.map(([key, value]) => `${JSON.stringify(key)}:${textOfNode(value)}`).join(',')}}`
+  }
+}

@@ -88,6 +88,7 @@ export const deeds: Readonly<Record<string, readonly Deed[]>> = {
   'election:pause': [{ at: 'voted', words: 'election pause club' }],
   'election:close': [{ at: 'voted', words: 'election close club --confirm club' }],
   'election:cancel': [{ at: 'voted', words: 'election cancel club --confirm club --reason Mistake' }],
+  'election:reset': [{ at: 'voted', words: 'election reset club --confirm club --reason Mistake' }],
   'election:publish': [{ at: 'tallied', words: 'election publish club' }],
   'election:unpublish': [{ at: 'announced', words: 'election unpublish club --reason Mistake' }],
   'election:certify': [{ at: 'published', words: 'election certify club --key ada.officer.private.json' }],
