@@ -27,7 +27,7 @@ type Opened = Awaited<ReturnType<typeof openUnitOfWork>>
 /**
  * Puts a copy of a backup under the name of a file, all or nothing. It is read through and its log verified before;
  * what has the name is kept beside it. The restored file says in its log that it was restored.
- * @throws RestoreWouldLose, FileLocked where a process has the file open, and whatever opening the backup throws
+ * @throws RestoreWouldLose, FileInUse where a process has the file open, and whatever opening the backup throws
  */
 export async function restoreFile(request: RestoreRequest): Promise<Restored> {
   const path = resolve(request.to)
@@ -87,7 +87,7 @@ async function prepare(
     const details = { backup: basename(request.backup), entries: before.entries, loses: loss }
     await copy.work.write('restore', (tx) => tx.record({ action: 'file-restored', details }))
     // To close it would do the same and say nothing of what fails.
-    await copy.work.forgetJournal()
+    copy.work.takeAlone()
     return { contents: { ...before, ...copy.work.recorded }, loss }
   } finally {
     await copy.close()

@@ -9,6 +9,11 @@ import { FileLocked } from './refusals.ts'
  */
 export function compact(database: SQLite.Database, path: string): void {
   database.exec('vacuum')
+  emptyJournal(database, path)
+}
+
+/** @throws FileLocked while another process still reads what was there before */
+export function emptyJournal(database: SQLite.Database, path: string): void {
   const [checkpoint] = database.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
   if (checkpoint?.busy !== 0) throw new FileLocked(path)
 }
@@ -16,16 +21,16 @@ export function compact(database: SQLite.Database, path: string): void {
 /** Copies that urna itself left beside the file, before an upgrade or a change of the passphrase; whole paths. */
 export function copiesBeside(path: string): string[] {
   const folder = dirname(path)
-  const copy = `${basename(path)}.before-`
+  const copies = [`${basename(path)}.before-`, basename(copyForPassphrase(path))]
   return readdirSync(folder)
-    .filter((name) => name.startsWith(copy))
+    .filter((name) => copies.some((copy) => name.startsWith(copy)))
     .map((name) => join(folder, name))
     .sort()
 }
 
-/** The copy that is beside a file while its passphrase is changed. */
-export function copyBeforePassphrase(path: string): string {
-  return `${path}.before-passphrase`
+/** The copy that gets the new passphrase, and then the name of the file. */
+export function copyForPassphrase(path: string): string {
+  return `${path}.new-passphrase.part`
 }
 
 export function removeCopies(paths: readonly string[]): void {

@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs'
 import type { Refusal } from '../errors.ts'
-import { copyBeforePassphrase } from './compact.ts'
 import { DamagedFile, DiskFull, FileLocked, FileUnreadable, WrongPassphrase } from './refusals.ts'
 
 /** What was tried with a file, its errors told as refusals where there is a sentence for them. */
@@ -33,11 +31,9 @@ export function refusalOf(error: unknown, path: string): Refusal | undefined {
 export function databaseRefusalOf(error: unknown, path: string): Refusal | undefined {
   const code = (error as { code?: unknown }).code
   if (typeof code !== 'string') return undefined
-  if (code === 'SQLITE_NOTADB') {
-    const copy = copyBeforePassphrase(path)
-    return new WrongPassphrase(path, existsSync(copy) ? copy : undefined)
-  }
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return new FileLocked(path)
+  if (code === 'SQLITE_NOTADB') return new WrongPassphrase(path)
+  // The last one is of a file in whose place another one came since it was opened.
+  if (/^SQLITE_(BUSY|LOCKED|READONLY_DBMOVED)/.test(code)) return new FileLocked(path)
   // The second is of the index of the journal, which SQLite makes when it opens a file.
   if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE') return new DiskFull(path)
   if (code.startsWith('SQLITE_CORRUPT')) return new DamagedFile(path, 'a page does not match its checksum')

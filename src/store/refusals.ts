@@ -32,6 +32,18 @@ export class FileLocked extends Refusal {
   }
 }
 
+/** For what needs the file alone. */
+export class FileInUse extends Refusal {
+  readonly code = 'file-locked'
+  constructor(path: string) {
+    super(
+      `${path} is open in another urna, and this needs it alone.`,
+      { path },
+      'Stop the server, if it is urna serve, or wait until the other one is done, and run the command again; nothing was changed.',
+    )
+  }
+}
+
 export class DiskFull extends Refusal {
   readonly code = 'disk-full'
   constructor(path: string) {
@@ -93,25 +105,23 @@ export class NewerSchema extends Refusal {
 
 export class WrongPassphrase extends Refusal {
   readonly code = 'wrong-passphrase'
-  /** @param copy what a change of the passphrase left that was cut short */
-  constructor(path: string, copy?: string) {
+  constructor(path: string) {
     super(
       `The passphrase does not open ${path}.`,
-      { path, ...(copy === undefined ? {} : { copy }) },
-      copy === undefined
-        ? `Check the passphrase, and that this really is an urna file. If both are right, its beginning is damaged. ${restoring(path)}`
-        : `A change of the passphrase was cut short. If neither the old nor the new one opens the file, put ${copy}, which has the old one, in its place, and remove ${path}-journal.`,
+      { path },
+      `Check the passphrase, and that this really is an urna file. If both are right, its beginning is damaged. ${restoring(path)}`,
     )
   }
 }
 
-export class OldCopyLeft extends Refusal {
+/** The file has its new passphrase, and the disk does not say that it will keep it. */
+export class PassphraseNotFlushed extends Refusal {
   readonly code = 'file-unreadable'
-  constructor(path: string, copy: string) {
+  constructor(path: string) {
     super(
-      `${path} opens with the new passphrase only, but ${copy}, which opens with the old one, can't be deleted.`,
-      { path, copy },
-      'Delete it yourself.',
+      `${path} opens with the new passphrase only, but the disk reports an error.`,
+      { path },
+      'Keep the old passphrase, too, until the disk is mended: if the machine stops now, the file may be as it was before.',
     )
   }
 }

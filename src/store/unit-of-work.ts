@@ -8,6 +8,7 @@ import { copiesBeside, removeCopies } from './compact.ts'
 import { databaseRefusalOf, refusalOf } from './file-refusals.ts'
 import { insertRows, type Rows } from './insert-rows.ts'
 import { landNew } from './land-file.ts'
+import { giveNewPassphrase } from './new-passphrase.ts'
 import { FileExists } from './refusals.ts'
 import type { Database } from './schema.ts'
 import { openUrnaFile, type UrnaFile } from './urna-file.ts'
@@ -112,10 +113,10 @@ export class UnitOfWork {
     return rows[0]!.version
   }
 
-  /** Empties the journal, which keeps what was deleted until it is written over. */
-  async forgetJournal(): Promise<void> {
+  /** Empties the journal, which keeps what was deleted until it is written over. @throws NotCompacted */
+  forgetJournal(): void {
     if (this.#mode === 'rehearse') return
-    await this.#translated(() => sql`pragma wal_checkpoint(truncate)`.execute(this.#file.db))
+    this.#file.forgetJournal()
   }
 
   /**
@@ -149,12 +150,12 @@ export class UnitOfWork {
     this.#file.checkPages()
   }
 
-  /** Lets no other process in until the file is closed. @throws FileLocked */
+  /** Lets no other process in until the file is closed. @throws FileInUse */
   takeAlone(): void {
     this.#file.takeAlone()
   }
 
-  /** Leaves no byte in the file, or in copies beside it, that is older than its rows. @throws FileLocked */
+  /** Leaves no byte in the file, or in copies beside it, that is older than its rows. @throws NotCompacted */
   compact(): void {
     if (this.#mode === 'rehearse') return
     this.#file.compact()
@@ -165,15 +166,20 @@ export class UnitOfWork {
     return copiesBeside(this.#file.path)
   }
 
-  /** Ends a change of the passphrase, once it is on record. @throws OldCopyLeft */
-  removeOldCopy(): void {
+  /**
+   * Gives the file another passphrase, all or nothing; nothing more can be done with it until it is opened anew.
+   * @param work what is done with it, as `write` does it
+   * @throws whatever `giveNewPassphrase` does
+   */
+  async changePassphrase(passphrase: string, work: (tx: WriteTransaction) => Promise<void>): Promise<void> {
     if (this.#mode === 'rehearse') return
-    this.#file.removeOldCopy()
-  }
-
-  changePassphrase(passphrase: string): void {
-    if (this.#mode === 'rehearse') return
-    this.#file.changePassphrase(passphrase)
+    let recorded: AuditState | undefined
+    await giveNewPassphrase(this.#file, passphrase, async (file) => {
+      const copy = new UnitOfWork({ file, clock: this.#clock, officer: this.#officer })
+      await copy.write('change passphrase', work)
+      recorded = copy.recorded
+    })
+    this.#recorded = recorded
   }
 
   async #transaction<T>(work: (tx: WriteTransaction) => Promise<T>, mode: Mode): Promise<T> {

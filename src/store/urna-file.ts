@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import type SQLite from 'better-sqlite3'
 import { Kysely, type Migration, sql } from 'kysely'
 import { Refusal } from '../errors.ts'
-import { compact, copiesBeside, removeCopies } from './compact.ts'
+import { compact, copiesBeside, emptyJournal, removeCopies } from './compact.ts'
 import { busyTimeout, ImmediateSqliteDialect } from './dialect.ts'
 import { refusalOf, refusing } from './file-refusals.ts'
 import { landNew } from './land-file.ts'
@@ -10,6 +10,8 @@ import { migrate, migrations } from './migrate.ts'
 import { checkNewPassphrase, keyOf } from './passphrase.ts'
 import {
   FileExists,
+  FileInUse,
+  FileLocked,
   FileNotFound,
   FileUnreadable,
   NewerSchema,
@@ -17,7 +19,7 @@ import {
   NotCompacted,
 } from './refusals.ts'
 import type { Database } from './schema.ts'
-import { changePassphrase, checkPages, copyWhole, removeOldCopy, takeAlone } from './whole-file.ts'
+import { checkPages, copyWhole, rekey, takeAlone } from './whole-file.ts'
 
 /** "urna" in ASCII: tells our files from other people's encrypted databases. */
 const applicationId = 0x75726e61
@@ -27,19 +29,19 @@ const pageSize = 4096
 export interface UrnaFile {
   readonly path: string
   readonly db: Kysely<Database>
-  /** Leaves a copy with the old one beside the file, for `removeOldCopy`. */
-  changePassphrase(passphrase: string): void
-  /** @throws OldCopyLeft */
-  removeOldCopy(): void
+  /** For a copy: a file that is ended in the middle of it opens with no passphrase at all. */
+  rekey(passphrase: string): void
   /** A whole copy under another name, encrypted with the same passphrase, as the file is at one moment. */
   copyTo(path: string): void
   /** Opens a copy with the passphrase of this file. */
   openCopy(path: string): Promise<UrnaFile>
   /** Reads every page. @throws DamagedFile */
   checkPages(): void
-  /** Leaves the journal empty and lets no other process in until it is closed. @throws FileLocked */
+  /** Leaves the journal empty and lets no other process in until it is closed. @throws FileInUse */
   takeAlone(): void
-  /** Writes every page anew, and removes the copies that urna left beside the file. */
+  /** Leaves nothing in the journal that was deleted from the file. @throws NotCompacted */
+  forgetJournal(): void
+  /** Writes every page anew, and removes the copies that urna left beside the file. @throws NotCompacted */
   compact(): void
   close(): Promise<void>
 }
@@ -195,18 +197,19 @@ async function finishOpening(database: SQLite.Database, options: OpenOptions): P
     copyTo: (copy) => refusing(copy, () => copyWhole(database, copy)),
     openCopy: (copy) => openUrnaFile({ ...options, path: copy }),
     checkPages: () => refusing(path, () => checkPages(database, path)),
-    takeAlone: () => refusing(path, () => takeAlone(database)),
-    compact: () => {
+    takeAlone: () => {
       try {
-        compact(database, path)
+        refusing(path, () => takeAlone(database))
       } catch (error) {
-        const refusal = error instanceof Refusal ? error : refusalOf(error, path)
-        throw refusal === undefined ? error : new NotCompacted(path, refusal)
+        throw error instanceof FileLocked ? new FileInUse(path) : error
       }
+    },
+    forgetJournal: () => forgetting(path, () => emptyJournal(database, path)),
+    compact: () => {
+      forgetting(path, () => compact(database, path))
       removeCopies(copiesBeside(path))
     },
-    removeOldCopy: () => removeOldCopy(path),
-    changePassphrase: (passphrase) => refusing(path, () => changePassphrase(database, path, passphrase)),
+    rekey: (passphrase) => refusing(path, () => rekey(database, passphrase)),
     close,
   }
 }
@@ -223,6 +226,16 @@ function refuseForeignFile(path: string): void {
   }
   if (stat.size % pageSize !== 0) {
     throw new NotAnUrnaFile(path, `its size is not a multiple of ${pageSize} bytes, or it was cut short`)
+  }
+}
+
+/** For what comes after a deletion that was committed. */
+function forgetting(path: string, overwrite: () => void): void {
+  try {
+    overwrite()
+  } catch (error) {
+    const refusal = error instanceof Refusal ? error : refusalOf(error, path)
+    throw refusal === undefined ? error : new NotCompacted(path, refusal)
   }
 }
 

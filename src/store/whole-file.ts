@@ -1,8 +1,8 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { renameSync, writeFileSync } from 'node:fs'
 import type SQLite from 'better-sqlite3'
-import { copyBeforePassphrase, removeCopies } from './compact.ts'
-import { checkNewPassphrase, keyOf } from './passphrase.ts'
-import { DamagedFile, OldCopyLeft } from './refusals.ts'
+import { removeCopies } from './compact.ts'
+import { keyOf } from './passphrase.ts'
+import { DamagedFile } from './refusals.ts'
 
 /** Under a temporary name until it is whole: half a copy would pass for the backup that it is not. */
 export function copyWhole(database: SQLite.Database, copy: string): void {
@@ -19,28 +19,12 @@ export function copyWhole(database: SQLite.Database, copy: string): void {
 }
 
 /**
- * Rewrites every page under the new key; needs the file for itself. The journal of that can't be rolled back after
- * a crash, for the salt of the key is among the first pages to change: a copy is beside the file, until the caller has
- * done with it.
+ * Rewrites every page of a copy under the new key, and needs it for itself. The journal of that can't be rolled back
+ * after a crash, for the salt of the key is among the first pages to change: it is not for a file that counts.
  */
-export function changePassphrase(database: SQLite.Database, path: string, passphrase: string): void {
-  checkNewPassphrase(passphrase)
-  // Another connection in WAL mode would keep the old key's pages.
+export function rekey(database: SQLite.Database, passphrase: string): void {
   takeAlone(database)
-  copyWhole(database, copyBeforePassphrase(path))
   database.rekey(keyOf(passphrase))
-  database.pragma('locking_mode = NORMAL')
-  database.pragma('journal_mode = WAL')
-}
-
-/** What has the old passphrase goes last. @throws OldCopyLeft */
-export function removeOldCopy(path: string): void {
-  const copy = copyBeforePassphrase(path)
-  try {
-    rmSync(copy, { force: true })
-  } catch {
-    throw new OldCopyLeft(path, copy)
-  }
 }
 
 /** Leaving WAL needs the file alone. */

@@ -236,44 +236,6 @@ describe('writing', () => {
     expect((await refusalOf(createUrnaFile({ path, passphrase: bad }))).code).toBe('passphrase-unacceptable')
     expect(existsSync(path)).toBe(false)
   })
-
-  test('a change of the passphrase that is cut short loses nothing: the file as it was is beside it', async () => {
-    await made()
-    const child = run(
-      process.execPath,
-      [
-        '--input-type=module',
-        '-e',
-        `import SQLite from 'better-sqlite3'
-         import { openUrnaFile } from './src/store/urna-file.ts'
-         SQLite.prototype.rekey = () => process.kill(process.pid, 'SIGKILL')
-         const file = await openUrnaFile({ path: ${JSON.stringify(path)}, passphrase: ${JSON.stringify(passphrase)} })
-         file.changePassphrase('another good passphrase')`,
-      ],
-      { cwd: join(import.meta.dirname, '../..') },
-    )
-    await expect(child).rejects.toMatchObject({ signal: 'SIGKILL' })
-    // As a kill among the pages leaves it: neither passphrase opens it.
-    const bytes = readFileSync(path)
-    writeFileSync(path, bytes.fill(7, 0, 4096))
-    const refusal = await refusalOf(openUrnaFile({ path, passphrase }))
-    expect(refusal.code).toBe('wrong-passphrase')
-    const copy = `${path}.before-passphrase`
-    expect(refusal.hint).toContain(copy)
-    expect(statSync(copy).mode & 0o777).toBe(0o600)
-    await (await openUrnaFile({ path: copy, passphrase })).close()
-  })
-
-  test('a new passphrase locks the old one out of file and journal', async () => {
-    await made()
-    const file = await openUrnaFile({ path, passphrase })
-    file.changePassphrase('another good passphrase')
-    file.removeOldCopy()
-    await file.close()
-    expect(readdirSync(folder)).toEqual(['chapter.urna'])
-    expect((await refusalOf(openUrnaFile({ path, passphrase }))).code).toBe('wrong-passphrase')
-    await (await openUrnaFile({ path, passphrase: 'another good passphrase' })).close()
-  })
 })
 
 test('a file that nobody asked anything is let go of when it is closed', async () => {

@@ -48,23 +48,17 @@ function nameOf(name: string): string {
   return name.replace(/\d{14,}/, '<time>')
 }
 
-/** The passphrase may have been changed, or its change been cut short. */
+/** The passphrase may have been changed, which is part of the state. */
 export async function stateIn(folder: string, { drawn }: Pick<Deed, 'drawn'> = {}): Promise<FileState> {
   const path = join(folder, file)
   try {
     return await stateOf(path, passphrase, drawn)
   } catch (error) {
     if (!(error instanceof WrongPassphrase)) throw error
-    if (error.details.copy === undefined) return stateOf(path, anotherPassphrase)
-    return stateOf(path, anotherPassphrase).catch(() => putBack(path, String(error.details.copy)))
+    const { shape, outcome, exactly } = await stateOf(path, anotherPassphrase, drawn)
+    const another = 'with another passphrase\n'
+    return { shape: another + shape, outcome: another + outcome, exactly: another + exactly }
   }
-}
-
-/** What the sentence about a passphrase that was cut short tells the officer to do. */
-function putBack(path: string, copy: string): Promise<FileState> {
-  renameSync(copy, path)
-  rmSync(`${path}-journal`, { force: true })
-  return stateOf(path, passphrase)
 }
 
 export interface Trials {
