@@ -27,7 +27,8 @@ export interface Anonymised {
  * Deletes for good who cast which ballot of an open election: signatures, credentials and order go, and of each
  * contest remain the choices, alike ones together, so that what stood together on a ballot is gone as well. The
  * tracking codes stay, apart from the choices, and so does the mark of who has voted.
- * @throws NotAnonymous where the ballots are sealed, published by name or none, or their order counts, WrongState before the count
+ * @throws NotAnonymous where the ballots are sealed, published by name or none, or their order counts, WrongState before the count,
+ *   NotCompacted
  */
 export async function anonymiseElection(
   { work, group }: { work: UnitOfWork; group: Group },
@@ -49,8 +50,8 @@ export async function anonymiseElection(
     if (election.anonymised_at !== null) return { election: election.slug, changed: false, ballots: 0 }
     return forgetVoters(tx, group, election)
   })
-  // What was deleted is not to be read from the journal either.
-  if (done.changed) await work.forgetJournal()
+  // What was deleted is not to be read from the journal either; one that was cut short before this is ended by another.
+  work.forgetJournal()
   return done
 }
 
