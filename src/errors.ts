@@ -86,6 +86,8 @@ export const refusals = {
 
   'token-not-found': { exit: 3, http: 404 },
   'token-file-exists': { exit: 5, http: 409 },
+  'token-file-unnamed': { exit: 8, http: 500 },
+  'tokens-uncertain': { exit: 8, http: 500 },
   'token-already-used': { exit: 4, http: 409 },
   'no-reserve-token': { exit: 4, http: 409 },
   'tokens-made-otherwise': { exit: 4, http: 409 },

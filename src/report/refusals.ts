@@ -14,7 +14,7 @@ export class OutputUnwritable extends Refusal {
   readonly reason: string
   constructor(path: string, reason: string) {
     super(
-      `${path} can't be written: ${sentenceOf(path, reason)}.`,
+      `${path} can't be written: ${whyUnwritable(path, reason)}.`,
       { path, reason },
       reason === 'ENOENT' || reason === 'ENOTDIR'
         ? 'Make the folder, or name another.'
@@ -24,7 +24,8 @@ export class OutputUnwritable extends Refusal {
   }
 }
 
-function sentenceOf(path: string, reason: string): string {
+/** @param reason the code of the system: `ENOENT` */
+export function whyUnwritable(path: string, reason: string): string {
   switch (reason) {
     case 'ENOENT':
       return `there is no folder ${dirname(path)}`

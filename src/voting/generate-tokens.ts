@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
+import { Refusal } from '../errors.ts'
 import { requireFree, writeNewFile } from '../report/output-file.ts'
 import { generateToken } from '../sealing/credential.ts'
 import type { Group } from '../sealing/group.ts'
 import { publicHalf } from './public-half.ts'
-import { GenerationCutShort, NotRequested } from './refusals.ts'
+import { NotRequested } from './refusals.ts'
 import {
   type PublicCredentials,
   publicCredentialsText,
@@ -11,6 +12,7 @@ import {
   type TokenRequest,
 } from './token-exchange.ts'
 import { nameTokenFile, startTokenFile, temporaryName } from './token-file.ts'
+import { GenerationCutShort, TokensUncertain } from './token-file-refusals.ts'
 import { lineOf, type Recipient } from './token-line.ts'
 import { linksTo, voteOrigin } from './vote-link.ts'
 
@@ -34,7 +36,7 @@ const batchSize = 500
  * @param input.replace numbers of voters of the request who lost their tokens: new ones for them, and for nobody else
  * @param input.out folder for the files
  * @throws LinkHostInvalid, InputUnreadable, TokenRequestInvalid, NotRequested, OutputExists, OutputUnwritable,
- *   TokenFileExists, TokenFileUnnamed, TokenFileUnwritable
+ *   TokenFileExists, TokenFileUnnamed, TokenFileUnwritable, TokensUncertain
  */
 export async function generateTokens(
   { group, progress }: { group: Group; progress?: (done: number, total: number) => void },
@@ -82,6 +84,8 @@ export async function generateTokens(
     const text = publicCredentialsText({ election: { slug, uuids }, replaces, tokens: made })
     await writeNewFile(publicFile, text, 0o644)
   } catch (error) {
+    // Whoever finds it takes it for whole, as it is, and these tokens for issued.
+    if (existsSync(publicFile) && error instanceof Refusal) throw new TokensUncertain(written, error)
     file.discard()
     throw error
   }

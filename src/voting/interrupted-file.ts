@@ -1,9 +1,9 @@
 import type { Group } from '../sealing/group.ts'
 import type { WriteTransaction } from '../store/unit-of-work.ts'
 import { publicHalf } from './public-half.ts'
-import { TokenFileLeftOver } from './refusals.ts'
 import type { TokenFamily } from './token-family.ts'
 import { leftOverToken, temporaryName } from './token-file.ts'
+import { TokenFileLeftOver } from './token-file-refusals.ts'
 
 /**
  * A file of tokens that a command was interrupted in writing: if its tokens count, the id of one of them,

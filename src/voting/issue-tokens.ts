@@ -13,6 +13,7 @@ import { type TokenFamily, tokenFamily } from './token-family.ts'
 import { nameTokenFile, startTokenFile } from './token-file.ts'
 import { requireTokensMadeHere } from './token-registration.ts'
 import { linksTo, voteOrigin } from './vote-link.ts'
+import { writeTokens } from './write-tokens.ts'
 
 export interface IssuedTokens {
   election: string
@@ -41,7 +42,7 @@ export interface IssuedTokens {
  * @param input.reserve how many reserve tokens there shall be in all
  * @param input.expires as people write it, in the election's zone: when the tokens made now stop counting
  * @param input.links address of the server whose ballot page a link in each line leads to; undefined for no links
- * @throws LinkHostInvalid, WrongState, TokensMadeElsewhere, ExpiryInvalid, TokenFileExists, TokenFileLeftOver, TokenFileUnnamed, TokenFileUnwritable, NoReserveToken
+ * @throws LinkHostInvalid, WrongState, TokensMadeElsewhere, ExpiryInvalid, TokenFileExists, TokenFileLeftOver, TokenFileUnnamed, TokenFileUnwritable, TokensUncertain, NoReserveToken
  */
 export async function issueTokens(
   deps: { work: UnitOfWork; group: Group; progress?: (done: number, total: number) => void },
@@ -54,7 +55,7 @@ export async function issueTokens(
   },
 ): Promise<IssuedTokens> {
   const origin = input.links === undefined ? undefined : voteOrigin(input.links)
-  const issued = await deps.work.write('issue tokens', async (tx) => {
+  return writeTokens(deps.work, 'issue tokens', async (tx) => {
     const election = await findElection(tx, input.election)
     if (election.status !== 'draft') {
       const deed = input.reserve > 0 ? 'make reserve tokens' : 'issue tokens'
@@ -66,8 +67,6 @@ export async function issueTokens(
     const link = linksTo(election, origin)
     return issueInDraft(tx, election, { ...deps, ...input, out, expiresAt, link })
   })
-  if (issued.file !== null) nameTokenFile(issued.file)
-  return issued
 }
 
 interface Issuing {

@@ -1,57 +1,5 @@
 import { Refusal } from '../errors.ts'
 
-export class TokenFileExists extends Refusal {
-  readonly code = 'token-file-exists'
-  constructor(path: string) {
-    super(
-      `${path} is already there, and a file of tokens is never overwritten.`,
-      { path },
-      'Name another one with --out FILE.',
-    )
-  }
-}
-
-/** Tokens were committed, and their file could not get its name. */
-export class TokenFileUnnamed extends Refusal {
-  readonly code = 'token-file-exists'
-  constructor(file: { path: string; written: string; reason: string }) {
-    super(
-      `The tokens are issued, but their file can't be called ${file.path} (${file.reason}). They are in ${file.written}.`,
-      file,
-      `Rename ${file.written} yourself: it is the only copy.`,
-    )
-  }
-}
-
-export class TokenFileLeftOver extends Refusal {
-  readonly code = 'token-file-exists'
-  constructor(file: { path: string; written: string }) {
-    super(
-      `${file.written} was left by a command that did not finish, and its tokens are none of this election.`,
-      file,
-      `If the file is not of another election either, nobody can vote with what is in it: delete it. Or name another file with --out FILE.`,
-    )
-  }
-}
-
-export class GenerationCutShort extends Refusal {
-  readonly code = 'token-file-exists'
-  constructor(file: { path: string; written: string; publicFile: string }) {
-    super(
-      `${file.written} was left by a command that did not finish, and there is no ${file.publicFile} beside it.`,
-      file,
-      `If you have sent no public halves of these tokens to anybody, nobody can vote with them: delete the file and run the command again. Otherwise rename it to ${file.path}: it is the only copy.`,
-    )
-  }
-}
-
-export class TokenFileUnwritable extends Refusal {
-  readonly code = 'file-unreadable'
-  constructor(path: string, reason: string) {
-    super(`${path} can't be written (${reason}); no token was issued.`, { path, reason })
-  }
-}
-
 export class ExpiryInvalid extends Refusal {
   readonly code = 'invalid-input'
   constructor(reason: string) {
@@ -257,23 +205,6 @@ export class Busy extends Refusal {
       { retryAfter },
       `Send the same ballot again in ${retryAfter === 1 ? 'a second' : `${retryAfter} seconds`}.`,
     )
-  }
-}
-
-export class BallotFileUnwritable extends Refusal {
-  readonly code = 'file-unreadable'
-  constructor(path: string, reason: string, flag: string) {
-    super(`${path} can't be written (${reason}); try again with another ${flag} FILE.`, {
-      path,
-      reason,
-    })
-  }
-}
-
-export class BallotFileExists extends Refusal {
-  readonly code = 'output-exists'
-  constructor(path: string, flag: string) {
-    super(`${path} is already there, and is not overwritten.`, { path }, `Name another with ${flag} FILE.`)
   }
 }
 

@@ -7,10 +7,11 @@ import { makeTokens } from './make-tokens.ts'
 import { TokenAlreadyUsed, VoterHasNoToken } from './refusals.ts'
 import { revokeToken } from './revoke-token.ts'
 import { type TokenFamily, tokenFamily } from './token-family.ts'
-import { nameTokenFile, startTokenFile } from './token-file.ts'
+import { startTokenFile } from './token-file.ts'
 import { requireTokensMadeHere } from './token-registration.ts'
 import { linksTo, voteOrigin } from './vote-link.ts'
 import { findVoter, hasVoted, heldToken } from './voter-token.ts'
+import { writeTokens } from './write-tokens.ts'
 
 interface ReplacedToken {
   election: string
@@ -27,7 +28,7 @@ interface ReplacedToken {
  * afterwards the next reserve token.
  * @throws LinkHostInvalid, WrongState, VoterNotFound, VoterHasNoToken, TokenAlreadyUsed, TokensMadeElsewhere,
  *   NoReserveToken, ReserveWeighsOtherwise,
- *   TokenFileExists, TokenFileUnnamed, TokenFileUnwritable
+ *   TokenFileExists, TokenFileUnnamed, TokenFileUnwritable, TokensUncertain
  */
 export async function replaceToken(
   { work, group }: { work: UnitOfWork; group: Group },
@@ -41,7 +42,7 @@ export async function replaceToken(
   },
 ): Promise<ReplacedToken> {
   const origin = input.links === undefined ? undefined : voteOrigin(input.links)
-  const replaced = await work.write('replace a token', async (tx) => {
+  return writeTokens(work, 'replace a token', async (tx) => {
     const election = await findElection(tx, input.election)
     requireStatus(election, { deed: 'replace a token', allowed: ['draft', 'open', 'paused'] })
     const voter = await findVoter(tx, election, input.number)
@@ -70,8 +71,6 @@ export async function replaceToken(
     })
     return { ...place, file: out, reserve: null }
   })
-  if (replaced.file !== null) nameTokenFile(replaced.file)
-  return replaced
 }
 
 /** A new token of an expired one does not expire at all. */

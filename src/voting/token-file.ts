@@ -12,7 +12,7 @@ import {
 import { dirname } from 'node:path'
 import { stringify } from 'csv-stringify/sync'
 import { flushFolder } from '../new-name.ts'
-import { TokenFileExists, TokenFileUnnamed, TokenFileUnwritable } from './refusals.ts'
+import { TokenFileExists, TokenFileUnnamed, TokenFileUnwritable } from './token-file-refusals.ts'
 
 /**
  * The one file that ever holds private tokens. Its life keeps a crash from leaving tokens that count and
@@ -72,10 +72,8 @@ export function startTokenFile(
     if (open) closeSync(descriptor)
     open = false
   }
-  // Spreadsheet programs take a file without the mark for another encoding, and spoil the names.
   const columns = [...plainColumns, ...(links ? ['link'] : []), ...(proxies ? ['proxy for'] : [])]
-  write(`\ufeff${columns.join(',')}\n`)
-  return {
+  const file: TokenFile = {
     append: (lines) => write(stringify(lines.map(inert), { columns: [...columns] })),
     flush: () => {
       writing(path, () => fsyncSync(descriptor))
@@ -87,6 +85,14 @@ export function startTokenFile(
       unlinkSync(temporaryName(path))
     },
   }
+  try {
+    // Spreadsheet programs take a file without the mark for another encoding, and spoil the names.
+    write(`\ufeff${columns.join(',')}\n`)
+  } catch (error) {
+    file.discard()
+    throw error
+  }
+  return file
 }
 
 /**

@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { findElection } from '../../src/election/find-election.ts'
 import { openElection } from '../../src/election/open-election.ts'
 import { refreshRoll } from '../../src/register/roll.ts'
 import { generateToken } from '../../src/sealing/credential.ts'
+import { DiskFull } from '../../src/store/refusals.ts'
 import { type IssuedTokens, issueTokens } from '../../src/voting/issue-tokens.ts'
 import { listTokens } from '../../src/voting/list-tokens.ts'
 import { replaceToken } from '../../src/voting/replace-token.ts'
@@ -179,9 +180,34 @@ describe('after a crash', () => {
     const written = temporaryName(inFolder('tokens.csv'))
     renameSync(inFolder('tokens.csv'), written)
     writeFileSync(inFolder('tokens.csv'), 'of somebody else')
-    await expect(issue()).rejects.toMatchObject({ code: 'token-file-exists', details: { written } })
+    await expect(issue()).rejects.toMatchObject({ code: 'token-file-unnamed', details: { written } })
     expect(readFileSync(inFolder('tokens.csv'), 'utf8')).toBe('of somebody else')
     expect(existsSync(written)).toBe(true)
+  })
+
+  test.each([
+    ['issued', () => issue()],
+    ['put in the place of another', () => replace('1001', 'tokens.csv')],
+  ])('tokens being %s when the disk fails to commit them are kept, and told', async (_, make) => {
+    urna = await draftElection({ voters: 2 })
+    await issue({ out: 'first.csv' })
+    await addMembers(urna.work, 1, 3)
+    const written = temporaryName(inFolder('tokens.csv'))
+    const write = urna.work.write.bind(urna.work)
+    vi.spyOn(urna.work, 'write').mockImplementationOnce((deed, change) =>
+      write(deed, async (tx) => {
+        await change(tx)
+        throw new DiskFull(urna.path)
+      }),
+    )
+    await expect(make()).rejects.toMatchObject({
+      code: 'tokens-uncertain',
+      details: { written },
+      message: expect.stringContaining(written),
+    })
+    expect(tokensIn(written).size).toBe(1)
+    // Here the disk did not keep the commit.
+    await expect(make()).rejects.toMatchObject({ code: 'token-file-exists', details: { written } })
   })
 
   test('tokens that never counted are named as such, and left to the officer', async () => {
