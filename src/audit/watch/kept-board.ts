@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { readTextIfThere } from '../../interchange/read-input.ts'
 import { jsonOf } from '../../json-of.ts'
-import { writeOutputFile } from '../../report/output-file.ts'
+import { unwritableOr, writeOutputFile } from '../../report/output-file.ts'
 import { prefixSchema } from '../../report/prefix-schema.ts'
 import { FolderKeepsAnother, KeptBoardUnreadable } from './refusals.ts'
 
@@ -29,14 +29,28 @@ export interface KeptFiles {
   evidence(sha256: string): string
 }
 
+/** @throws OutputUnwritable */
 export async function openKeptFolder(folder: string): Promise<KeptFiles> {
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   return {
     archive: join(folder, 'archive.bel'),
     // Two that watch into one folder must not write into each other's.
     arriving: join(folder, `arriving.${process.pid}.part`),
     knowledge: join(folder, 'kept.json'),
     evidence: (sha256) => join(folder, `found-${sha256.slice(0, 12)}.bel`),
+  }
+}
+
+/** By itself: Node's own way with those above it takes a read-only disk for a folder that is not there. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder).catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error
+      await makeFolder(dirname(folder))
+      await mkdir(folder)
+    })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unwritableOr(folder, error)
   }
 }
 
