@@ -1,4 +1,5 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { latestPast } from '../clock.ts'
 import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
 import { actorOf, isGood, keyHolders, worthNoting } from './key-holders.ts'
 import type { Actor } from './roles.ts'
@@ -42,8 +43,8 @@ export async function endSession(
 }
 
 /**
- * Whose session it is. Undefined where there is none of that id, it is over, it was idle for too long, or its key
- * or officer is no more.
+ * Whose session it is. Undefined where there is none of that id, it is over, it was idle for too long, its key
+ * or officer is no more, or the clock went back.
  */
 export async function actorOfSession(work: UnitOfWork, id: string, now: Date): Promise<Actor | undefined> {
   const hash = hashOf(id)
@@ -58,6 +59,7 @@ export async function actorOfSession(work: UnitOfWork, id: string, now: Date): P
   const age = now.getTime() - Date.parse(session.opened_at)
   const idle = now.getTime() - Date.parse(session.seen_at)
   if (age >= sessionLifetime || idle >= sessionIdleTime) return undefined
+  if (session.seen_at > latestPast(now.toISOString())) return undefined
   if (worthNoting(session.seen_at, now)) {
     const seen_at = now.toISOString()
     await work.write('use session', ({ db }) =>
@@ -88,7 +90,11 @@ async function removeOldSessions(tx: WriteTransaction): Promise<void> {
   await tx.db
     .deleteFrom('session')
     .where(({ or, eb }) =>
-      or([eb('opened_at', '<=', before(sessionLifetime)), eb('seen_at', '<=', before(sessionIdleTime))]),
+      or([
+        eb('opened_at', '<=', before(sessionLifetime)),
+        eb('seen_at', '<=', before(sessionIdleTime)),
+        eb('seen_at', '>', latestPast(tx.now)),
+      ]),
     )
     .execute()
 }

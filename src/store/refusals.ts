@@ -21,13 +21,14 @@ export class FileExists extends Refusal {
   }
 }
 
+/** A command of several steps may have done some of them. */
 export class FileLocked extends Refusal {
   readonly code = 'file-locked'
   constructor(path: string) {
     super(
       `${path} is being written by another urna just now.`,
       { path },
-      'Wait until it is done and run the command again; nothing was changed.',
+      'Wait until it is done and run the command again; nothing is half done.',
     )
   }
 }
@@ -44,11 +45,12 @@ export class FileInUse extends Refusal {
   }
 }
 
+/** As `FileLocked`. */
 export class DiskFull extends Refusal {
   readonly code = 'disk-full'
   constructor(path: string) {
     super(
-      `There is no room left on the disk for ${path}; nothing was changed.`,
+      `There is no room left on the disk for ${path}; nothing is half done.`,
       { path },
       'Free some space and run the command again.',
     )

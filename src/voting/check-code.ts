@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import { sql } from 'kysely'
+import { latestPast } from '../clock.ts'
 import type { Election } from '../election/find-election.ts'
 import type { ReadTransaction } from '../store/unit-of-work.ts'
 import type { BallotCheck } from './cast-ballots.ts'
@@ -25,7 +26,8 @@ export const checkCode: BallotCheck = async (tx, { election, right: { voterId },
   const latest = await latestCode(tx, election, voterId)
   const key = await readCodeKey(tx)
   if (latest === undefined || key === undefined) return 'code-expired'
-  if (latest.used === 1 || latest.expires_at <= tx.now || latest.tries >= triesACode) return 'code-expired'
+  const isOver = latest.expires_at <= tx.now || latest.created_at > latestPast(tx.now)
+  if (isOver || latest.used === 1 || latest.tries >= triesACode) return 'code-expired'
   if ((await wrongTries(tx, election)) >= wrongTriesAnHour) return 'codes-suspended'
   const expected = codeHash(key, { election, voterId, createdAt: latest.created_at, code })
   const isRight = timingSafeEqual(expected, latest.hash)
@@ -54,6 +56,7 @@ async function wrongTries(tx: ReadTransaction, election: Election): Promise<numb
     .select(({ fn }) => fn.sum<number | null>('tries').as('tries'))
     .where('election_id', '=', election.id)
     .where('created_at', '>', hourBefore(tx.now))
+    .where('created_at', '<=', latestPast(tx.now))
     // As the index says it, which has none of the many codes that were right at once.
     .where('tries', '>', sql.lit(0))
     .executeTakeFirstOrThrow()

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { latestPast } from '../clock.ts'
 import type { Election } from '../election/find-election.ts'
 import type { ReadTransaction, WriteTransaction } from '../store/unit-of-work.ts'
 
@@ -56,7 +57,9 @@ export function isChallenge(
   const expected = Buffer.from(sealOf(key, uuid, Number(expires), nonce))
   const given = Buffer.from(seal)
   const genuine = given.length === expected.length && timingSafeEqual(given, expected)
-  return genuine && more.length === 0 && of === uuid && now.getTime() < Number(expires)
+  const made = Number(expires) - challengeLife
+  const isNow = now.getTime() < Number(expires) && made <= Date.parse(latestPast(now.toISOString()))
+  return genuine && more.length === 0 && of === uuid && isNow
 }
 
 function sealOf(key: CodeKey, uuid: string, expires: number, nonce: string): string {

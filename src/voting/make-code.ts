@@ -1,3 +1,4 @@
+import { latestPast } from '../clock.ts'
 import type { Election } from '../election/find-election.ts'
 import { organisationNameOf } from '../organisation/find-organisation.ts'
 import type { Group } from '../sealing/group.ts'
@@ -92,6 +93,7 @@ export async function codesOfMinute(tx: ReadTransaction): Promise<number> {
     .selectFrom('one_time_code')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('created_at', '>', new Date(Date.parse(tx.now) - 60_000).toISOString())
+    .where('created_at', '<=', latestPast(tx.now))
     .executeTakeFirstOrThrow()
   return count
 }
@@ -125,6 +127,7 @@ async function hadEnough(tx: ReadTransaction, election: Election, voterId: numbe
     .where('election_id', '=', election.id)
     .where('voter_id', '=', voterId)
     .where('created_at', '>', hourBefore(tx.now))
+    .where('created_at', '<=', latestPast(tx.now))
     .executeTakeFirstOrThrow()
   return count >= codesAnHour
 }

@@ -55,6 +55,18 @@ test('a session ends after twelve hours however busy it was', async () => {
   expect(await holderOf(id)).toBeUndefined()
 })
 
+test('a session ends when the clock goes back, for nobody knows how old it is; not when it is put right a little', async () => {
+  const id = await open()
+  urna.clock.advance(-30)
+  expect(await holderOf(id)).toBeDefined()
+  urna.clock.advance(-hour)
+  expect(await holderOf(id)).toBeUndefined()
+  const next = await open()
+  expect(await holderOf(next)).toBeDefined()
+  urna.clock.advance(hour)
+  expect(await holderOf(id)).toBeUndefined()
+})
+
 test('a session ends when it is ended, and once more does no harm', async () => {
   const [first, second] = [await open(), await open()]
   await endSession(urna.work, actor, first)

@@ -69,8 +69,8 @@ async function wrongAnswer(
       : `it ended well in the state ${state}: ${stderr}`
   }
   if (!isSentence(run)) return `it ended with ${status}: ${stderr}`
-  if (state !== 'before' && / for club\.urna; nothing was changed/.test(stderr))
-    return `it did something, and said: ${stderr}`
+  if (state === 'after' && / for club\.urna; nothing is half done/.test(stderr))
+    return `it did all, and said: ${stderr}`
   // What can't be deleted stays.
   if (fault.call.name.startsWith('unlink')) return
   const stray = [...filesIn(folder).keys()].filter(
