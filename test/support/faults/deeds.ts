@@ -37,15 +37,9 @@ export const elsewhere = {
   'send:mail': 'test/crash/mailing.test.ts',
   'send:reminders': 'test/crash/mailing.test.ts',
   'send:sms': 'test/crash/mailing.test.ts',
-  // One transaction, of what a mailbox holds that no stage has.
-  'send:bounces': 'test/mailing/bounces.test.ts',
-  // A new date in each file, so that no two runs write the same bytes.
-  'send:letters': 'test/mailing/letters.test.ts',
   // The system's keychain, and nothing of ours.
   'passphrase:forget': 'test/cli/passphrase.test.ts',
   'passphrase:remember': 'test/cli/passphrase.test.ts',
-  // One transaction, as delegation add, which is below.
-  'delegation:import': 'test/register/delegation-commands.test.ts',
 } as const
 
 /** Every other command that changes the file or writes another. */
@@ -77,6 +71,7 @@ export const deeds: Readonly<Record<string, readonly Deed[]>> = {
   ],
   'audit:export': [{ at: 'tallied', words: 'audit export --out log.jsonl' }],
   'delegation:add': [{ at: 'founded', words: 'delegation add 1 2 --reason Away', again: 5 }],
+  'delegation:import': [{ at: 'founded', words: 'delegation import delegations.csv --reason Away --yes' }],
   'delegation:revoke': [{ at: 'given', words: 'delegation revoke 1 --reason Back', again: 3 }],
   'presence:set': [{ at: 'founded', words: 'presence set --present 1' }],
   'weight:set': [{ at: 'draft', words: 'weight set 1 2.5 club' }],
@@ -132,6 +127,15 @@ export const deeds: Readonly<Record<string, readonly Deed[]>> = {
     { at: 'closed', words: 'trustee continue closed.bel --key bea.private.json' },
   ],
   'trustee:invite': [{ at: 'draft', words: 'trustee invite club --server https://vote.club.example' }],
+  'send:bounces': [{ at: 'mailed', words: 'send bounces returned' }],
+  'send:letters': [
+    {
+      at: 'open',
+      words:
+        'send letters club --tokens tokens.csv --links https://vote.club.example --address= --out letters.pdf',
+      again: 5,
+    },
+  ],
   'send:status': [{ at: 'voted', words: 'send status club --unreached unreached.csv', again: 5 }],
   'send:unsubscribe': [{ at: 'voted', words: 'send unsubscribe 3' }],
   'token:issue': [{ at: 'draft', words: 'token issue club --reserve 2 --out tokens.csv' }],

@@ -2,6 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { wordsOfSecret } from '../../../src/tally/key-words.ts'
+import { bounceNotice } from '../bounce-notice.ts'
+import { mailServer } from '../mail-server.ts'
 import { anotherPassphrase } from './process.ts'
 
 /** How far an election has come. */
@@ -23,6 +25,7 @@ export type StageName =
   | 'rehearsed'
   | 'issued'
   | 'open'
+  | 'mailed'
   | 'voted'
   | 'guarded'
   | 'asked'
@@ -92,9 +95,11 @@ const votes: Readonly<Record<string, unknown>> = {
 }
 
 const files: Readonly<Record<string, string>> = {
-  'members.csv': 'number,name\n1,Ana\n2,Ben\n3,Cleo\n',
+  'members.csv':
+    'number,name,email\n1,Ana,ana@club.example\n2,Ben,ben@club.example\n3,Cleo,cleo@club.example\n',
   'more.csv': 'number,name\n4,Dan\n5,Eva\n',
   'rejected.csv': 'number,name\n4,Dan\n,Nobody\n',
+  'delegations.csv': 'from,to\n1,2\n',
   'candidates.csv': 'name\nGus\nHal\n',
   'election.yaml': election,
   'show.yaml': small('show', 'manual'),
@@ -204,6 +209,22 @@ export const plays: Readonly<Record<StageName, Play>> = {
     play: async (scene) => {
       await scene.run('election open club')
       for (const [number, choices] of Object.entries(votes)) await vote(scene, 'club', number, choices)
+    },
+  },
+  mailed: {
+    from: 'open',
+    play: async ({ run, folder }) => {
+      const server = await mailServer()
+      writeFileSync(join(folder, 'mail.json'), JSON.stringify({ url: server.url, from: 'vote@club.example' }))
+      try {
+        await run('send mail club --tokens tokens.csv --mail mail.json --links https://vote.club.example')
+      } finally {
+        await server.close()
+      }
+      mkdirSync(join(folder, 'returned'))
+      for (const [index, mail] of server.received.slice(1).entries()) {
+        writeFileSync(join(folder, 'returned', `${index}.eml`), bounceNotice(mail))
+      }
     },
   },
   voted: { from: 'open', play: ({ run }) => run('ballot ingest ballots') },
