@@ -16,12 +16,12 @@ export function refusalOf(error: unknown, path: string): Refusal | undefined {
     case 'ENOSPC':
       return new DiskFull(path)
     case 'EROFS':
-      return new FileUnreadable(path, 'it, or its folder, is read-only')
+      return readOnly(path)
     case 'EACCES':
     case 'EPERM':
-      return new FileUnreadable(path, 'the system does not allow it')
+      return forbidden(path)
     case 'EIO':
-      return new FileUnreadable(path, 'the disk reports an error')
+      return failing(path)
     default:
       return databaseRefusalOf(error, path)
   }
@@ -37,8 +37,23 @@ export function databaseRefusalOf(error: unknown, path: string): Refusal | undef
   // The second is of the index of the journal, which SQLite makes when it opens a file.
   if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE') return new DiskFull(path)
   if (code.startsWith('SQLITE_CORRUPT')) return new DamagedFile(path, 'a page does not match its checksum')
-  if (code.startsWith('SQLITE_READONLY')) return new FileUnreadable(path, 'it, or its folder, is read-only')
-  if (code.startsWith('SQLITE_CANTOPEN')) return new FileUnreadable(path, 'the system does not allow it')
-  if (code.startsWith('SQLITE_IOERR')) return new FileUnreadable(path, 'the disk reports an error')
+  if (code.startsWith('SQLITE_READONLY')) return readOnly(path)
+  if (code.startsWith('SQLITE_CANTOPEN')) return forbidden(path)
+  if (code.startsWith('SQLITE_IOERR')) return failing(path)
   return undefined
+}
+
+function readOnly(path: string): FileUnreadable {
+  const hint = 'Allow writing there, or copy it to where you may write.'
+  return new FileUnreadable(path, 'it, or its folder, is read-only', hint)
+}
+
+function forbidden(path: string): FileUnreadable {
+  const hint = 'See that you may read and write the file, and make others in its folder.'
+  return new FileUnreadable(path, 'the system does not allow it', hint)
+}
+
+function failing(path: string): FileUnreadable {
+  const hint = 'Copy it to a disk that works, and run the command again there; nothing is half done.'
+  return new FileUnreadable(path, 'the disk reports an error', hint)
 }

@@ -9,8 +9,8 @@ export class FileNotFound extends Refusal {
 
 export class FileUnreadable extends Refusal {
   readonly code = 'file-unreadable'
-  constructor(path: string, reason: string) {
-    super(`${path} can't be opened: ${reason}.`, { path, reason })
+  constructor(path: string, reason: string, hint: string) {
+    super(`${path} can't be used: ${reason}.`, { path, reason }, hint)
   }
 }
 

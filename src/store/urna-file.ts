@@ -138,7 +138,7 @@ function claim(place: string, path: string): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new FileExists(path)
     if ((error as NodeJS.ErrnoException).code === 'ENOENT')
-      throw new FileUnreadable(path, 'its folder does not exist')
+      throw new FileUnreadable(path, 'its folder does not exist', 'Make the folder, or name another.')
     throw refusalOf(error, path) ?? error
   }
 }

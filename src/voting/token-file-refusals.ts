@@ -64,6 +64,10 @@ export class GenerationCutShort extends Refusal {
 export class TokenFileUnwritable extends Refusal {
   readonly code = 'file-unreadable'
   constructor(path: string, reason: string) {
-    super(`${path} can't be written: ${whyUnwritable(path, reason)}; no token was issued.`, { path, reason })
+    super(
+      `${path} can't be written: ${whyUnwritable(path, reason)}; no token was issued.`,
+      { path, reason },
+      'See that you may write there and that there is room, or name another place with --out.',
+    )
   }
 }

@@ -81,5 +81,5 @@ async function wrongAnswer(
 
 /** Whether a command was refused something outside it, in a sentence with what to do. */
 export function isSentence({ status, stderr }: FinishedProcess): boolean {
-  return status === 8 && /^Error: .+\.$/m.test(stderr) && !/^ +at /m.test(stderr)
+  return status === 8 && /^Error: .+\.\n {2}\S.+\.$/m.test(stderr) && !/^ +at /m.test(stderr)
 }
