@@ -1,4 +1,5 @@
 import { eligibilitySchema } from '../register/eligibility.ts'
+import { findService } from '../register/member-service.ts'
 import { countMembers } from '../register/member-store.ts'
 import { holds, readProxies } from '../register/proxies.ts'
 import { countVoters } from '../register/roll.ts'
@@ -29,6 +30,7 @@ export async function gatherOpeningFacts(
   const facts = {
     election,
     contests: await readContests(tx, election.id),
+    service: (await findService(tx, election.organisation_id)) ?? null,
     members: await countMembers(tx, election.organisation_id),
     voters: await countVoters(tx, election.id),
     unfilteredStatuses: await countUnfilteredStatuses(tx, election),

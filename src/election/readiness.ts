@@ -6,6 +6,7 @@ import { countFault } from './countable.ts'
 import type { Election } from './find-election.ts'
 import { type ProxyFacts, proxyFindings } from './proxy-findings.ts'
 import { scheduleFindings } from './schedule-findings.ts'
+import { type ServiceFacts, serviceFindings } from './service-findings.ts'
 import { type TrusteeFacts, trusteeFindings } from './trustee-findings.ts'
 import { orderFindings, type WeightFacts, weightFindings } from './weight-findings.ts'
 
@@ -20,7 +21,7 @@ export interface Finding {
 }
 
 /** An election as it would open now. */
-export interface OpeningFacts extends AddressFacts, ProxyFacts, WeightFacts {
+export interface OpeningFacts extends AddressFacts, ProxyFacts, ServiceFacts, WeightFacts {
   election: Pick<
     Election,
     'slug' | 'zone' | 'opens_at' | 'closes_at' | 'code' | 'runoff_of' | 'visibility' | 'rights'
@@ -49,6 +50,7 @@ export function examine(facts: OpeningFacts): Finding[] {
   return [
     ...contestFindings(facts),
     ...rollFindings(facts),
+    ...serviceFindings(facts),
     ...tokenFindings(facts),
     ...proxyFindings(facts),
     ...addressFindings(facts),

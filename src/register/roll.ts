@@ -97,7 +97,7 @@ async function eligibleMembers(tx: WriteTransaction, election: Election): Promis
         where w.election_id = ${election.id} and w.member_id = member.id), member.weight_micros)`
   return sql`(select id as member_id, number, name, email, phone, status, region, chapter, district,
       ${weight} as weight_micros
-    from member where organisation_id = ${organisationId} and ${condition})`
+    from member where organisation_id = ${organisationId} and left_at is null and ${condition})`
 }
 
 const pageOfMembers = 10_000

@@ -15,6 +15,7 @@ import { retention } from './migrations/0013-retention.ts'
 import { trusteeInvitations } from './migrations/0014-trustee-invitations.ts'
 import { mailings } from './migrations/0015-mailings.ts'
 import { proxies } from './migrations/0016-proxies.ts'
+import { memberServices } from './migrations/0020-member-services.ts'
 
 const statements = (list: readonly string[]): Migration => ({
   async up(db: Kysely<unknown>) {
@@ -40,6 +41,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0014-trustee-invitations': statements(trusteeInvitations),
   '0015-mailings': statements(mailings),
   '0016-proxies': statements(proxies),
+  '0020-member-services': statements(memberServices),
 }
 
 /**

@@ -77,7 +77,11 @@ const classes: Record<string, Record<string, 'personal' | 'link' | 'public' | 'o
       district: 'personal',
     },
     ...{ weight_micros: 'link', national_id_hash: 'personal', custom: 'personal' },
-    ...{ created_at: 'own', updated_at: 'own' },
+    ...{ created_at: 'own', updated_at: 'own', left_at: 'own' },
+  },
+  member_service: {
+    ...{ organisation_id: 'own', url: 'own', max_age_minutes: 'own', fetched_at: 'own', snapshot: 'own' },
+    ...{ sha256: 'own', listed: 'own' },
   },
   election: {
     ...{ id: 'own', organisation_id: 'own', slug: 'public', uuid: 'public', title: 'public' },

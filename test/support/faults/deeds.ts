@@ -44,6 +44,11 @@ export const elsewhere = {
   // The system's keychain, and nothing of ours.
   'passphrase:forget': 'test/cli/passphrase.test.ts',
   'passphrase:remember': 'test/cli/passphrase.test.ts',
+  // Lists made-up members, and has no file.
+  'dummy-service': 'test/register/member-service.test.ts',
+  // With a service that fails, lies and is slow; what it lists is one transaction.
+  'voter:check': 'test/register/member-service.test.ts',
+  'voter:fetch': 'test/register/member-service.test.ts',
   // One transaction, as delegation add, which is below.
   'delegation:import': 'test/register/delegation-commands.test.ts',
 } as const
@@ -69,6 +74,7 @@ export const deeds: Readonly<Record<string, readonly Deed[]>> = {
     { at: 'founded', words: 'voter import more.csv --yes' },
     { at: 'founded', words: 'voter import rejected.csv --yes --rejects rejects.csv', again: 5 },
   ],
+  'voter:service': [{ at: 'founded', words: 'voter service https://members.example/ --max-age 2h' }],
   'voter:purge': [{ at: 'certified', words: 'voter purge --confirm club' }],
   backup: [{ at: 'voted', words: 'backup --out safe.urna', again: 5 }],
   restore: [
