@@ -32,6 +32,8 @@ export interface OpeningFacts extends AddressFacts, ProxyFacts, ServiceFacts, We
   /** How many voters have each status ('' for none), where the election does not choose by status. */
   unfilteredStatuses: ReadonlyMap<string, number>
   votersWithoutToken: number
+  /** Who are of no chapter, where it is the election of a unit and does not say whether they may vote. */
+  votersWithoutChapter: number
   reserveTokens: number
   /** The election that it decides, while the result of that is not published; null otherwise. */
   unpublished: string | null
@@ -151,7 +153,8 @@ function findingsOfContest(slug: string, contest: Contest): Finding[] {
   return findings
 }
 
-function rollFindings({ election, members, voters, unfilteredStatuses }: OpeningFacts): Finding[] {
+function rollFindings(facts: OpeningFacts): Finding[] {
+  const { election, members, voters, unfilteredStatuses, votersWithoutChapter } = facts
   if (voters === 0) {
     return [
       members === 0
@@ -177,6 +180,15 @@ function rollFindings({ election, members, voters, unfilteredStatuses }: Opening
       code: 'every-status',
       message: `Members of every status may vote: ${counts.join(', ')}.`,
       command: `urna election edit ${election.slug} --status STATUS`,
+    })
+  }
+  if (votersWithoutChapter > 0) {
+    const people = votersWithoutChapter === 1 ? 'voter is' : 'voters are'
+    findings.push({
+      level: 'warns',
+      code: 'without-chapter',
+      message: `${votersWithoutChapter} ${people} of no chapter. Say in the filter, by --without-chapter or --no-without-chapter, whether members without one may vote.`,
+      command: `urna roll show ${election.slug}`,
     })
   }
   if (voters < smallRoll && election.visibility === 'secret') {

@@ -1,6 +1,7 @@
 import { type Election, findElection } from '../election/find-election.ts'
 import { requireVoters } from '../election/purged.ts'
 import { findOrganisation } from '../organisation/find-organisation.ts'
+import { readUnitTree } from '../organisation/units.ts'
 import type { ReadTransaction, UnitOfWork } from '../store/unit-of-work.ts'
 import { readCorrections } from './corrections.ts'
 import { eligibilitySchema, isEligible, joinedField } from './eligibility.ts'
@@ -64,7 +65,8 @@ export async function checkMember(
     election: election && {
       ...{ election: election.slug, status: election.status, roll: known.roll },
       eligible:
-        told !== undefined && isEligible(told, eligibilitySchema.parse(JSON.parse(election.eligibility))),
+        told !== undefined &&
+        isEligible(told, eligibilitySchema.parse(JSON.parse(election.eligibility)), known.units),
     },
   }
 }
@@ -87,6 +89,7 @@ async function readKnown(
   return {
     ...{ election, organisation: slug, member, left: left !== undefined },
     service: await requireService(tx, { id, slug }),
+    units: await readUnitTree(tx, id),
     roll:
       election === null || election.status === 'draft' ? null : await rollOf(tx, election, request.number),
   }

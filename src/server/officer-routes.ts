@@ -1,11 +1,12 @@
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { unitsOfElection } from '../election/election-unit.ts'
 import { readElection } from '../election/read-election.ts'
 import { ElectionNotFound } from '../election/refusals.ts'
 import { slugPattern } from '../election/slug.ts'
 import { readOrganisation } from '../organisation/read-organisation.ts'
 import { OrganisationNotFound } from '../organisation/refusals.ts'
-import { type Action, permissions, requireMay } from '../organisation/roles.ts'
+import { type Action, type Actor, permissions, requireMay, requireWithin } from '../organisation/roles.ts'
 import type { Asking } from './auth.ts'
 import type { ServerContext } from './context.ts'
 import { Recently } from './recently.ts'
@@ -51,9 +52,15 @@ export function forElection(
   return async (request) => {
     const asking = await request.server.officersDoor.ask(request)
     const slug = slugIn(request)
-    const { organisation_id: holder } = await readElection(work, slug)
+    const election = await readElection(work, slug)
+    const { organisation_id: holder } = election
     if (holder !== asking.actor.organisationId) throw new ElectionNotFound(slug)
-    await admit(asking, holder)
+    const { unitId } = asking.actor
+    const units = unitId === null ? [] : await work.read((tx) => unitsOfElection(tx, election))
+    await admit(asking, (actor) => {
+      requireMay(actor, action, holder)
+      requireWithin(actor, action, units)
+    })
     request.asking = asking
   }
 }
@@ -70,7 +77,7 @@ export function forOrganisation(
     const slug = slugIn(request)
     const { id } = await readOrganisation(work, slug)
     if (id !== asking.actor.organisationId) throw new OrganisationNotFound(slug)
-    await admit(asking, id)
+    await admit(asking, (actor) => requireMay(actor, action, id))
     request.asking = asking
   }
 }
@@ -82,11 +89,11 @@ const refusedFor = 60_000
 function doorOf(
   { work, clock }: Pick<ServerContext, 'work' | 'clock'>,
   action: Action,
-): (asking: Asking, organisationId: number) => Promise<void> {
+): (asking: Asking, judge: (actor: Actor) => void) => Promise<void> {
   const refusals = new Recently(clock, refusedFor)
-  return async ({ actor }, organisationId) => {
+  return async ({ actor }, judge) => {
     try {
-      requireMay(actor, action, organisationId)
+      judge(actor)
     } catch (error) {
       if (!refusals.isNew(String(actor.keyId))) throw error
       await work.as(actor.name, 'apply').write(permissions[action].deed, () => Promise.reject(error))

@@ -4,6 +4,7 @@ import type { Generated, GeneratedAlways } from 'kysely'
 export interface Database {
   organisation: OrganisationTable
   organisation_host: { hostname: string; organisation_id: number }
+  unit: UnitTable
   officer: OfficerTable
   api_key: ApiKeyTable
   session: { hash: Uint8Array; key_id: number; opened_at: string; seen_at: string }
@@ -71,6 +72,17 @@ export interface OfficerTable {
   role: 'owner' | 'admin' | 'unit-officer' | 'credential-officer' | 'moderator' | 'observer' | 'auditor'
   created_at: string
   removed_at: string | null
+  /** Null for an officer of the whole organisation. */
+  unit_id: Generated<number | null>
+}
+
+export interface UnitTable {
+  id: GeneratedAlways<number>
+  organisation_id: number
+  parent_id: number | null
+  slug: string
+  name: string
+  kind: 'group' | 'region' | 'chapter'
 }
 
 export interface ApiKeyTable {

@@ -22,7 +22,7 @@ export const reading = [
   ...['autocomplete:fish', 'status'],
   ...['audit:show', 'audit:verify', 'board', 'candidate:list', 'doctor', 'election:list', 'election:show'],
   ...['key:list', 'method:list', 'method:show', 'officer:list', 'organisation:list', 'roll:show'],
-  ...['delegation:list', 'presence:list'],
+  ...['delegation:list', 'presence:list', 'unit:list'],
   ...['approval:list', 'incident:list', 'token:list', 'trustee:list', 'verify', 'voter:list'],
 ] as const
 
@@ -49,6 +49,10 @@ export const elsewhere = {
   // With a service that fails, lies and is slow; what it lists is one transaction.
   'voter:check': 'test/register/member-service.test.ts',
   'voter:fetch': 'test/register/member-service.test.ts',
+  // One transaction, as unit add, which is below; no stage has units.
+  'unit:import': 'test/organisation/unit-commands.test.ts',
+  'unit:move': 'test/organisation/unit-commands.test.ts',
+  'unit:remove': 'test/organisation/unit-commands.test.ts',
   // One transaction, as delegation add, which is below.
   'delegation:import': 'test/register/delegation-commands.test.ts',
 } as const
@@ -61,6 +65,7 @@ export const deeds: Readonly<Record<string, readonly Deed[]>> = {
   ],
   'organisation:add': [{ at: 'founded', words: 'organisation add South', again: 5 }],
   'organisation:edit': [{ at: 'founded', words: 'organisation edit club --name Clubs' }],
+  'unit:add': [{ at: 'founded', words: 'unit add North --kind region', again: 5 }],
   'officer:add': [
     { at: 'founded', words: 'officer add Ida --email ida@club.example --role observer', again: 5 },
   ],
