@@ -77,10 +77,16 @@ export function forOrganisation(
     const slug = slugIn(request)
     const { id } = await readOrganisation(work, slug)
     if (id !== asking.actor.organisationId) throw new OrganisationNotFound(slug)
-    await admit(asking, (actor) => requireMay(actor, action, id))
+    await admit(asking, (actor) => {
+      requireMay(actor, action, id)
+      if (!partwise.includes(action)) requireWithin(actor, action, [])
+    })
     request.asking = asking
   }
 }
+
+/** What an officer of a unit does for that one alone, though the path names the whole organisation. */
+const partwise: readonly Action[] = ['organisation:read', 'election:list', 'election:create']
 
 /** In milliseconds: an officer who is refused the same thing again and again is in the log once in so long. */
 const refusedFor = 60_000

@@ -88,6 +88,10 @@ test('what is of the whole machine or organisation is of no officer of a unit, a
   expect(await ask(api('elections/west-2026/'), { key })).toMatchObject(other)
   await editOfficer(office.work, { ...officer, changes: { unit: null } })
   expect(await ask(api(`elections/${board}/`), { key })).toMatchObject({ status: 200 })
+  await editOfficer(office.work, { ...officer, changes: { unit: 'west' } })
+  for (const path of [`organizations/${home}/presence/`, `organizations/${home}/delegations/`]) {
+    expect(await ask(api(path), { key }), path).toMatchObject(other)
+  }
   const log = await office.work.read(({ db }) =>
     db.selectFrom('audit_entry').select('details').where('action', '=', 'refused').execute(),
   )
