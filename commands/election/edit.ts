@@ -56,7 +56,7 @@ export default class ElectionEdit extends FileCommand {
     ...filterFlags,
     everybody: Flags.boolean({
       description: 'Every member may vote.',
-      exclusive: ['status', 'region', 'chapter', 'district'],
+      exclusive: ['status', 'region', 'chapter', 'district', 'unit', 'without-chapter', 'joined-by'],
     }),
     reason: Flags.string({ description: 'Why, for the audit log; needed once the election is open.' }),
     'dry-run': Flags.boolean({ description: 'Say what would change, and change nothing.', default: false }),

@@ -10,6 +10,8 @@ export const output = z.strictObject({
   name: z.string(),
   email: z.string(),
   role: z.enum(roles),
+  /** For whose elections alone the officer acts; null for the whole organisation. */
+  unit: z.string().nullable(),
 })
 
 export default class OfficerAdd extends FileCommand {
@@ -18,6 +20,7 @@ export default class OfficerAdd extends FileCommand {
     'The role says what the officer may do through a server (docs/roles.md). By itself it opens nothing: the officer needs a key, which urna key create makes. Whoever has the file and its passphrase needs no role.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> "Grace Hopper" --email grace@example.org --role admin',
+    '<%= config.bin %> <%= command.id %> "Ida Rhodes" --email ida@example.org --role unit-officer --unit north',
   ]
   static override args = {
     name: Args.string({ description: 'Name of the officer, for the audit log.', required: true }),
@@ -29,17 +32,23 @@ export default class OfficerAdd extends FileCommand {
       options: roles,
       required: true,
     })(),
+    unit: Flags.string({
+      description:
+        'Short name of the unit for whose elections alone the officer acts; without it, the whole organisation.',
+      helpValue: 'UNIT',
+    }),
     organisation: organisationFlag,
   }
 
   async run(): Promise<z.infer<typeof output>> {
     const { args, flags } = await this.parse(OfficerAdd)
-    const { email, role, organisation } = flags
+    const { email, role, unit, organisation } = flags
     const added = await this.withFile(flags, async (work) => {
       const { addOfficer } = await import('../../src/organisation/officers.ts')
-      return addOfficer(work, { organisation, name: args.name, email, role })
+      return addOfficer(work, { organisation, name: args.name, email, role, unit })
     })
-    this.say(`${printable(added.name)} is ${added.role} of ${added.organisation}.`)
+    const place = added.unit === null ? added.organisation : `${added.unit} in ${added.organisation}`
+    this.say(`${printable(added.name)} is ${added.role} of ${place}.`)
     this.next(`urna key create ${added.email} --scope all${ofOrganisation(organisation)}`)
     return added
   }

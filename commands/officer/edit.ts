@@ -15,7 +15,7 @@ export const output = added.extend({
 })
 
 export default class OfficerEdit extends FileCommand {
-  static override summary = 'Change the name, address or role of an officer.'
+  static override summary = 'Change the name, address, role or unit of an officer.'
   static override description =
     'What is left out stays as it is. Another role holds at once, for keys and open sessions too; a key never gains by it.'
   static override examples = ['<%= config.bin %> <%= command.id %> grace@example.org --role observer']
@@ -26,17 +26,22 @@ export default class OfficerEdit extends FileCommand {
     name: Flags.string({ description: 'Name of the officer.' }),
     email: Flags.string({ description: 'E-mail address.' }),
     role: Flags.option({ description: 'What the officer is there for.', options: roles })(),
+    unit: Flags.string({
+      description:
+        'Short name of the unit for whose elections alone the officer acts; none for the whole organisation.',
+      helpValue: 'UNIT',
+    }),
     organisation: organisationFlag,
   }
 
   async run(): Promise<z.infer<typeof output>> {
     const { args, flags } = await this.parse(OfficerEdit)
-    const { name, email, role, organisation } = flags
+    const { name, email, role, unit, organisation } = flags
     const { changes, ...officer } = await this.withFile(flags, async (work) => {
       const { editOfficer } = await import('../../src/organisation/officers.ts')
       return editOfficer(work, {
         ...{ organisation, officer: args.officer },
-        changes: given({ name, email, role }),
+        changes: given({ name, email, role, unit: unit === 'none' ? null : unit }),
       })
     })
     const called = printable(officer.name)

@@ -32,11 +32,12 @@ export default class OfficerList extends FileCommand {
     else {
       this.say(
         formatTable({
-          head: ['Name', 'E-mail', 'Role', 'Signs with', 'Since', 'Until'],
-          rows: officers.map(({ name, email, role, publicKey, since, removedAt }) => [
+          head: ['Name', 'E-mail', 'Role', 'Unit', 'Signs with', 'Since', 'Until'],
+          rows: officers.map(({ name, email, role, unit, publicKey, since, removedAt }) => [
             printable(name),
             printable(email),
             role,
+            unit ?? '',
             publicKey === null ? '' : `${publicKey.slice(0, 8)}…`,
             since.slice(0, 10),
             removedAt?.slice(0, 10) ?? '',

@@ -4,6 +4,7 @@ import { electionArg } from '../../src/cli/election-arg.ts'
 import { FileCommand } from '../../src/cli/file-command.ts'
 import { countOf, formatCount, formatTable, printable } from '../../src/cli/output.ts'
 import { prose } from '../../src/cli/prose.ts'
+import type { RollBasis } from '../../src/register/show-roll.ts'
 
 const count = z.int().nonnegative()
 const groups = z.array(z.strictObject({ value: z.string().nullable(), voters: count }))
@@ -14,6 +15,12 @@ export const output = z.strictObject({
   /** Voters who may vote: who was struck is not among them. */
   size: count,
   groups: z.strictObject({ status: groups, region: groups, chapter: groups }),
+  /** Out of whom turnout is counted. */
+  basis: z.strictObject({
+    ...{ atOpening: count, added: count, struck: count, mayVote: count },
+    /** Of those who may vote, who are of no chapter. */
+    withoutChapter: count,
+  }),
   /** SHA-256 of the roll at opening; of a draft, as it would be now. */
   fingerprint: z.string(),
   /** Whether it is still the roll whose fingerprint was kept at opening. */
@@ -44,6 +51,7 @@ export default class RollShow extends FileCommand {
     const { election, size, fingerprint, intact, corrections } = roll
     const fixed = election.status === 'draft' ? 'would be on the roll now' : 'on the roll'
     this.say(`${election.slug}: ${countOf(size, 'voter')} ${fixed}.`)
+    for (const line of basisLines(roll.basis)) this.say(line)
     for (const kind of ['status', 'region', 'chapter'] as const) this.#sayGroups(kind, roll.groups[kind])
     if (corrections.length > 0) {
       const head = ['Corrected', 'Number', 'By', 'Reason']
@@ -61,7 +69,7 @@ export default class RollShow extends FileCommand {
     this.next(`urna voter list --election ${election.slug}`)
     const { slug, status } = election
     return {
-      ...{ election: slug, status, size, groups: roll.groups, fingerprint, intact },
+      ...{ election: slug, status, size, groups: roll.groups, basis: roll.basis, fingerprint, intact },
       corrections: corrections.map(({ kind, number, reason, officer, at }) => ({
         ...{ kind, number, reason, officer, at },
       })),
@@ -80,4 +88,18 @@ export default class RollShow extends FileCommand {
     }
     this.say(`\n${formatTable({ head: [`By ${kind}`, 'Voters'], rows, right: [1] })}`)
   }
+}
+
+function basisLines({ atOpening, added, struck, mayVote, withoutChapter }: RollBasis): string[] {
+  const corrected = added + struck > 0
+  return [
+    ...(corrected
+      ? [
+          prose(
+            `Turnout is counted out of the ${formatCount(mayVote)} who may vote: ${formatCount(atOpening)} at the opening, ${formatCount(added)} added since, ${formatCount(struck)} struck.`,
+          ),
+        ]
+      : []),
+    ...(withoutChapter > 0 ? [`${countOf(withoutChapter, 'voter')} of no chapter among them.`] : []),
+  ]
 }

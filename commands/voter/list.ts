@@ -18,6 +18,8 @@ export const output = z.strictObject({
       ...{ status: text, region: text, chapter: text, district: text },
       /** In votes, as an exact decimal. */
       weight: z.string(),
+      /** Since when the service that lists the members does not list this one. */
+      leftAt: text,
       /** How the roll was corrected for this voter after the opening. */
       correction: z.enum(['added', 'struck']).nullable(),
     }),
@@ -58,7 +60,7 @@ export default class VoterList extends FileCommand {
       const rows = people.map((each) => [
         printable(each.number),
         printable(each.name),
-        printable(each.status ?? ''),
+        each.leftAt === null ? printable(each.status ?? '') : `left ${each.leftAt.slice(0, 10)}`,
         printable(each.chapter ?? each.region ?? ''),
         formatWeight(each.weightMicros),
         ...(election === undefined ? [] : [each.correction ?? '']),

@@ -85,11 +85,44 @@ export const filterFlags = {
   region: Flags.string({ description: 'Only members of this region.', ...names }),
   chapter: Flags.string({ description: 'Only members of this chapter.', ...names }),
   district: Flags.string({ description: 'Only members of this district.', ...names }),
+  unit: Flags.string({
+    description: 'Only members of this unit of the organisation, and of those below it; its short name.',
+    helpValue: 'UNIT',
+  }),
+  'without-chapter': Flags.boolean({
+    description: 'Whether members who are of no chapter may vote; without it they may.',
+    allowNo: true,
+  }),
+  'joined-by': Flags.string({
+    description: 'Only members who had joined by this day: those without a date may not vote.',
+    helpValue: 'YYYY-MM-DD',
+  }),
 }
 
-export type FilterFlags = { [Flag in keyof typeof filterFlags]?: string[] | undefined }
+export interface FilterFlags {
+  status?: string[] | undefined
+  region?: string[] | undefined
+  chapter?: string[] | undefined
+  district?: string[] | undefined
+  unit?: string | undefined
+  'without-chapter'?: boolean | undefined
+  'joined-by'?: string | undefined
+}
 
 /** Empty for everybody. */
-export function filterOf({ status, region, chapter, district }: FilterFlags): Eligibility {
-  return given({ statuses: status, regions: region, chapters: chapter, districts: district })
+export function filterOf(flags: FilterFlags): Eligibility {
+  const { status, region, chapter, district, unit, 'joined-by': joinedBy } = flags
+  return given({
+    ...{ statuses: status, regions: region, chapters: chapter, districts: district, unit },
+    without_chapter: flags['without-chapter'],
+    as_of: joinedBy === undefined ? undefined : requireDay(joinedBy),
+  })
+}
+
+/** @throws InvalidInput */
+function requireDay(text: string): string {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00Z`).toJSON()?.startsWith(text) === true) {
+    return text
+  }
+  throw new InvalidInput(`${text} is not a day.`, {}, 'Write it like --joined-by 2026-01-31.')
 }

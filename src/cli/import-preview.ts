@@ -20,17 +20,14 @@ const delimiters = { ',': 'commas', ';': 'semicolons', '\t': 'tabs' }
 
 /** What an import does, for people: how the file was read, what is new, changed and rejected. */
 export function importPreview(file: string, found: MemberImport): string[] {
-  const { counts, first, absent } = found
-  const count = (label: string, value: number) => `  ${label.padEnd(10)}${formatCount(value).padStart(12)}`
+  const { absent } = found
   return [
     prose(
       `${file}: ${encodings[found.encoding]}, ${delimiters[found.delimiter]}, ${countOf(found.rows, 'row')}.`,
     ),
     ...columnLines(found.columns),
     '',
-    ...(['new', 'changed', 'unchanged', 'rejected'] as const).map((kind) =>
-      count(titleOf(kind), counts[kind]),
-    ),
+    ...countLines(found),
     ...(absent === 0
       ? []
       : [
@@ -38,9 +35,29 @@ export function importPreview(file: string, found: MemberImport): string[] {
             `${countOf(absent, 'member')} of the organisation ${absent === 1 ? 'is' : 'are'} not in it and stay.`,
           ),
         ]),
+    ...changedPeople(found, ({ line }) => `line ${formatCount(line)}`),
+  ]
+}
+
+/** How many rows are new, changed, unchanged and rejected. */
+export function countLines({ counts }: MemberImport): string[] {
+  return (['new', 'changed', 'unchanged', 'rejected'] as const).map((kind) =>
+    countLine(titleOf(kind), counts[kind]),
+  )
+}
+
+export function countLine(label: string, value: number): string {
+  return `  ${label.padEnd(10)}${formatCount(value).padStart(12)}`
+}
+
+/** The first who are new, changed and rejected, and who may be the same person. */
+export function changedPeople(found: MemberImport, placeOf: (row: RejectedRow) => string): string[] {
+  const { counts, first } = found
+  const rejected = first.rejected.slice(0, rejectedShown).map((row) => rejectedRow(row, placeOf(row)))
+  return [
     ...section('New', counts.new, first.new.map(newMember)),
     ...section('Changed', counts.changed, first.changed.map(changedMember)),
-    ...section('Rejected', counts.rejected, first.rejected.slice(0, rejectedShown).map(rejectedRow)),
+    ...section('Rejected', counts.rejected, rejected),
     ...duplicateLines(found),
   ]
 }
@@ -68,7 +85,7 @@ function columnLines({ headers, fields, name, nationalId, custom, ignored }: Mem
   ]
 }
 
-function section(title: string, count: number, lines: readonly string[]): string[] {
+export function section(title: string, count: number, lines: readonly string[]): string[] {
   if (count === 0) return []
   const more = count > lines.length ? [`  … and ${formatCount(count - lines.length)} more`] : []
   return ['', chalk.bold(title), ...lines, ...more]
@@ -87,12 +104,12 @@ function changedMember(member: { number: string; name: string; changes: readonly
   return item(`${member.number} ${member.name}: ${changes.join(', ')}`)
 }
 
-function rejectedRow({ line, problems }: RejectedRow): string {
+function rejectedRow({ problems }: RejectedRow, place: string): string {
   const text = problems.map((problem) => `${problemSentence(problem)}. ${problem.mend}`).join(' ')
-  return item(`line ${formatCount(line)}, ${text}`)
+  return item(`${place}, ${text}`)
 }
 
-function item(text: string): string {
+export function item(text: string): string {
   return prose(text, '  ')
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { z } from 'zod'
 import { jsonOf } from '../json-of.ts'
-import { isLoopback } from './hosts.ts'
+import { headerIn, safeTarget } from './http-target.ts'
 import type { MessageSender } from './message-sender.ts'
 import { DeliveryMisconfigured, type Fate, MessageNotSent } from './refusals.ts'
 import { fillStrings } from './template.ts'
@@ -98,26 +98,21 @@ async function pause(millis: number, signal: AbortSignal): Promise<void> {
 }
 
 function targetOf(url: string): URL {
-  const read = URL.canParse(url) ? new URL(url) : undefined
-  const safe = read?.protocol === 'https:' || (read?.protocol === 'http:' && isLoopback(read.hostname))
-  if (read === undefined || !safe || read.username !== '' || read.password !== '') {
-    throw new DeliveryMisconfigured(
-      'The SMS gateway is not given as a URL that begins with https:// and has no password in it.',
-      'What identifies you to the gateway goes into the file of its header.',
-    )
-  }
-  return read
+  const target = safeTarget(url)
+  if (target !== undefined) return target
+  throw new DeliveryMisconfigured(
+    'The SMS gateway is not given as a URL that begins with https:// and has no password in it.',
+    'What identifies you to the gateway goes into the file of its header.',
+  )
 }
 
-function headerOf(header: string): Record<string, string> {
-  const [, name, value] = /^([A-Za-z0-9-]+):[ \t]*([\x20-\x7e]+?)\s*$/.exec(header) ?? []
-  if (name === undefined || value === undefined) {
-    throw new DeliveryMisconfigured(
-      'The file of the header of the SMS gateway does not hold one header.',
-      'Write one line into it, like: Authorization: Bearer KEY',
-    )
-  }
-  return { [name]: value }
+function headerOf(text: string): Readonly<Record<string, string>> {
+  const header = headerIn(text)
+  if (header !== undefined) return header
+  throw new DeliveryMisconfigured(
+    'The file of the header of the SMS gateway does not hold one header.',
+    'Write one line into it, like: Authorization: Bearer KEY',
+  )
 }
 
 const templateSchema = z.json()

@@ -2,10 +2,11 @@ import { z } from 'zod'
 import type { OfficerSigner } from '../organisation/officer-key-file.ts'
 import { type ActingOfficer, officerOfKey } from '../organisation/officer-keys.ts'
 import { NotAllowed } from '../organisation/refusals.ts'
-import { type Actor, requireMay, roleMay } from '../organisation/roles.ts'
+import { type Actor, requireMay, requireWithin, roleMay } from '../organisation/roles.ts'
 import type { Purpose, Signing } from '../organisation/signing.ts'
 import type { ReadTransaction } from '../store/unit-of-work.ts'
 import { type ApprovedDeed, actionOfDeed } from './approval-subject.ts'
+import { unitsOfElection } from './election-unit.ts'
 import type { Election } from './find-election.ts'
 
 /** By what it is known that it was this officer: a signature, or the API key with which a server was asked. */
@@ -32,16 +33,19 @@ export async function proveOfficer(
 ): Promise<{ officer: ActingOfficer; proof: ApprovalProof }> {
   const { election, deed, purpose, text } = about
   const action = actionOfDeed[deed]
+  const units = await unitsOfElection(tx, election)
   if (party.by === 'key') {
     const { actor } = party
     requireMay(actor, action, election.organisation_id)
-    const officer = { id: actor.officerId, name: actor.name, role: actor.role }
+    requireWithin(actor, action, units)
+    const officer = { id: actor.officerId, name: actor.name, role: actor.role, unitId: actor.unitId }
     return { officer, proof: { by: 'key', name: actor.name } }
   }
   const { signer } = party
   const officer = await officerOfKey(tx, election.organisation_id, signer.publicKey)
   const { name: actor, role } = officer
   if (!roleMay(role, action)) throw new NotAllowed({ actor, role, action, reason: 'role' })
+  requireWithin(officer, action, units)
   const signature = signer.sign({ purpose, text })
   return { officer, proof: { by: 'signature', publicKey: signer.publicKey, signature } }
 }

@@ -5,6 +5,7 @@ import type { Group } from '../sealing/group.ts'
 import type { UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
 import type { ApprovedDeed } from './approval-subject.ts'
 import type { ContestDraft } from './contest-draft.ts'
+import { requireUnitOf } from './election-unit.ts'
 import type { Election } from './find-election.ts'
 import { insertContest } from './insert-contest.ts'
 import { ElectionExists } from './refusals.ts'
@@ -110,6 +111,7 @@ export async function insertElection(
     .where('slug', '=', draft.slug)
     .executeTakeFirst()
   if (taken !== undefined) throw new ElectionExists(draft.slug)
+  await requireUnitOf(tx, organisationId, draft.eligibility)
   const election = await tx.db
     .insertInto('election')
     .values({

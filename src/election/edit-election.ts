@@ -10,6 +10,7 @@ import { contestFaults } from './contest-draft.ts'
 import { readContests } from './contests.ts'
 import { electionColumns } from './create-election.ts'
 import { draftOfFields } from './draft-of-fields.ts'
+import { requireUnitOf } from './election-unit.ts'
 import { contestConfigOf, electionConfigOf } from './export-config.ts'
 import { type Election, findElection, requireDraft } from './find-election.ts'
 import { isUnderWay } from './lifecycle.ts'
@@ -143,6 +144,7 @@ export async function editDraft(
   { changes: requested, reason }: Pick<EditRequest, 'changes' | 'reason'>,
 ): Promise<EditedElection> {
   const draft = draftOfFields(changedConfig(electionConfigOf(election), requested), election.zone)
+  await requireUnitOf(tx, election.organisation_id, draft.eligibility)
   const after = { ...election, ...electionColumns(draft) }
   const changes = changesBetween(factsOfElection(election), factsOfElection(after))
   const eligibilityChanged = changes.some(({ field }) => eligibilityFields.has(field))
@@ -220,6 +222,8 @@ function factsOfElection(election: Election): Record<string, Fact> {
 function factsOfEligibility(eligibility: Eligibility) {
   const { statuses, regions, chapters, districts, custom_field_match: match, as_of: asOf } = eligibility
   return {
+    unit: eligibility.unit ?? null,
+    withoutChapter: eligibility.without_chapter ?? true,
     statuses: statuses ?? null,
     regions: regions ?? null,
     chapters: chapters ?? null,

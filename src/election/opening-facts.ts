@@ -1,7 +1,9 @@
 import { eligibilitySchema } from '../register/eligibility.ts'
+import { findService } from '../register/member-service.ts'
 import { countMembers } from '../register/member-store.ts'
 import { holds, readProxies } from '../register/proxies.ts'
 import { countVoters } from '../register/roll.ts'
+import { countByChapter } from '../register/roll-chapters.ts'
 import type { ReadTransaction } from '../store/unit-of-work.ts'
 import {
   type ListedCredential,
@@ -29,6 +31,8 @@ export async function gatherOpeningFacts(
   const facts = {
     election,
     contests: await readContests(tx, election.id),
+    service: (await findService(tx, election.organisation_id)) ?? null,
+    ...(await withoutChapter(tx, election)),
     members: await countMembers(tx, election.organisation_id),
     voters: await countVoters(tx, election.id),
     unfilteredStatuses: await countUnfilteredStatuses(tx, election),
@@ -94,6 +98,16 @@ async function countUnfilteredStatuses(
     .orderBy('status')
     .execute()
   return new Map(rows.map(({ status, count }) => [status ?? '', count]))
+}
+
+/** The voters of an election of a unit who are of no chapter, as long as it does not say whether they may vote. */
+async function withoutChapter(
+  tx: ReadTransaction,
+  election: Election,
+): Promise<Pick<OpeningFacts, 'votersWithoutChapter'>> {
+  const { unit, without_chapter: said } = eligibilitySchema.parse(JSON.parse(election.eligibility))
+  const settled = !unit || typeof said === 'boolean' || election.runoff_of !== null
+  return { votersWithoutChapter: settled ? 0 : (await countByChapter(tx, election)).without }
 }
 
 async function countReserve(tx: ReadTransaction, electionId: number): Promise<number> {

@@ -6,6 +6,7 @@ import { countFault } from './countable.ts'
 import type { Election } from './find-election.ts'
 import { type ProxyFacts, proxyFindings } from './proxy-findings.ts'
 import { scheduleFindings } from './schedule-findings.ts'
+import { type ServiceFacts, serviceFindings } from './service-findings.ts'
 import { type TrusteeFacts, trusteeFindings } from './trustee-findings.ts'
 import { orderFindings, type WeightFacts, weightFindings } from './weight-findings.ts'
 
@@ -20,7 +21,7 @@ export interface Finding {
 }
 
 /** An election as it would open now. */
-export interface OpeningFacts extends AddressFacts, ProxyFacts, WeightFacts {
+export interface OpeningFacts extends AddressFacts, ProxyFacts, ServiceFacts, WeightFacts {
   election: Pick<
     Election,
     'slug' | 'zone' | 'opens_at' | 'closes_at' | 'code' | 'runoff_of' | 'visibility' | 'rights'
@@ -31,6 +32,8 @@ export interface OpeningFacts extends AddressFacts, ProxyFacts, WeightFacts {
   /** How many voters have each status ('' for none), where the election does not choose by status. */
   unfilteredStatuses: ReadonlyMap<string, number>
   votersWithoutToken: number
+  /** Who are of no chapter, where it is the election of a unit and does not say whether they may vote. */
+  votersWithoutChapter: number
   reserveTokens: number
   /** The election that it decides, while the result of that is not published; null otherwise. */
   unpublished: string | null
@@ -49,6 +52,7 @@ export function examine(facts: OpeningFacts): Finding[] {
   return [
     ...contestFindings(facts),
     ...rollFindings(facts),
+    ...serviceFindings(facts),
     ...tokenFindings(facts),
     ...proxyFindings(facts),
     ...addressFindings(facts),
@@ -149,7 +153,8 @@ function findingsOfContest(slug: string, contest: Contest): Finding[] {
   return findings
 }
 
-function rollFindings({ election, members, voters, unfilteredStatuses }: OpeningFacts): Finding[] {
+function rollFindings(facts: OpeningFacts): Finding[] {
+  const { election, members, voters, unfilteredStatuses, votersWithoutChapter } = facts
   if (voters === 0) {
     return [
       members === 0
@@ -175,6 +180,15 @@ function rollFindings({ election, members, voters, unfilteredStatuses }: Opening
       code: 'every-status',
       message: `Members of every status may vote: ${counts.join(', ')}.`,
       command: `urna election edit ${election.slug} --status STATUS`,
+    })
+  }
+  if (votersWithoutChapter > 0) {
+    const people = votersWithoutChapter === 1 ? 'voter is' : 'voters are'
+    findings.push({
+      level: 'warns',
+      code: 'without-chapter',
+      message: `${votersWithoutChapter} ${people} of no chapter. Say in the filter, by --without-chapter or --no-without-chapter, whether members without one may vote.`,
+      command: `urna roll show ${election.slug}`,
     })
   }
   if (voters < smallRoll && election.visibility === 'secret') {

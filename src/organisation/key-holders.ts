@@ -16,6 +16,7 @@ export function keyHolders(tx: ReadTransaction) {
       'officer.id as officerId',
       'officer.name as officer',
       'officer.role',
+      'officer.unit_id as unitId',
       'officer.removed_at as removedAt',
       'api_key.id as keyId',
       'api_key.handle',
@@ -33,6 +34,7 @@ interface KeyHolder {
   officerId: number
   officer: string
   role: Role
+  unitId: number | null
   removedAt: string | null
   keyId: number
   handle: string
@@ -49,9 +51,9 @@ export function isGood(holder: KeyHolder, now: Date): boolean {
 }
 
 export function actorOf(holder: KeyHolder): Actor {
-  const { organisationId, organisation, officerId, officer, role, keyId, handle } = holder
+  const { organisationId, organisation, officerId, officer, role, unitId, keyId, handle } = holder
   return {
-    ...{ organisationId, organisation, officerId, role, keyId },
+    ...{ organisationId, organisation, officerId, role, unitId, keyId },
     scopes: scopesOf(holder.scopes),
     dryRun: holder.dryRun === 1,
     name: `${officer} (key ${handle})`,

@@ -9,6 +9,8 @@ export interface ActingOfficer {
   readonly id: number
   readonly name: string
   readonly role: Role
+  /** Of the unit for whose elections alone the officer acts; null for the whole organisation. */
+  readonly unitId: number | null
 }
 
 interface RegisteredKey {
@@ -78,7 +80,13 @@ export async function officerOfKey(
   const officer = await tx.db
     .selectFrom('officer_key')
     .innerJoin('officer', 'officer.id', 'officer_key.officer_id')
-    .select(['officer.id', 'officer.name', 'officer.role', 'officer_key.id as keyId'])
+    .select([
+      'officer.id',
+      'officer.name',
+      'officer.role',
+      'officer.unit_id as unitId',
+      'officer_key.id as keyId',
+    ])
     .where('officer.organisation_id', '=', organisationId)
     .where('officer.removed_at', 'is', null)
     .where('officer_key.public_key', '=', publicKey)

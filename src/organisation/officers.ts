@@ -5,6 +5,7 @@ import { findOfficer, type Officer, officersCalled } from './find-officer.ts'
 import { findOrganisation } from './find-organisation.ts'
 import { OfficerExists, OfficerInvalid, OfficerNotFound } from './refusals.ts'
 import { type Role, roles } from './roles.ts'
+import { readUnitTree, requireUnit } from './units.ts'
 
 interface DescribedOfficer {
   /** Short name of the organisation. */
@@ -12,6 +13,8 @@ interface DescribedOfficer {
   name: string
   email: string
   role: Role
+  /** Short name of the unit for whose elections alone the officer acts; null for the whole organisation. */
+  unit: string | null
 }
 
 interface ListedOfficer extends DescribedOfficer {
@@ -24,11 +27,18 @@ interface ListedOfficer extends DescribedOfficer {
 
 /**
  * Adds an officer. By itself this opens nothing: an officer acts by a key.
- * @throws OrganisationNotFound, OrganisationAmbiguous, OfficerInvalid, OfficerExists
+ * @param input.unit short name; undefined for the whole organisation
+ * @throws OrganisationNotFound, OrganisationAmbiguous, OfficerInvalid, OfficerExists, UnitNotFound
  */
 export async function addOfficer(
   work: UnitOfWork,
-  input: { organisation: string | undefined; name: string; email: string; role: Role },
+  input: {
+    organisation: string | undefined
+    name: string
+    email: string
+    role: Role
+    unit?: string | undefined
+  },
 ): Promise<DescribedOfficer> {
   const facts = requireFacts(input)
   return work.write('add officer', async (tx) => {
@@ -36,9 +46,12 @@ export async function addOfficer(
     await requireFreeAddress(tx, organisation.id, facts.email)
     await tx.db
       .insertInto('officer')
-      .values({ organisation_id: organisation.id, ...facts, created_at: tx.now, removed_at: null })
+      .values({
+        ...{ organisation_id: organisation.id, ...facts, created_at: tx.now, removed_at: null },
+        unit_id: await unitFor(tx, organisation.id, { role: facts.role, unit: input.unit ?? null }),
+      })
       .execute()
-    const described = { organisation: organisation.slug, ...facts }
+    const described = { organisation: organisation.slug, ...facts, unit: input.unit ?? null }
     await tx.record({ action: 'officer-added', details: described })
     return described
   })
@@ -57,14 +70,16 @@ export async function listOfficers(
         join.onRef('officer_key.officer_id', '=', 'officer.id').on('officer_key.replaced_at', 'is', null),
       )
       .selectAll('officer')
-      .select('officer_key.public_key')
-      .where('organisation_id', '=', id)
+      .leftJoin('unit', 'unit.id', 'officer.unit_id')
+      .select(['officer_key.public_key', 'unit.slug as unit'])
+      .where('officer.organisation_id', '=', id)
       .orderBy(({ eb }) => eb('removed_at', 'is not', null))
       .orderBy('officer.id')
       .execute()
     return officers.map((officer) => ({
       organisation: slug,
       ...factsOf(officer),
+      unit: officer.unit,
       publicKey: officer.public_key,
       since: officer.created_at,
       removedAt: officer.removed_at,
@@ -75,25 +90,33 @@ export async function listOfficers(
 /**
  * Changes an officer; another role holds at once, for keys and sessions too. What is left out stays as it is.
  * @param input.officer e-mail address or name
- * @throws OfficerNotFound, OfficerAmbiguous, OfficerExists, OfficerInvalid
+ * @param input.changes.unit short name; null for the whole organisation
+ * @throws OfficerNotFound, OfficerAmbiguous, OfficerExists, OfficerInvalid, UnitNotFound
  */
 export async function editOfficer(
   work: UnitOfWork,
   input: {
     organisation: string | undefined
     officer: string
-    changes: { name?: string; email?: string; role?: Role }
+    changes: { name?: string; email?: string; role?: Role; unit?: string | null }
   },
 ): Promise<DescribedOfficer & { changes: Change[] }> {
   return work.write('edit officer', async (tx) => {
     const { id: organisationId, slug } = await findOrganisation(tx, input.organisation)
     const officer = await findOfficer(tx, organisationId, input.officer)
-    const before = factsOf(officer)
-    const after = requireFacts({ ...before, ...input.changes })
+    const { unit: wanted, ...changed } = input.changes
+    const before = { ...factsOf(officer), unit: await slugOfUnit(tx, officer.unit_id) }
+    const facts = requireFacts({ ...factsOf(officer), ...changed })
+    const after = { ...facts, unit: wanted === undefined ? before.unit : wanted }
+    const unit_id = await unitFor(tx, organisationId, after)
     if (after.email !== before.email) await requireFreeAddress(tx, organisationId, after.email)
     const changes = changesBetween(before, after)
     if (changes.length > 0) {
-      await tx.db.updateTable('officer').set(after).where('id', '=', officer.id).execute()
+      await tx.db
+        .updateTable('officer')
+        .set({ ...facts, unit_id })
+        .where('id', '=', officer.id)
+        .execute()
       const details = { organisation: slug, name: before.name, changes }
       await tx.record({ action: 'officer-edited', details })
     }
@@ -116,10 +139,12 @@ export async function removeOfficer(
     const [latest] = known
     if (latest === undefined) throw new OfficerNotFound(input.officer)
     if (known.every(({ removed_at }) => removed_at !== null)) {
-      return { organisation: slug, ...factsOf(latest), changed: false, revokedKeys: 0 }
+      const unit = await slugOfUnit(tx, latest.unit_id)
+      return { organisation: slug, ...factsOf(latest), unit, changed: false, revokedKeys: 0 }
     }
     const officer = await findOfficer(tx, id, input.officer)
-    const described = { organisation: slug, ...factsOf(officer) }
+    const unit = await slugOfUnit(tx, officer.unit_id)
+    const described = { organisation: slug, ...factsOf(officer), unit }
     const revokedKeys = await endAccess(tx, officer.id)
     await tx.db.updateTable('officer').set({ removed_at: tx.now }).where('id', '=', officer.id).execute()
     await tx.record({ action: 'officer-removed', details: { ...described, revokedKeys } })
@@ -138,6 +163,28 @@ async function endAccess(tx: WriteTransaction, officerId: number): Promise<numbe
     .where('revoked_at', 'is', null)
     .executeTakeFirstOrThrow()
   return Number(numUpdatedRows)
+}
+
+/** @throws OfficerInvalid, UnitNotFound */
+async function unitFor(
+  tx: WriteTransaction,
+  organisationId: number,
+  { role, unit }: { role: Role; unit: string | null },
+): Promise<number | null> {
+  if (unit === null) return null
+  if (role === 'owner') {
+    throw new OfficerInvalid('An owner answers for the whole organisation, and is of no unit.', {
+      role,
+      unit,
+    })
+  }
+  return requireUnit(await readUnitTree(tx, organisationId), unit).id
+}
+
+async function slugOfUnit(tx: WriteTransaction, id: number | null): Promise<string | null> {
+  if (id === null) return null
+  const unit = await tx.db.selectFrom('unit').select('slug').where('id', '=', id).executeTakeFirst()
+  return unit?.slug ?? null
 }
 
 type Facts = Pick<Officer, 'name' | 'email' | 'role'>

@@ -131,13 +131,17 @@ export class KeyNotFound extends Refusal {
   }
 }
 
-/** What keeps an actor from something: it is of another organisation, beyond the role, or beyond the key. */
-export type Obstacle = 'organisation' | 'role' | 'scope'
+/** What keeps an actor from something: it is of another organisation or unit, beyond the role, or beyond the key. */
+export type Obstacle = 'organisation' | 'unit' | 'role' | 'scope'
 
 const obstacles: Readonly<
   Record<Obstacle, (place: { role: string; action: string }) => { message: string; hint?: string }>
 > = {
   organisation: () => ({ message: 'This is of another organisation.' }),
+  unit: () => ({
+    message: 'This is of another unit of the organisation, or of all of it.',
+    hint: 'An owner of the organisation can give another scope: urna officer edit OFFICER --unit UNIT',
+  }),
   role: ({ role, action }) => ({
     message: `The role ${role} may not do this (${action}).`,
     hint: 'An owner of the organisation can give another role.',

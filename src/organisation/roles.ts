@@ -211,6 +211,8 @@ export interface Actor {
   readonly organisation: string
   readonly officerId: number
   readonly role: Role
+  /** Of the unit for whose elections alone the officer acts; null for the whole organisation. */
+  readonly unitId: number | null
   readonly keyId: number
   /** What the key was made for; it never adds to the role. */
   readonly scopes: readonly Action[]
@@ -241,8 +243,30 @@ export function requireMay(actor: Actor, action: Action, organisationId: number)
   throw new NotAllowed({ actor: actor.name, role: actor.role, action, reason })
 }
 
+/** What is of the whole organisation, or of the machine, and so of no officer of a unit. */
+const ofTheWhole: readonly Action[] = ['metrics:read', 'officer:manage', 'key:manage']
+
+/**
+ * Whether something is in the part of the organisation for which an officer acts.
+ * @param units ids of the units that hold it; none for what is of the whole organisation
+ */
+export function isWithin(officer: Pick<Actor, 'unitId'>, units: readonly number[]): boolean {
+  return officer.unitId === null || units.includes(officer.unitId)
+}
+
+/** @throws NotAllowed where it is in another part of the organisation */
+export function requireWithin(
+  officer: Pick<Actor, 'name' | 'role' | 'unitId'>,
+  action: Action,
+  units: readonly number[],
+): void {
+  if (isWithin(officer, units)) return
+  throw new NotAllowed({ actor: officer.name, role: officer.role, action, reason: 'unit' })
+}
+
 function obstacleTo(actor: Actor, action: Action, organisationId: number): Obstacle | undefined {
   if (actor.organisationId !== organisationId) return 'organisation'
   if (!roleMay(actor.role, action)) return 'role'
+  if (actor.unitId !== null && ofTheWhole.includes(action)) return 'unit'
   return actor.scopes.includes(action) ? undefined : 'scope'
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { sameText } from '../organisation/same-text.ts'
+import type { UnitTree } from '../organisation/unit-tree.ts'
 
 const names = z.array(z.string().trim().min(1)).min(1).nullish()
 
@@ -7,6 +9,10 @@ const names = z.array(z.string().trim().min(1)).min(1).nullish()
  * matches without regard to case; null is the same as leaving it out.
  */
 export const eligibilitySchema = z.strictObject({
+  /** Short name of a unit of the organisation: its members, and those of the units below it. */
+  unit: z.string().trim().min(1).nullish(),
+  /** False leaves out the members who are of no chapter; without it they may vote. */
+  without_chapter: z.boolean().nullish(),
   statuses: names,
   regions: names,
   chapters: names,
@@ -29,9 +35,14 @@ export interface EligibilityFacts {
   custom: Readonly<Record<string, string>>
 }
 
-/** Whether a member with these facts may vote. */
-export function isEligible(member: EligibilityFacts, filter: Eligibility): boolean {
+/**
+ * Whether a member with these facts may vote.
+ * @param units of the organisation
+ */
+export function isEligible(member: EligibilityFacts, filter: Eligibility, units: UnitTree): boolean {
   return (
+    belongsTo(member, filter.unit, units) &&
+    (filter.without_chapter !== false || hasChapter(member, units)) &&
     isOneOf(member.status, filter.statuses) &&
     isOneOf(member.region, filter.regions) &&
     isOneOf(member.chapter, filter.chapters) &&
@@ -39,6 +50,18 @@ export function isEligible(member: EligibilityFacts, filter: Eligibility): boole
     hasCustomValue(member, filter.custom_field_match) &&
     hadJoinedBy(member, filter.as_of)
   )
+}
+
+function belongsTo(member: EligibilityFacts, slug: string | null | undefined, units: UnitTree): boolean {
+  if (slug === null || slug === undefined) return true
+  const place = units.placeOf(member)
+  return place !== undefined && units.pathOf(place).some((unit) => unit.slug === slug)
+}
+
+/** Where the organisation has chapters as units, it is one of those. */
+export function hasChapter(member: Pick<EligibilityFacts, 'region' | 'chapter'>, units: UnitTree): boolean {
+  if (!units.units.some(({ kind }) => kind === 'chapter')) return member.chapter !== null
+  return units.placeOf(member)?.kind === 'chapter'
 }
 
 function isOneOf(value: string | null, allowed: readonly string[] | null | undefined): boolean {
@@ -60,5 +83,5 @@ function hadJoinedBy(member: EligibilityFacts, day: string | null | undefined): 
 
 /** Equal but for case and the way accents are encoded. */
 function isSame(one: string, other: string): boolean {
-  return one === other || one.normalize('NFC').toLowerCase() === other.normalize('NFC').toLowerCase()
+  return one === other || sameText(one) === sameText(other)
 }

@@ -9,6 +9,7 @@ import { importBatch, type KeyHeaders, type NumberedRow, type RejectedRow } from
 import { ImportSummary, type MemberImport, type RejectLayout } from './import-summary.ts'
 import { beginImportedNumbers } from './imported-numbers.ts'
 import { type MemberColumns, readHeader } from './member-columns.ts'
+import { forgetSnapshot, welcomeBack } from './member-departures.ts'
 import { problemSentence, type RowProblem, readMemberRow } from './member-row.ts'
 import { hashNationalId, nationalIdKey } from './national-id.ts'
 import { RowsRejected } from './refusals.ts'
@@ -39,17 +40,18 @@ const cacheSize = 65_536
 export async function importMembers(work: UnitOfWork, request: ImportRequest): Promise<MemberImport> {
   const deed = 'import members'
   if (request.mode === 'preview') {
-    const seen = await rehearse(work, deed, (tx) => readAll(tx, request))
+    const seen = await rehearse(work, deed, (tx) => takeRows(tx, request))
     refuseRejected(seen, request)
     return seen
   }
   return work.write(deed, async (tx) => {
-    const result = await readAll(tx, request)
+    const result = await takeRows(tx, request)
     refuseRejected(result, request)
     const { new: added, changed, unchanged, rejected } = result.counts
     if (added + changed > 0) {
       const file = request.source.name
       const details = { organisation: result.organisation, file, new: added, changed, unchanged, rejected }
+      await forgetSnapshot(tx, result.organisation)
       await tx.record({ action: 'members-imported', details })
     }
     return result
@@ -68,7 +70,14 @@ function refuseRejected({ counts, first }: MemberImport, { source, strict }: Imp
   })
 }
 
-async function readAll(tx: WriteTransaction, request: ImportRequest): Promise<MemberImport> {
+/**
+ * Takes the rows of a CSV into the register of an organisation. Whoever is in it is a member again, if they had left.
+ * @throws CsvUnreadable, CsvHeaderUnusable, OrganisationNotFound, OrganisationAmbiguous
+ */
+export async function takeRows(
+  tx: WriteTransaction,
+  request: Pick<ImportRequest, 'source' | 'organisation' | 'onBytes' | 'onRejected'>,
+): Promise<MemberImport> {
   const { source } = request
   const { id: organisationId, slug } = await findOrganisation(tx, request.organisation)
   await sql`pragma cache_size = ${sql.lit(-cacheSize)}`.execute(tx.db)
@@ -95,6 +104,7 @@ async function readAll(tx: WriteTransaction, request: ImportRequest): Promise<Me
     if (batch.length === batchSize) await flush()
   }
   await flush()
+  await welcomeBack(tx, organisationId)
   return summary.finish(tx, { id: organisationId, slug })
 }
 

@@ -16,6 +16,8 @@ export interface Person {
   chapter: string | null
   district: string | null
   weightMicros: number
+  /** Since when the service that lists the members does not list this one; always null on a roll. */
+  leftAt: string | null
   /** How the roll was corrected for this voter after opening. */
   correction: 'added' | 'struck' | null
 }
@@ -66,7 +68,7 @@ async function listMembers(
   const { id } = await findOrganisation(tx, organisation)
   const members = tx.db
     .selectFrom('member')
-    .select(listed)
+    .select([...listed, 'left_at as leftAt'])
     .where('organisation_id', '=', id)
     .orderBy('number')
     .stream()
@@ -78,6 +80,7 @@ async function listVoters(tx: ReadTransaction, election: Election, wanted: Wante
   const voters = tx.db
     .selectFrom('voter')
     .select(listed)
+    .select(({ lit }) => lit(null).as('leftAt'))
     .where('election_id', '=', election.id)
     .orderBy('number')
     .stream()

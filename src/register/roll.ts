@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { among } from '../among.ts'
 import { type Election, requireStatus } from '../election/find-election.ts'
 import { rightsOf } from '../election/rights.ts'
+import { readUnitTree } from '../organisation/units.ts'
 import type { ReadTransaction, WriteTransaction } from '../store/unit-of-work.ts'
 import { readCorrections } from './corrections.ts'
 import { type Eligibility, eligibilitySchema, isEligible } from './eligibility.ts'
@@ -97,7 +98,7 @@ async function eligibleMembers(tx: WriteTransaction, election: Election): Promis
         where w.election_id = ${election.id} and w.member_id = member.id), member.weight_micros)`
   return sql`(select id as member_id, number, name, email, phone, status, region, chapter, district,
       ${weight} as weight_micros
-    from member where organisation_id = ${organisationId} and ${condition})`
+    from member where organisation_id = ${organisationId} and left_at is null and ${condition})`
 }
 
 const pageOfMembers = 10_000
@@ -110,6 +111,7 @@ async function stageEligible(
 ): Promise<void> {
   await sql`drop table if exists temp.eligible_member`.execute(tx.db)
   await sql`create temp table eligible_member (id integer primary key)`.execute(tx.db)
+  const units = await readUnitTree(tx, organisationId)
   let last = 0
   for (;;) {
     const members = await tx.db
@@ -121,7 +123,7 @@ async function stageEligible(
       .limit(pageOfMembers)
       .execute()
     const ids = members
-      .filter((member) => isEligible({ ...member, custom: JSON.parse(member.custom) }, filter))
+      .filter((member) => isEligible({ ...member, custom: JSON.parse(member.custom) }, filter, units))
       .map((member) => member.id)
     await sql`insert into eligible_member select value from json_each(${JSON.stringify(ids)})`.execute(tx.db)
     if (members.length < pageOfMembers) return

@@ -1,11 +1,12 @@
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { unitsOfElection } from '../election/election-unit.ts'
 import { readElection } from '../election/read-election.ts'
 import { ElectionNotFound } from '../election/refusals.ts'
 import { slugPattern } from '../election/slug.ts'
 import { readOrganisation } from '../organisation/read-organisation.ts'
 import { OrganisationNotFound } from '../organisation/refusals.ts'
-import { type Action, permissions, requireMay } from '../organisation/roles.ts'
+import { type Action, type Actor, permissions, requireMay, requireWithin } from '../organisation/roles.ts'
 import type { Asking } from './auth.ts'
 import type { ServerContext } from './context.ts'
 import { Recently } from './recently.ts'
@@ -51,9 +52,15 @@ export function forElection(
   return async (request) => {
     const asking = await request.server.officersDoor.ask(request)
     const slug = slugIn(request)
-    const { organisation_id: holder } = await readElection(work, slug)
+    const election = await readElection(work, slug)
+    const { organisation_id: holder } = election
     if (holder !== asking.actor.organisationId) throw new ElectionNotFound(slug)
-    await admit(asking, holder)
+    const { unitId } = asking.actor
+    const units = unitId === null ? [] : await work.read((tx) => unitsOfElection(tx, election))
+    await admit(asking, (actor) => {
+      requireMay(actor, action, holder)
+      requireWithin(actor, action, units)
+    })
     request.asking = asking
   }
 }
@@ -70,7 +77,10 @@ export function forOrganisation(
     const slug = slugIn(request)
     const { id } = await readOrganisation(work, slug)
     if (id !== asking.actor.organisationId) throw new OrganisationNotFound(slug)
-    await admit(asking, id)
+    await admit(asking, (actor) => {
+      requireMay(actor, action, id)
+      if (!partwise.includes(action)) requireWithin(actor, action, [])
+    })
     request.asking = asking
   }
 }
@@ -87,11 +97,17 @@ export function forKey(
   return async (request) => {
     const asking = await request.server.officersDoor.ask(request)
     const { actor, sessionId } = asking
-    await admit(asking, actor.organisationId)
+    await admit(asking, (officer) => {
+      requireMay(officer, action, officer.organisationId)
+      requireWithin(officer, action, [])
+    })
     if (sessionId !== undefined || actor.dryRun) throw new KeyUnfit()
     request.asking = asking
   }
 }
+
+/** What an officer of a unit does for that one alone, though the path names the whole organisation. */
+const partwise: readonly Action[] = ['organisation:read', 'election:list', 'election:create']
 
 /** In milliseconds: an officer who is refused the same thing again and again is in the log once in so long. */
 const refusedFor = 60_000
@@ -100,11 +116,11 @@ const refusedFor = 60_000
 function doorOf(
   { work, clock }: Pick<ServerContext, 'work' | 'clock'>,
   action: Action,
-): (asking: Asking, organisationId: number) => Promise<void> {
+): (asking: Asking, judge: (actor: Actor) => void) => Promise<void> {
   const refusals = new Recently(clock, refusedFor)
-  return async ({ actor }, organisationId) => {
+  return async ({ actor }, judge) => {
     try {
-      requireMay(actor, action, organisationId)
+      judge(actor)
     } catch (error) {
       if (!refusals.isNew(String(actor.keyId))) throw error
       await work.as(actor.name, 'apply').write(permissions[action].deed, () => Promise.reject(error))

@@ -4,10 +4,12 @@ import type { Generated, GeneratedAlways } from 'kysely'
 export interface Database {
   organisation: OrganisationTable
   organisation_host: { hostname: string; organisation_id: number }
+  unit: UnitTable
   officer: OfficerTable
   api_key: ApiKeyTable
   session: { hash: Uint8Array; key_id: number; opened_at: string; seen_at: string }
   member: MemberTable
+  member_service: MemberServiceTable
   election: ElectionTable
   contest: ContestTable
   contest_option: ContestOptionTable
@@ -71,6 +73,17 @@ export interface OfficerTable {
   role: 'owner' | 'admin' | 'unit-officer' | 'credential-officer' | 'moderator' | 'observer' | 'auditor'
   created_at: string
   removed_at: string | null
+  /** Null for an officer of the whole organisation. */
+  unit_id: Generated<number | null>
+}
+
+export interface UnitTable {
+  id: GeneratedAlways<number>
+  organisation_id: number
+  parent_id: number | null
+  slug: string
+  name: string
+  kind: 'group' | 'region' | 'chapter'
 }
 
 export interface ApiKeyTable {
@@ -103,6 +116,22 @@ export interface MemberTable {
   custom: string
   created_at: string
   updated_at: string
+  /** Since when the service that lists the members does not list this one. */
+  left_at: Generated<string | null>
+}
+
+export interface MemberServiceTable {
+  organisation_id: number
+  url: string
+  /** How old the list may be when an election opens. */
+  max_age_minutes: number
+  /** When the service was asked last; null if it never was. */
+  fetched_at: string | null
+  /** What the service calls the state of its list. */
+  snapshot: string | null
+  /** SHA-256, hex, of the list as it was taken. */
+  sha256: string | null
+  listed: number | null
 }
 
 export type ElectionStatus =

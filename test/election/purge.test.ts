@@ -53,7 +53,7 @@ const classes: Record<string, Record<string, 'personal' | 'link' | 'public' | 'o
   organisation_host: { hostname: 'public', organisation_id: 'own' },
   officer: {
     ...{ id: 'own', organisation_id: 'own', name: 'officer', email: 'officer', role: 'officer' },
-    ...{ created_at: 'own', removed_at: 'own' },
+    ...{ created_at: 'own', removed_at: 'own', unit_id: 'own' },
   },
   api_key: {
     ...{
@@ -77,7 +77,12 @@ const classes: Record<string, Record<string, 'personal' | 'link' | 'public' | 'o
       district: 'personal',
     },
     ...{ weight_micros: 'link', national_id_hash: 'personal', custom: 'personal' },
-    ...{ created_at: 'own', updated_at: 'own' },
+    ...{ created_at: 'own', updated_at: 'own', left_at: 'own' },
+  },
+  unit: { id: 'own', organisation_id: 'own', parent_id: 'own', slug: 'own', name: 'own', kind: 'own' },
+  member_service: {
+    ...{ organisation_id: 'own', url: 'own', max_age_minutes: 'own', fetched_at: 'own', snapshot: 'own' },
+    ...{ sha256: 'own', listed: 'own' },
   },
   election: {
     ...{ id: 'own', organisation_id: 'own', slug: 'public', uuid: 'public', title: 'public' },

@@ -9,6 +9,8 @@ function contest(changes: Parameters<typeof contestDraft>[0], position = 1): Con
 }
 
 const ready: OpeningFacts = {
+  service: null,
+  votersWithoutChapter: 0,
   election: {
     slug: 'board-2026',
     zone: 'Europe/Madrid',

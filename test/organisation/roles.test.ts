@@ -52,7 +52,7 @@ const table: Readonly<Record<Action, string>> = {
 
 function actor(role: Role, changes: Partial<Actor> = {}): Actor {
   return {
-    ...{ organisationId: 1, organisation: 'rail', officerId: 1, role, keyId: 1 },
+    ...{ organisationId: 1, organisation: 'rail', officerId: 1, role, unitId: null, keyId: 1 },
     ...{ scopes: actions, dryRun: false, name: 'Grace Hopper (key abcdefgh)' },
     ...changes,
   }

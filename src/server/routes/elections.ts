@@ -24,6 +24,7 @@ import { showElection } from '../../election/show-election.ts'
 import { given } from '../../given.ts'
 import type { ServerContext } from '../context.ts'
 import { forElection, named, officerOf, refused, security } from '../officer-routes.ts'
+import { requireDraftWithin } from '../within-unit.ts'
 
 const tags = ['elections']
 const fields = electionConfigSchema.shape
@@ -90,6 +91,10 @@ export async function electionRoutes(app: FastifyInstance, context: ServerContex
     async (request) => {
       const { actor, work } = officerOf(request)
       const { reason, ...requested } = request.body
+      const { eligibility } = requested
+      if (eligibility !== undefined) {
+        await requireDraftWithin(work, actor, { action: 'election:edit', eligibility })
+      }
       const edited = await editElection(
         { work, group: context.group },
         {

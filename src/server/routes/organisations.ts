@@ -9,6 +9,7 @@ import { listElections } from '../../election/list-elections.ts'
 import { electionListOutput, outputOfList } from '../../election/list-output.ts'
 import type { ServerContext } from '../context.ts'
 import { forOrganisation, named, officerOf, refused, security } from '../officer-routes.ts'
+import { electionsWithin, requireDraftWithin } from '../within-unit.ts'
 
 const tags = ['elections']
 
@@ -31,7 +32,11 @@ export async function organisationRoutes(app: FastifyInstance, context: ServerCo
         response: { 200: electionListOutput, '4xx': refused },
       },
     },
-    async (request) => outputOfList(await listElections(officerOf(request).work, request.params.id)),
+    async (request) => {
+      const { actor, work } = officerOf(request)
+      const listed = await listElections(work, request.params.id)
+      return outputOfList(await electionsWithin(work, actor, listed))
+    },
   )
   routes.post(
     '/api/organizations/:id/elections/',
@@ -47,6 +52,7 @@ export async function organisationRoutes(app: FastifyInstance, context: ServerCo
     async (request, reply) => {
       const { actor, work } = officerOf(request)
       const draft = draftOfFields(request.body, request.body.zone)
+      await requireDraftWithin(work, actor, { action: 'election:create', eligibility: draft.eligibility })
       const election = await createElection({ work, group: context.group }, draft, request.params.id)
       const source = { draft, trustees: request.body.trustees ?? [] }
       if (!actor.dryRun) reply.header('location', `/api/elections/${election.slug}/`)

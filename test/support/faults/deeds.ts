@@ -22,7 +22,7 @@ export const reading = [
   ...['autocomplete:fish', 'status'],
   ...['audit:show', 'audit:verify', 'board', 'candidate:list', 'doctor', 'election:list', 'election:show'],
   ...['key:list', 'method:list', 'method:show', 'officer:list', 'organisation:list', 'roll:show'],
-  ...['delegation:list', 'presence:list'],
+  ...['delegation:list', 'presence:list', 'unit:list'],
   ...['approval:list', 'incident:list', 'token:list', 'trustee:list', 'verify', 'voter:list'],
 ] as const
 
@@ -40,6 +40,15 @@ export const elsewhere = {
   // The system's keychain, and nothing of ours.
   'passphrase:forget': 'test/cli/passphrase.test.ts',
   'passphrase:remember': 'test/cli/passphrase.test.ts',
+  // Lists made-up members, and has no file.
+  'dummy-service': 'test/register/member-service.test.ts',
+  // With a service that fails, lies and is slow; what it lists is one transaction.
+  'voter:check': 'test/register/member-service.test.ts',
+  'voter:fetch': 'test/register/member-service.test.ts',
+  // One transaction, as unit add, which is below; no stage has units.
+  'unit:import': 'test/organisation/unit-commands.test.ts',
+  'unit:move': 'test/organisation/unit-commands.test.ts',
+  'unit:remove': 'test/organisation/unit-commands.test.ts',
 } as const
 
 /** Every other command that changes the file or writes another. */
@@ -50,6 +59,7 @@ export const deeds: Readonly<Record<string, readonly Deed[]>> = {
   ],
   'organisation:add': [{ at: 'founded', words: 'organisation add South', again: 5 }],
   'organisation:edit': [{ at: 'founded', words: 'organisation edit club --name Clubs' }],
+  'unit:add': [{ at: 'founded', words: 'unit add North --kind region', again: 5 }],
   'officer:add': [
     { at: 'founded', words: 'officer add Ida --email ida@club.example --role observer', again: 5 },
   ],
@@ -63,6 +73,7 @@ export const deeds: Readonly<Record<string, readonly Deed[]>> = {
     { at: 'founded', words: 'voter import more.csv --yes' },
     { at: 'founded', words: 'voter import rejected.csv --yes --rejects rejects.csv', again: 5 },
   ],
+  'voter:service': [{ at: 'founded', words: 'voter service https://members.example/ --max-age 2h' }],
   'voter:purge': [{ at: 'certified', words: 'voter purge --confirm club' }],
   backup: [{ at: 'voted', words: 'backup --out safe.urna', again: 5 }],
   restore: [
