@@ -73,7 +73,7 @@ With --page nothing is asked: it writes one HTML file that any browser opens wit
       import('../src/voting/election-file.ts'),
       import('../src/voting/seal-vote.ts'),
       import('../src/voting/token-text.ts'),
-      import('../src/report/output-file.ts'),
+      import('../src/voting/ballot-file.ts'),
       import('../src/voting/ballot-file-name.ts'),
       import('../src/cli/ask-voter.ts'),
     ])
@@ -92,20 +92,20 @@ With --page nothing is asked: it writes one HTML file that any browser opens wit
         : await readChoices(flags.choices, election.contests)
     const { json, trackingCode } = sealVote(group, { election, token, selections })
     const file = flags.out ?? naming.ballotFileName(args.election, trackingCode)
-    await files.writeNewFile(file, json, 0o600)
+    await files.writeBallotFile(file, json)
     this.#conclude(file, trackingCode, election.form.visibility === 'secret')
     const { name, uuid, fingerprint } = election.form
     return { election: name, uuid, fingerprint, file, trackingCode }
   }
 
   async #writePage(election: PublicElection, source: string, file: string): Promise<z.infer<typeof output>> {
-    const [{ readFile }, { offlinePage }, { writeNewFile }] = await Promise.all([
+    const [{ readFile }, { offlinePage }, { writeBallotFile }] = await Promise.all([
       import('node:fs/promises'),
       import('../src/voting/offline-page.ts'),
-      import('../src/report/output-file.ts'),
+      import('../src/voting/ballot-file.ts'),
     ])
     const shell = await readFile(join(this.config.root, 'templates', 'page.html'), 'utf8')
-    await writeNewFile(file, offlinePage(election, { name: basename(source), shell }), 0o600)
+    await writeBallotFile(file, offlinePage(election, { name: basename(source), shell }), '--page')
     const { name, uuid, fingerprint } = election.form
     this.say(`The page is in ${file}. It makes ballots of “${printable(name)}” without a network.`)
     this.note('Take in what voters save with it: urna ballot ingest FILE …')

@@ -62,20 +62,10 @@ export async function writeNewFile(
   content: string | Uint8Array,
   mode: 0o600 | 0o644,
 ): Promise<void> {
-  const temporary = temporaryName(path)
   try {
-    await rm(temporary, { force: true })
-    const handle = await open(temporary, 'wx', mode)
-    try {
-      await handle.writeFile(content)
-    } finally {
-      await handle.close()
-    }
-    giveNewName(temporary, path)
+    await placeNewFile(path, content, mode)
   } catch (error) {
     throw unwritableOr(path, error)
-  } finally {
-    await rm(temporary, { force: true }).catch(() => {})
   }
 }
 
@@ -93,6 +83,30 @@ export async function replacePrivateFile(path: string, text: string): Promise<vo
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {})
     throw unwritableOr(path, error)
+  }
+}
+
+/**
+ * What `writeNewFile` does, for who has refusals of their own.
+ * @throws what the system says, `EEXIST` where there is such a file
+ */
+export async function placeNewFile(
+  path: string,
+  content: string | Uint8Array,
+  mode: 0o600 | 0o644,
+): Promise<void> {
+  const temporary = temporaryName(path)
+  await rm(temporary, { force: true })
+  try {
+    const handle = await open(temporary, 'wx', mode)
+    try {
+      await handle.writeFile(content)
+    } finally {
+      await handle.close()
+    }
+    giveNewName(temporary, path)
+  } finally {
+    await rm(temporary, { force: true }).catch(() => {})
   }
 }
 

@@ -1,6 +1,6 @@
 import { placeNewFile, requireFree } from '../report/output-file.ts'
 import { OutputExists, OutputUnwritable } from '../report/refusals.ts'
-import { BallotFileExists, BallotFileUnwritable } from './refusals.ts'
+import { BallotFileExists, BallotFileUnwritable } from './ballot-file-refusals.ts'
 
 /**
  * Looks whether a ballot can be written there, before a voter is asked anything.
