@@ -39,7 +39,8 @@ export function narrowestMargin({ tabulation, method }: ContestResult): Margin |
   if (others.length === 0) return undefined
   const last = rounds.findLast(({ votes }) => votes.length > 0)
   if (pairwise !== undefined && seats === 1) return marginInPairs(tabulation, elected[0]!, others)
-  if (last === undefined || (rounds.length > 1 && seats > 1)) return undefined
+  const transfers = rounds.length > 1 || last?.quota !== undefined
+  if (last === undefined || (transfers && seats > 1)) return undefined
   const { units, places } = toCommonScale(last.votes)
   const winner = elected.reduce((least, option) => (units[option]! < units[least]! ? option : least))
   const other = others.reduce((most, option) => (units[option]! > units[most]! ? option : most))
