@@ -33,6 +33,13 @@ export function standingOf({
   return certifiedAt === null ? 'not-certified' : 'certified'
 }
 
+/** What is written across every sheet, and at its foot. */
+export const standingMarks: Readonly<Record<Standing, string>> = {
+  rehearsal: 'REHEARSAL',
+  'not-certified': 'NOT CERTIFIED',
+  certified: '',
+}
+
 /** For every report, in words that nobody reads over. */
 export const standingSentences: Readonly<Record<Standing, string>> = {
   rehearsal: 'REHEARSAL: nobody is elected by this, and it can not be certified.',

@@ -30,7 +30,7 @@ export function seated(
 }
 
 /** Methods whose options are the answers to one question: yes, then no. */
-const motions: ReadonlySet<string> = new Set(['approval-motion', 'approval'])
+export const motions: ReadonlySet<string> = new Set(['approval-motion', 'approval'])
 
 export function outcomeSentence({
   tabulation,
@@ -183,4 +183,9 @@ export function writeInSentences({
     ...written.map(({ option, spellings }) => `${options[option]} was written as ${spelled(spellings)}.`),
     ...(setAside.length === 0 ? [] : [`Set aside: ${spelled(setAside)}.`]),
   ]
+}
+
+/** `1 hour`, `2 hours` */
+export function countedNoun(count: number, singular: string): string {
+  return `${count} ${singular}${count === 1 ? '' : 's'}`
 }

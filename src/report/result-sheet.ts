@@ -1,3 +1,4 @@
+import { standingMarks } from '../election/standing.ts'
 import { textOfMoment } from '../election/zoned-time.ts'
 import { displayOrder } from './html/option-order.ts'
 import { outcomeSentence, percentOf, statusText, tieSentence, writeInSentences } from './narrative.ts'
@@ -5,17 +6,8 @@ import { beginSection, ink, needRoom, openPaper, type Paper, sheet, styles } fro
 import { drawFacts, drawTable } from './paper/table.ts'
 import type { ContestResult, ElectionResultDocument } from './result-schema.ts'
 
-type Standing = ElectionResultDocument['election']['standing']
-
 /** So many rounds stand side by side; the next ones in a table below. */
 const roundsAcross = 5
-
-/** What is written across every sheet, and at its foot. */
-const marks: Readonly<Record<Standing, string>> = {
-  rehearsal: 'REHEARSAL',
-  'not-certified': 'NOT CERTIFIED',
-  certified: '',
-}
 
 /**
  * The result as sheets, each contest on its own. What is not certified says so across every sheet; the frame of a
@@ -27,7 +19,7 @@ export async function resultSheet(
   contests: readonly ContestResult[],
 ): Promise<Uint8Array> {
   const { election } = result
-  const mark = marks[election.standing]
+  const mark = standingMarks[election.standing]
   const paper = openPaper({
     title: `Result of ${election.title}`,
     madeAt: election.talliedAt ?? new Date(0).toISOString(),

@@ -5,7 +5,9 @@ import { countSheet } from './count-sheet.ts'
 import { type Content, html, type Markup } from './markup.ts'
 import { displayOrder } from './option-order.ts'
 import { pairwiseTable } from './pairwise-table.ts'
+import { roundBars } from './round-bars.ts'
 import { sankeyChart } from './sankey.ts'
+import { seatChart } from './seat-chart.ts'
 
 /** Where the count of a contest stands in a page. */
 export interface CountPlace {
@@ -20,7 +22,7 @@ export function countSections(tabulation: Tabulation, place: CountPlace): Markup
   const { level, ids } = place
   const order = displayOrder(tabulation)
   const { options, pairwise, workings } = tabulation
-  return html`${section('Votes', countSheet(tabulation, order), level)}
+  return html`${section('Votes', votes(tabulation, order, ids), level)}
 ${section('How votes moved', movements(tabulation, order, ids), level)}
 ${section('Comparison in pairs', pairwise && pairwiseTable(pairwise, { options, order, ids }), level)}
 ${workings?.map((working) => section(working.title, workingTable(working), level))}
@@ -29,6 +31,12 @@ ${section('Committees that are equally good', committees(tabulation), level)}
 ${section('Ties', ties(tabulation), level)}
 ${section('Round by round', roundByRound(tabulation), level)}
 ${section('What became of the options', fates(tabulation, order), level)}`
+}
+
+function votes(tabulation: Tabulation, order: readonly OptionIndex[], ids: string): Markup | undefined {
+  const sheet = countSheet(tabulation, order)
+  const charts = [roundBars(tabulation, order, ids), seatChart(tabulation, order, ids)]
+  return sheet && html`${sheet}${charts}`
 }
 
 /** Nothing where there is no content. */

@@ -36,7 +36,7 @@ function sheet(rounds: readonly Round[], drawing: Drawing): Markup {
   const { tabulation, order } = drawing
   const first = rounds[0]!.number
   const last = rounds.at(-1)!.number
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="Votes, rounds ${first} to ${last}"><table class="sheet">
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="Votes, rounds ${first} to ${last}"><table class="sheet${rounds.length === 1 && tabulation.rounds.length === 1 && ' single'}">
 <caption>Votes at the end of ${first === last ? html`round ${first}` : html`rounds ${first} to ${last}`}</caption>
 <thead><tr><th scope="col">Option</th>${rounds.map(({ number }) => html`<th scope="col">${number}</th>`)}</tr></thead>
 <tbody>

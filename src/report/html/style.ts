@@ -22,7 +22,7 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1.2rem;margin:.4
 .scroll{overflow-x:auto;margin:.8rem 0}.scroll:focus-visible{outline:2px solid var(--accent)}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums}caption{text-align:left;color:var(--soft);padding:.2rem 0}
 th,td{padding:.3rem .6rem;border-bottom:1px solid var(--line);text-align:right;vertical-align:top}
-th{font-weight:600}tbody th,thead th:first-child,td.text,th.text{text-align:left}.sheet td{min-width:7.5rem}
+th{font-weight:600}tbody th,thead th:first-child,td.text,th.text{text-align:left}.sheet td{min-width:7.5rem}.single td{min-width:min(26rem,50vw)}
 tbody th{min-width:8rem;max-width:18rem;overflow-wrap:anywhere}.foot th,.foot td,.gone{color:var(--soft);font-weight:400}
 .change{color:var(--soft);font-size:.85em}.mark{display:block;font-size:.85em}
 .key{display:inline-block;width:.7em;height:.7em;border-radius:2px;margin-right:.45em}
@@ -31,13 +31,35 @@ tbody th{min-width:8rem;max-width:18rem;overflow-wrap:anywhere}.foot th,.foot td
 svg text{font:12px system-ui,sans-serif;fill:var(--ink)}svg .label{stroke:var(--paper);stroke-width:3px;paint-order:stroke}svg .axis{fill:var(--soft)}
 .band{stroke-opacity:.28}.band.moved{stroke-opacity:.6}
 ${Array.from({ length: 8 }, (_, colour) => `rect.option-${colour}{fill:var(--c${colour})}.key.option-${colour}{background:var(--c${colour})}.band.option-${colour}{stroke:var(--c${colour})}`).join('')}
-rect.nobody{fill:var(--none)}.band.nobody{stroke:var(--none)}
-code{overflow-wrap:anywhere}
-@media (max-width:40rem){dl{grid-template-columns:1fr}dt{margin-top:.4rem}.sheet td{min-width:6rem}}
+rect.nobody{fill:var(--none)}.key.nobody{background:var(--none)}.band.nobody{stroke:var(--none)}
+code{overflow-wrap:anywhere}h1,h2,h3,p,li,caption,td{overflow-wrap:anywhere}
+svg.rounds{display:block;width:100%;max-width:46rem;height:auto;margin:.8rem 0 .3rem}.piece{stroke:var(--paper);stroke-width:1}svg.seats{display:block;max-width:100%;height:auto;margin:.8rem 0 .3rem}
+ul.legend{list-style:none;display:flex;flex-wrap:wrap;gap:.1rem 1.1rem;padding:0;margin:.2rem 0 .8rem}.legend li{max-width:18rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+@media (max-width:40rem){dl{grid-template-columns:1fr}dt{margin-top:.4rem}.sheet td{min-width:6rem}.single td{min-width:40vw}}
 @media print{:root{color-scheme:light;--ink:#000;--paper:#fff;--soft:#333;--line:#999;--panel:#eee}body{max-width:none;padding:0;font-size:10pt}
 .scroll{overflow:visible}tr,li,svg{break-inside:avoid}thead{display:table-header-group}h2,caption{break-after:avoid}svg[role=img]{width:100%;height:auto}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `
+
+/** Of a result: how far it may be relied on, on the screen and on every sheet. */
+const standing = `
+.standing{max-width:none;font-weight:700;border:2px solid;padding:.5rem .8rem;margin:0 0 1rem}.standing.certified{border-color:var(--c2)}
+.standing.rehearsal,.standing.not-certified{color:var(--paper);background:var(--c6);border-color:var(--c6);position:sticky;top:0;z-index:1}
+.contest{border-top:2px solid var(--line);margin-top:2.4rem}.contest h3{margin:1.6rem 0 .4rem}.soft{color:var(--c6);font-weight:600}.on-paper{display:none}
+@media print{.standing.rehearsal,.standing.not-certified{position:static}.contest{break-before:page;border-top:0}.contest section,h3{break-inside:avoid}h3{break-after:avoid}
+svg.seats[role=img]{width:auto}@page{margin:1.4cm 1.4cm 2cm}
+.on-paper{display:block;position:fixed;top:42%;left:0;right:0;max-width:none;margin:0;text-align:center;font:700 15vw/1 system-ui,sans-serif;color:var(--c6);opacity:.13;transform:rotate(-50deg)}}
+`
+
+/**
+ * Of a page that holds the result of an election.
+ * @param foot of every printed sheet, in words without quotation marks; undefined for none
+ */
+export function resultStyle(foot: string | undefined): string {
+  const sheets =
+    foot === undefined ? '' : `@page{@bottom-center{content:"${foot}";font:700 10pt system-ui,sans-serif}}`
+  return palette + page + content + standing + sheets
+}
 
 /** Of a page that holds nothing but a report. */
 export const style = palette + page + content

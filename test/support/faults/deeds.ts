@@ -19,7 +19,7 @@ export interface Deed {
 
 /** Commands that read, or write to the terminal only. */
 export const reading = [
-  ...['autocomplete:fish', 'status'],
+  ...['autocomplete:fish', 'insights', 'status'],
   ...['audit:show', 'audit:verify', 'board', 'candidate:list', 'doctor', 'election:list', 'election:show'],
   ...['key:list', 'method:list', 'method:show', 'officer:list', 'organisation:list', 'roll:show'],
   ...['delegation:list', 'presence:list', 'unit:list'],
@@ -186,12 +186,15 @@ export const deeds: Readonly<Record<string, readonly Deed[]>> = {
     { at: 'decrypted', words: 'tally run club', inSteps: true },
   ],
   'tally:enter': [{ at: 'by hand', words: 'tally enter show totals.csv', inSteps: true }],
+  summary: [{ at: 'tallied', words: 'summary club', shows: true }],
   'tally:show': [{ at: 'tallied', words: 'tally show club', shows: true }],
   'runoff:create': [{ at: 'tallied', words: 'runoff create club' }],
   'export:archive': [{ at: 'tallied', words: 'export archive club --out out.bel' }],
   'board:watch': [{ at: 'watched', words: 'board watch {board} --keep kept --once', inSteps: true }],
   'export:blt': [{ at: 'tallied', words: 'export blt club --contest Committee --out out.blt' }],
+  'export:cdf': [{ at: 'tallied', words: 'export cdf club --out out.json' }],
   'export:csv': [{ at: 'tallied', words: 'export csv club --out out.csv' }],
+  'export:html': [{ at: 'tallied', words: 'export html club --out out.html' }],
   'export:json': [{ at: 'tallied', words: 'export json club --out out.json' }],
   'export:pdf': [{ at: 'tallied', words: 'export pdf club --out out.pdf' }],
   'export:xlsx': [{ at: 'tallied', words: 'export xlsx club --out out.xlsx' }],
