@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, unlinkSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /**
@@ -8,8 +8,17 @@ import { dirname } from 'node:path'
 export function giveNewName(temporary: string, path: string): void {
   flushFile(temporary)
   giveSecondName(temporary, path)
-  rmSync(temporary, { force: true })
+  removeFirstName(temporary)
   flushFolder(dirname(path))
+}
+
+/** Where the file has it still. Node's own way without that question does not say which error there was. */
+function removeFirstName(path: string): void {
+  try {
+    unlinkSync(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
 }
 
 /**

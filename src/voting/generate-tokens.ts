@@ -85,7 +85,7 @@ export async function generateTokens(
     await writeNewFile(publicFile, text, 0o644)
   } catch (error) {
     // Whoever finds it takes it for whole, as it is, and these tokens for issued.
-    if (existsSync(publicFile) && error instanceof Refusal) throw new TokensUncertain(written, error)
+    if (existsSync(publicFile)) throw error instanceof Refusal ? new TokensUncertain(written, error) : error
     file.discard()
     throw error
   }

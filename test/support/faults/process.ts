@@ -2,17 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { FinishedProcess } from '../urna-process.ts'
+import './quick-keys.ts'
 
 export const script = fileURLToPath(new URL('../../../bin/run.js', import.meta.url))
 
-/**
- * SQLCipher takes what is written like this for the key itself. To make a key of words takes longer than all that is
- * tried here, and on purpose.
- */
-const keyOf = (byte: string) => `x'${byte.repeat(32)}'`
+/** For a program's first words: its files, and those of this process, have keys that take no time to make. */
+export const withQuickKeys = ['--import', new URL('./quick-keys.ts', import.meta.url).href]
 
-export const passphrase = keyOf('a7')
-export const anotherPassphrase = keyOf('5c')
+export const passphrase = 'the words of the first passphrase'
+export const anotherPassphrase = 'the words of another passphrase'
 
 /** Starts a program in a folder with the file `club.urna`, in the name of an officer. */
 export function startIn(
@@ -49,7 +47,7 @@ export function finish(folder: string, program: string, argv: readonly string[])
 
 /** Without a fault, and without anybody watching. */
 export function runPlainly(folder: string, argv: readonly string[]): Promise<FinishedProcess> {
-  return finish(folder, process.execPath, [script, ...argv])
+  return finish(folder, process.execPath, [...withQuickKeys, script, ...argv])
 }
 
 const waiting: (() => void)[] = []

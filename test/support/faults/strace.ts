@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { FinishedProcess } from '../urna-process.ts'
-import { finish, script } from './process.ts'
+import { finish, script, withQuickKeys } from './process.ts'
 
 /** A sentence where faults can't be injected on this machine. */
 export function whyNoStrace(): string | undefined {
@@ -131,6 +131,6 @@ function parseLine(line: string, folder: string): { name: string; paths: string[
 const sameNumber = 'data:text/javascript,Object.defineProperty(process,"pid",{value:7})'
 
 function traced(options: readonly string[], argv: readonly string[]): [program: string, argv: string[]] {
-  const program = [process.execPath, '--import', sameNumber, script, ...argv]
+  const program = [process.execPath, '--import', sameNumber, ...withQuickKeys, script, ...argv]
   return ['strace', ['-f', '-qq', ...options, ...program]]
 }
