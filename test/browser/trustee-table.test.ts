@@ -92,7 +92,7 @@ describe.skipIf(!hasBrowser)('the officers’ page, of trustees who work through
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: heading }).waitFor()
     await page.getByText(step).waitFor()
-    await page.getByRole('cell', { name: awaited, exact: true }).waitFor()
+    await page.getByRole('cell', { name: awaited }).waitFor()
     expect(await missingTexts(page)).toEqual([])
     await end()
   })
