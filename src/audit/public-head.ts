@@ -29,3 +29,19 @@ export async function publicAuditHead(
     .executeTakeFirst()
   return row?.hash ?? null
 }
+
+/** Whether the log still has a head that was told of an election; of its other entries nothing is said. */
+export async function hasPublicHead(
+  tx: ReadTransaction,
+  { slug }: { slug: string },
+  hash: string,
+): Promise<boolean> {
+  const row = await tx.db
+    .selectFrom('audit_entry')
+    .select('position')
+    .where('hash', '=', hash)
+    .where('election', '=', slug)
+    .where('action', 'in', seenByAll)
+    .executeTakeFirst()
+  return row !== undefined
+}

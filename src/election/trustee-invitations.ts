@@ -9,6 +9,15 @@ export async function namesOfTrustees(tx: ReadTransaction, electionId: number): 
   return [...new Set([...people, ...members].map(({ name }) => name))]
 }
 
+/** What was refused, of trustees or by them, is of no matter once their ceremony begins anew. */
+export async function forgetRefusals(tx: WriteTransaction, electionId: number): Promise<void> {
+  await tx.db
+    .updateTable('trustee_invitation')
+    .set({ refused_at: null, refused_reason: null })
+    .where('election_id', '=', electionId)
+    .execute()
+}
+
 /** Who is no trustee any more takes part no more, nor does somebody of the same name who comes later. */
 export async function forgetStrayInvitations(tx: WriteTransaction, electionId: number): Promise<void> {
   const names = await namesOfTrustees(tx, electionId)

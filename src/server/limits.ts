@@ -43,6 +43,7 @@ export async function installRateLimits(app: FastifyInstance, limits: ServerLimi
     'POST /api/elections/:id/codes/': limits.codes,
     'POST /api/elections/:id/trustee/answers/': limits.trustees,
     'POST /api/elections/:id/trustee/contributions/': limits.trustees,
+    'POST /api/elections/:id/trustee/objections/': limits.trustees,
   }
   // Before the hook of the plugin, which looks for what this one puts there.
   app.addHook('onRoute', (route) => {

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import * as AuditExport from '../../commands/audit/export.ts'
 import * as AuditVerify from '../../commands/audit/verify.ts'
+import * as BoardWatch from '../../commands/board/watch.ts'
 import { auditHash, auditRoot } from '../../src/audit/entry.ts'
 import { verifyAuditLog } from '../../src/audit/verify-log.ts'
 import { closeElection } from '../../src/election/close-election.ts'
@@ -91,7 +92,14 @@ test.each([
     const file = ['--file', box.path]
     const log = join(box.folder, 'log.jsonl')
     await json(AuditVerify, ...file, '--head', head)
+    const watching = [`${serving.url}/board/${box.slug}`, '--keep', join(box.folder, 'kept'), '--once']
+    expect(await json(BoardWatch, ...watching)).toMatchObject({ last: { auditHead: head } })
+    expect(await json(BoardWatch, ...watching)).toMatchObject({ last: { outcome: 'same' } })
     await rewrite(change)
+    expect(await refused(BoardWatch, ...watching)).toMatchObject({
+      ...{ status: 6, code: 'history-changed' },
+      message: expect.stringContaining(`the board told its head ${head} on `),
+    })
     // By itself it is without a fault.
     await json(AuditVerify, ...file)
     expect(await refused(AuditVerify, ...file, '--head', head)).toMatchObject({

@@ -35,11 +35,18 @@ const [first, second, third] = texts.ballots.map((text) => {
 /** Serves whatever it is told to, as urna would. */
 let served: { bytes: Buffer; tag?: string } | 'no election' | 'broken'
 let asked: (string | undefined)[]
+/** What it says of the audit log, and of which heads it was asked. */
+let told: { auditHead: string | null; auditHeadInLog: boolean | null } | undefined
+let toldOf: (string | null)[]
 let liar: Server
 let url: string
 let folder: string
 beforeAll(async () => {
   liar = createServer((request, reply) => {
+    if (request.url?.includes('/board/?')) {
+      toldOf.push(new URL(request.url, url).searchParams.get('auditHead'))
+      return reply.writeHead(told === undefined ? 404 : 200).end(JSON.stringify(told ?? {}))
+    }
     asked.push(request.headers['if-none-match'])
     if (served === 'no election') {
       return reply.writeHead(404).end('{"error":{"code":"election-not-found","message":"","details":{}}}')
@@ -55,6 +62,8 @@ beforeAll(async () => {
 afterAll(() => liar.close())
 beforeEach(() => {
   asked = []
+  toldOf = []
+  told = undefined
   folder = mkdtempSync(join(tmpdir(), 'urna-watch-'))
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
@@ -161,6 +170,28 @@ describe('the alarm is raised, with both copies kept,', () => {
     expect(kept().equals(upTo(4))).toBe(true)
   })
 
+  test('when the audit log has a head no more that was told, or none is told any more', async () => {
+    const [before, after] = ['a', 'b'].map((digit) => digit.repeat(64)) as [string, string]
+    told = { auditHead: before, auditHeadInLog: null }
+    await look(upTo(4))
+    told = { auditHead: after, auditHeadInLog: true }
+    expect(await look(upTo(4))).toMatchObject({ last: { outcome: 'same', auditHead: after } })
+    for (const lie of [
+      { auditHead: after, auditHeadInLog: false },
+      { auditHead: null, auditHeadInLog: null },
+    ]) {
+      told = lie
+      const alarm = await alarmOver({ bytes: upTo(4) })
+      expect(alarm).toMatchObject({ status: 6, code: 'history-changed' })
+      expect(alarm.message).toContain(`the board told its head ${after} on 2`)
+    }
+    told = undefined
+    expect(await alarmOver({ bytes: upTo(4) })).toMatchObject({ status: 8, code: 'board-unreachable' })
+    expect(toldOf.slice(-5)).toEqual([null, before, after, after, after])
+    const heads = readFileSync(join(folder, 'audit-heads.jsonl'), 'utf8').trimEnd().split('\n')
+    expect(heads.map((line) => JSON.parse(line).auditHead)).toEqual([before, after])
+  })
+
   test('again and again, and it is over when the history is back', async () => {
     await alarmOver({ bytes: upTo(3) })
     expect((await alarmOver({ bytes: upTo(3) })).status).toBe(6)
@@ -233,7 +264,7 @@ describe('a server of urna that is watched', () => {
     watch.child.kill('SIGINT')
     const { status } = await watch.finished
     expect(status).toBe(0)
-    expect(readdirSync(folder).sort()).toEqual(['archive.bel', 'kept.json'])
+    expect(readdirSync(folder).sort()).toEqual(['archive.bel', 'audit-heads.jsonl', 'kept.json'])
     serving = await serve(box)
   }, 60_000)
 })

@@ -81,6 +81,7 @@ const right: Readonly<Record<string, unknown>> = {
   'post /api/elections/{id}/trustee/contributions/': {
     ...{ kind: 'shuffle', election: '8kTzVh2mPqWxYa', trustee: 2, head: '', payload: '', signature: '' },
   },
+  'post /api/elections/{id}/trustee/objections/': { reason: 'the share that Sam sent you can not be read' },
   'post /api/elections/{id}/codes/': {
     ...{ credential: 'ab'.repeat(32), challenge: 'none', signature: 'none', language: 'en' },
   },

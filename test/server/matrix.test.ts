@@ -64,6 +64,7 @@ const access: Readonly<Record<string, Access>> = {
   'GET /api/elections/:id/trustee': 'trustee',
   'POST /api/elections/:id/trustee/answers': 'trustee',
   'POST /api/elections/:id/trustee/contributions': 'trustee',
+  'POST /api/elections/:id/trustee/objections': 'trustee',
   'GET /api/elections/:id/incidents': 'incident:read',
   'POST /api/elections/:id/incidents': 'incident:record',
   'POST /api/elections/:id/incidents/:incident/resolve': 'incident:resolve',

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { readLog } from '../../src/audit/read-log.ts'
 import { findElection } from '../../src/election/find-election.ts'
 import { makePolynomial, polynomialFormat } from '../../src/sealing/polynomial.ts'
+import { declareGroup } from '../../src/tally/ceremony/declare-group.ts'
 import { readBoxOpening, readTrusteeProgress } from '../../src/tally/remote/trustee-progress.ts'
 import { runTally } from '../../src/tally/run-tally.ts'
 import { verify } from '../../src/verify/node.ts'
@@ -186,6 +187,25 @@ describe('a trustee who lies through the server', () => {
       message: expect.stringContaining('the share that Sam sent you'),
       details: { trustee: 'Sam' },
     })
+    // The officers see nothing of what is in the share: they have the word of its reader.
+    expect(await standingOf('Ruth')).toMatchObject({
+      state: 'awaited',
+      refused: { reason: expect.stringMatching(/^Ruth does not go on: “the share that Sam sent you /) },
+    })
+    expect(await log()).toContain('"trustee-objected"')
+    const again = { slug: stage.slug, threshold: 2, names, begun: 'restart' as const }
+    await declareGroup({ work: stage.work, group }, again)
+    expect(await standingOf('Ruth')).toMatchObject({ state: 'awaited', refused: null })
+  })
+
+  test('stops its reader all the same where the officers can not be told', async () => {
+    stage.between.meddle(({ what, answer }) => {
+      if (what.startsWith('POST')) return 'never arrives'
+      if (answer === '') return 'passes'
+      return { body: answer.replace('urna-ceremony-round', 'urna-ceremony-turn') }
+    })
+    await expect(stage.act('Ruth')).rejects.toMatchObject({ code: 'ceremony-refused' })
+    stage.between.meddle(() => 'passes')
   })
 })
 

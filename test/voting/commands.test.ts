@@ -144,7 +144,7 @@ test('a file that can not be written is told before anything is asked', async ()
   expect(JSON.parse(taken.stdout).error.code).toBe('output-exists')
   const nowhere = await vote(election, '--out', join(box.folder, 'nowhere', 'mine.json'), '--json')
   expect(nowhere.status).toBe(8)
-  expect(JSON.parse(nowhere.stdout).error.message).toContain('--out')
+  expect(JSON.parse(nowhere.stdout).error.message).toContain('there is no folder')
 })
 
 test('a sealed ballot is never overwritten', async () => {

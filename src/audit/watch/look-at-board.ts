@@ -1,4 +1,5 @@
 import { rename, rm, stat } from 'node:fs/promises'
+import type { Clock } from '../../clock.ts'
 import { inputBytes } from '../../interchange/read-input.ts'
 import { loadGroup } from '../../sealing/group-sodium.ts'
 import { VerificationFailed } from '../../tally/refusals.ts'
@@ -7,6 +8,7 @@ import type { Verification } from '../../verify/public.d.ts'
 import { fetchArchive } from './fetch-archive.ts'
 import { type HistoryChange, historyChange } from './history-change.ts'
 import { type KeptBoard, type KeptFiles, openKeptFolder, readKept, writeKept } from './kept-board.ts'
+import { lookAtLog } from './kept-heads.ts'
 import { BoardAlarm, BoardNotFound } from './refusals.ts'
 
 /** One look at a board. */
@@ -18,11 +20,13 @@ export interface Look {
   readonly events: number
   /** Null where the server said that nothing changed, and it was believed. */
   readonly verification: Verification | null
+  /** Of the audit log, as the board tells it; null where it tells none. */
+  readonly auditHead: string | null
 }
 
 /**
  * Downloads the public archive of an election, verifies what is new in it and keeps it, if it begins with what was kept.
- * What is found otherwise is kept beside it.
+ * What is found otherwise is kept beside it. The heads of the audit log are kept, too.
  *
  * @param options.address of the archive
  * @param options.believe whether the server is believed that nothing changed
@@ -32,9 +36,21 @@ export async function lookAtBoard(options: {
   address: string
   folder: string
   believe: boolean
+  clock: Clock
   jobs?: number | undefined
   signal?: AbortSignal | undefined
 }): Promise<Look> {
+  const look = await lookAtArchive(options)
+  return { ...look, auditHead: await lookAtLog(options) }
+}
+
+async function lookAtArchive(options: {
+  address: string
+  folder: string
+  believe: boolean
+  jobs?: number | undefined
+  signal?: AbortSignal | undefined
+}): Promise<Omit<Look, 'auditHead'>> {
   const { address, folder, believe, jobs, signal } = options
   const files = await openKeptFolder(folder)
   const kept = await readKept(folder, files, address)

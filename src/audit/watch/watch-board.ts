@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Clock } from '../../clock.ts'
 import { type Look, lookAtBoard } from './look-at-board.ts'
 import { BoardUnreachable } from './refusals.ts'
 
@@ -23,6 +24,7 @@ export async function* watchBoard(options: {
   address: string
   folder: string
   every: number
+  clock: Clock
   jobs?: number | undefined
   signal: AbortSignal
 }): AsyncGenerator<Watched> {

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { publicAuditHead } from '../../audit/public-head.ts'
+import { hasPublicHead, publicAuditHead } from '../../audit/public-head.ts'
 import { findPublicElection } from '../../election/find-election.ts'
 import { secrecySchema } from '../../election/secrecy.ts'
 import { openPublicArchive } from '../../tally/public-archive.ts'
@@ -15,6 +15,11 @@ const query = z.object({
   after: z.coerce.number().int().nonnegative().default(0).describe('The `next` of the page before.'),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
   code: z.string().max(100).optional().describe('A tracking code: only this ballot.'),
+  auditHead: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional()
+    .describe('A head of the audit log that was told here before: whether the log still has it.'),
 })
 
 const boardPage = z.object({
@@ -34,6 +39,10 @@ const boardPage = z.object({
     .describe(
       'Of the audit log, as it told of what is here last, hex: to be kept, for `urna audit verify --head`.',
     ),
+  auditHeadInLog: z
+    .boolean()
+    .nullable()
+    .describe('Whether the log still has the head that was asked for; null if none was.'),
   archive: z.string().nullable().describe('Name of the file of the archive; null while it is not public.'),
   secrecy: secrecySchema.shape.kind,
   ballots: z.int().nonnegative().describe('Ballots, those that were replaced among them.'),
@@ -68,7 +77,7 @@ export async function boardRoutes(app: FastifyInstance, { work }: ServerContext)
         response: { 200: boardPage },
       },
     },
-    async ({ params: { id: election }, query: { after, limit, code } }) => {
+    async ({ params: { id: election }, query: { after, limit, code, auditHead } }) => {
       const page = await work.read(async (tx) => {
         const found = code === undefined ? undefined : await findListedBallot(tx, election, code)
         const page = await readBoardPage(tx, election, { after, limit: found === undefined ? limit : 1 })
@@ -81,7 +90,13 @@ export async function boardRoutes(app: FastifyInstance, { work }: ServerContext)
           return { ...(await countBallots(tx, found)), auditHead: await publicAuditHead(tx, found) }
         }),
       )
-      return { ...page, ...counted }
+      const auditHeadInLog =
+        auditHead === undefined
+          ? null
+          : await work.read(async (tx) =>
+              hasPublicHead(tx, await findPublicElection(tx, election), auditHead),
+            )
+      return { ...page, ...counted, auditHeadInLog }
     },
   )
 

@@ -5,7 +5,11 @@ import { trusteeAnswerSchema } from '../../tally/ceremony/messages.ts'
 import { contributionSchema } from '../../tally/contribution.ts'
 import type { ReceivedFile, TrusteeFile } from '../../tally/receive-files.ts'
 import { BoxNotClosed } from '../../tally/refusals.ts'
-import { receiveFromTrustee } from '../../tally/remote/receive-from-trustee.ts'
+import {
+  objectionSchema,
+  receiveFromTrustee,
+  receiveObjection,
+} from '../../tally/remote/receive-from-trustee.ts'
 import type { readBoxOpening } from '../../tally/remote/trustee-progress.ts'
 import { readTrusteeTask, trusteeTaskSchema } from '../../tally/remote/trustee-task.ts'
 import type { ServerContext } from '../context.ts'
@@ -67,6 +71,23 @@ export async function trusteeRoutes(
       },
     },
     (request) => take(request, request.body),
+  )
+  routes.post(
+    '/api/elections/:id/trustee/objections/',
+    {
+      onRequest: invited,
+      schema: {
+        ...{ tags, security: trusteeSecurity, params: electionAddress, body: objectionSchema },
+        summary: 'Why a trustee does not go on with what they were given.',
+        description:
+          'Officers see it until something of the trustee is taken. The same again changes nothing.',
+        response: { 200: z.object({}), '4xx': refused },
+      },
+    },
+    async (request) => {
+      await receiveObjection(work, trusteeOf(request), request.body)
+      return {}
+    },
   )
   routes.post(
     '/api/elections/:id/trustee/contributions/',

@@ -1,7 +1,7 @@
 import { type Election, findElection, requireStatus } from '../../election/find-election.ts'
 import { NotSealed } from '../../election/refusals.ts'
 import { readTrusteeGroup, type TrusteeGroup } from '../../election/trustee-group.ts'
-import { forgetStrayInvitations } from '../../election/trustee-invitations.ts'
+import { forgetRefusals, forgetStrayInvitations } from '../../election/trustee-invitations.ts'
 import { readTrustees } from '../../election/trustees.ts'
 import { generateUuid } from '../../sealing/credential.ts'
 import type { Group } from '../../sealing/group.ts'
@@ -106,6 +106,7 @@ export async function replaceGroup(
   }))
   await tx.db.insertInto('group_member').values(members).execute()
   await forgetStrayInvitations(tx, election.id)
+  await forgetRefusals(tx, election.id)
   await tx.record({
     action: 'trustee-group-declared',
     election: election.slug,

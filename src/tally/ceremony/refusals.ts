@@ -24,6 +24,7 @@ export class RestartNeeded extends Refusal {
 /** A trustee does not go on, for what came from the officer is not right. */
 export class CeremonyRefused extends Refusal {
   readonly code = 'ceremony-refused'
+  readonly reason: string
   /** @param options.reason completes "… is refused: "; @param options.trustee whose doing it is */
   constructor(options: { file: string; reason: string; trustee?: string; hint: string }) {
     const { file, reason, trustee, hint } = options
@@ -32,5 +33,6 @@ export class CeremonyRefused extends Refusal {
       { file, reason, ...(trustee === undefined ? {} : { trustee }) },
       hint,
     )
+    this.reason = reason
   }
 }

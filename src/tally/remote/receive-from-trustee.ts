@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { findElection } from '../../election/find-election.ts'
 import { readTrustees } from '../../election/trustees.ts'
 import type { Group } from '../../sealing/group.ts'
@@ -31,7 +32,10 @@ export async function receiveFromTrustee(
     await forgetRefusal(work, { election, name })
     return received
   } catch (error) {
-    if (error instanceof ContributionInvalid) await keepRefusal(work, { election, name, error })
+    if (error instanceof ContributionInvalid) {
+      const reason = String(error.details.reason)
+      await keepReason(work, { election, name, reason, action: 'trustee-refused' })
+    }
     throw error
   }
 }
@@ -52,11 +56,39 @@ async function speakerOf(
   )?.name
 }
 
-async function keepRefusal(
+/** What a trustee finds wrong with what they were to go on from. */
+export const objectionSchema = z.strictObject({
+  reason: z
+    .string()
+    .min(1)
+    .max(1000)
+    .regex(/^[^\p{Cc}]*$/u)
+    .meta({ description: 'As the command of the trustee says it, in English.' }),
+})
+
+/**
+ * Keeps why a trustee does not go on, for officers to see: a share that lies is seen by its reader alone. It is the
+ * word of the trustee, and proves nothing.
+ */
+export async function receiveObjection(
   work: UnitOfWork,
-  { election: slug, name, error }: { election: string; name: string; error: ContributionInvalid },
+  { election, name }: Pick<AdmittedTrustee, 'election' | 'name'>,
+  { reason }: z.infer<typeof objectionSchema>,
 ): Promise<void> {
-  const reason = String(error.details.reason)
+  const said = `${name} does not go on: “${reason}”`
+  await keepReason(work.as(`trustee ${name}`), { election, name, reason: said, action: 'trustee-objected' })
+}
+
+async function keepReason(
+  work: UnitOfWork,
+  kept: {
+    election: string
+    name: string
+    reason: string
+    action: 'trustee-refused' | 'trustee-objected'
+  },
+): Promise<void> {
+  const { election: slug, name, reason, action } = kept
   await work.write('keep why a trustee was refused', async (tx) => {
     const { id } = await findElection(tx, slug)
     const { numUpdatedRows } = await tx.db
@@ -68,7 +100,7 @@ async function keepRefusal(
       .where((eb) => eb.or([eb('refused_reason', 'is', null), eb('refused_reason', '!=', reason)]))
       .executeTakeFirst()
     if (numUpdatedRows === 0n) return
-    await tx.record({ action: 'trustee-refused', election: slug, details: { name, reason } })
+    await tx.record({ action, election: slug, details: { name, reason } })
   })
 }
 

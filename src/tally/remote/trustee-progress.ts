@@ -34,7 +34,7 @@ export interface TrusteeStanding {
   state: TrusteeState
   /** Whether the trustee may take part through the server. */
   invited: boolean
-  /** What was last refused of the trustee through the server, until something is taken. */
+  /** What was last refused of the trustee through the server, or by the trustee, until something is taken. */
   refused: { at: string; reason: string } | null
 }
 

@@ -17,6 +17,8 @@ export interface TrusteeServer {
    * @throws ServerRefuses, TrusteeServerUnreachable, ServerDistrusted
    */
   send(where: 'answers' | 'contributions', text: string): Promise<{ enough: boolean }>
+  /** Tells the officers why the trustee does not go on. @throws ServerRefuses, TrusteeServerUnreachable */
+  object(reason: string): Promise<void>
 }
 
 /** In characters: what thirty trustees share among them takes less than a tenth of it. */
@@ -66,6 +68,11 @@ export function trusteeServer({ server, election, name, secret }: Invitation): T
       )
       if (!taken.success) throw new ServerDistrusted({ server, reason: formUnknown })
       return taken.data
+    },
+    async object(reason) {
+      const headers = { 'content-type': 'application/json' }
+      const body = JSON.stringify({ reason: plain(reason) })
+      await ask('objections/', { method: 'POST', headers, body, signal: AbortSignal.timeout(patience) })
     },
   }
 }

@@ -5,6 +5,7 @@ import { writeOutputFile } from '../../report/output-file.ts'
 import type { Group } from '../../sealing/group.ts'
 import { type ContinuedWork, continueBeforeOpening, continueTally } from '../ceremony/continue-work.ts'
 import { parseOfficerMessage } from '../ceremony/messages.ts'
+import { CeremonyRefused } from '../ceremony/refusals.ts'
 import { shuffleSignaturesName } from '../shuffle-signatures.ts'
 import { type Invitation, readInvitation } from './invitation.ts'
 import { ServerDistrusted, ServerRefuses } from './refusals.ts'
@@ -51,7 +52,11 @@ export async function workRemotely(group: Group, input: RemoteInput): Promise<Re
   for (let attempts = 0; ; ) {
     const task = await server.task()
     if (task.state !== 'awaited' || task.step === null) return { server: invitation.server, steps, task }
-    const step = await doStep(group, { ...input, invitation, server, task })
+    const step = await doStep(group, { ...input, invitation, server, task }).catch(async (error) => {
+      // The trustee is told in any case; that the officers are, too, must not come in its way.
+      if (error instanceof CeremonyRefused) await server.object(error.reason).catch(() => {})
+      throw error
+    })
     if (steps.some(({ did }) => did === step.did)) {
       const reason = 'it has taken what you sent, and asks for it again'
       throw new ServerDistrusted({ server: invitation.server, reason })
