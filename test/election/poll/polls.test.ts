@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readLog } from '../../../src/audit/read-log.ts'
-import { addOrganisation } from '../../../src/organisation/add-organisation.ts'
-import { createKey } from '../../../src/organisation/keys.ts'
-import { addOfficer } from '../../../src/organisation/officers.ts'
+import { resetPoll } from '../../../src/election/poll/end-poll.ts'
+import { viewPoll } from '../../../src/election/poll/view-poll.ts'
+import { group } from '../../voting/fixtures.ts'
 import { type Meeting, motion, openMeeting } from './meeting.ts'
 
 let meeting: Meeting
@@ -223,15 +223,10 @@ describe('a poll that a meeting service holds', () => {
     const dry = await meeting.keyFor('owner', true)
     const poll = await meeting.create()
     expect((await meeting.send(`poll/${poll}/start`, { key: dry })).status).toBe(403)
-    await addOrganisation(meeting.work, { name: 'South', slug: 'south', hosts: [] })
-    const officer = { organisation: 'south', name: 'Sol', email: 'sol@south.example', role: 'owner' as const }
-    await addOfficer(meeting.work, officer)
-    const asked = { organisation: 'south', officer: 'Sol', scopes: ['poll:hold'], days: 1, dryRun: false }
-    const { key } = await createKey(meeting.work, asked)
-    for (const deed of ['start', 'finalize', 'reset', 'delete']) {
-      const { body } = await meeting.send(`${deed}/?id=${poll}`, { key })
-      expect(body).toMatchObject({ error: 'not-exist' })
-    }
+    const { work } = meeting
+    const others = { organisationId: 2, poll }
+    await expect(viewPoll({ work, group }, others)).rejects.toMatchObject({ fault: 'not-exist' })
+    await expect(resetPoll({ work, group }, others)).rejects.toMatchObject({ fault: 'not-exist' })
     expect((await meeting.view(poll)).state).toBe('created')
   })
 })
