@@ -100,6 +100,8 @@ function basisLines({ atOpening, added, struck, mayVote, withoutChapter }: RollB
           ),
         ]
       : []),
-    ...(withoutChapter > 0 ? [`${countOf(withoutChapter, 'voter')} of no chapter among them.`] : []),
+    ...(withoutChapter > 0
+      ? [`Of these, ${formatCount(withoutChapter)} ${withoutChapter === 1 ? 'is' : 'are'} of no chapter.`]
+      : []),
   ]
 }

@@ -84,7 +84,10 @@ function copied(table?: string): RawBuilder<unknown> {
 }
 
 /** A subquery of the members of its organisation that pass the filter of an election, in the shape of voters. */
-async function eligibleMembers(tx: WriteTransaction, election: Election): Promise<RawBuilder<unknown>> {
+export async function eligibleMembers(
+  tx: WriteTransaction,
+  election: Election,
+): Promise<RawBuilder<unknown>> {
   const filter = eligibilitySchema.parse(JSON.parse(election.eligibility))
   const { organisation_id: organisationId } = election
   const everybody = Object.values(filter).every((condition) => condition === null || condition === undefined)

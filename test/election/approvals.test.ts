@@ -14,8 +14,9 @@ import { keepSchedule } from '../../src/election/keep-schedule.ts'
 import { createKey } from '../../src/organisation/keys.ts'
 import { generateOfficerKey } from '../../src/organisation/officer-key-file.ts'
 import { registerOfficerKey } from '../../src/organisation/officer-keys.ts'
-import { addOfficer, removeOfficer } from '../../src/organisation/officers.ts'
+import { addOfficer, editOfficer, removeOfficer } from '../../src/organisation/officers.ts'
 import { loadSigning } from '../../src/organisation/signing.ts'
+import { addUnit } from '../../src/organisation/units.ts'
 import { ask } from '../support/office.ts'
 import { runCommand } from '../support/run-command.ts'
 import { serve } from '../support/serving.ts'
@@ -56,6 +57,27 @@ async function run(command: unknown, ...argv: string[]) {
 const close = () => run(Close, 'chapter', '--confirm', 'chapter')
 const needTwo = (...deeds: string[]) =>
   run(EditOrganisation, ...deeds.flatMap((deed) => ['--two-officers', deed]))
+
+test('an officer of a unit approves nothing of the whole organisation, by signature either', async () => {
+  await needTwo('close')
+  const whole = { organisation: undefined }
+  await addUnit(election.work, {
+    ...whole,
+    name: 'North',
+    kind: 'region',
+    parent: undefined,
+    slug: undefined,
+  })
+  await editOfficer(election.work, { ...whole, officer: 'Bea', changes: { unit: 'north' } })
+  expect(await run(Request, 'chapter', 'close', ...key('Bea'))).toMatchObject({
+    status: 4,
+    code: 'not-allowed',
+  })
+  expect(await run(Request, 'chapter', 'close', ...key('Ada'))).toMatchObject({ status: 0 })
+  expect(await run(Grant, '1', ...key('Bea'))).toMatchObject({ status: 4, code: 'not-allowed' })
+  await editOfficer(election.work, { ...whole, officer: 'Bea', changes: { unit: null } })
+  expect(await run(Grant, '1', ...key('Bea'))).toMatchObject({ status: 0, state: 'granted' })
+})
 
 test('a close that needs two officers is refused until another one has granted it by signature', async () => {
   expect(await needTwo('close')).toMatchObject({ status: 0, twoOfficers: ['close'] })

@@ -55,7 +55,13 @@ const grace = ['Grace Hopper', '--email', 'Grace@Example.org', '--role', 'admin'
 
 test('officers are added, changed, listed and removed; what is done already is said', async () => {
   expect(await json(officerAdd, ...grace)).toEqual({
-    ...{ organisation: 'rail-workers', name: 'Grace Hopper', email: 'grace@example.org', role: 'admin' },
+    ...{
+      organisation: 'rail-workers',
+      name: 'Grace Hopper',
+      email: 'grace@example.org',
+      role: 'admin',
+      unit: null,
+    },
   })
   expect(await refused(officerAdd, ...grace)).toMatchObject({ status: 5, code: 'officer-exists' })
   const wrong = ['X', '--email', 'no address', '--role', 'admin']

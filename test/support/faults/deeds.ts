@@ -22,7 +22,7 @@ export const reading = [
   ...['autocomplete:fish', 'insights', 'status'],
   ...['audit:show', 'audit:verify', 'board', 'candidate:list', 'doctor', 'election:list', 'election:show'],
   ...['key:list', 'method:list', 'method:show', 'officer:list', 'organisation:list', 'roll:show'],
-  ...['delegation:list', 'presence:list', 'unit:list'],
+  ...['delegation:list', 'presence:list', 'roll:diff', 'unit:list'],
   ...['approval:list', 'incident:list', 'token:list', 'trustee:list', 'verify', 'voter:list'],
 ] as const
 
