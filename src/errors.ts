@@ -112,6 +112,10 @@ export const refusals = {
   'delivery-misconfigured': { exit: 2, http: 500 },
   'token-list-invalid': { exit: 2, http: 400 },
   'template-invalid': { exit: 2, http: 400 },
+  'webhook-invalid': { exit: 2, http: 400 },
+  'webhook-exists': { exit: 5, http: 409 },
+  'webhook-not-found': { exit: 3, http: 404 },
+  'webhook-failed': { exit: 8, http: 502 },
   'mailing-under-way': { exit: 5, http: 409 },
   'mailing-halted': { exit: 8, http: 502 },
 

@@ -29,3 +29,43 @@ export class DeliveryMisconfigured extends Refusal {
     super(sentence, {}, hint)
   }
 }
+
+export class WebhookInvalid extends Refusal {
+  readonly code = 'webhook-invalid'
+  /** @param reason a sentence without the address: its path may be a secret of the other side */
+  constructor(reason: string, hint?: string) {
+    super(reason, {}, hint)
+  }
+}
+
+export class WebhookExists extends Refusal {
+  readonly code = 'webhook-exists'
+  constructor(webhook: number) {
+    super(
+      `Webhook ${webhook} goes there already.`,
+      { webhook },
+      `To change it, remove it first: urna webhook remove ${webhook}`,
+    )
+  }
+}
+
+export class WebhookNotFound extends Refusal {
+  readonly code = 'webhook-not-found'
+  constructor(webhook: number) {
+    super(`There is no webhook ${webhook}.`, { webhook }, 'See which there are with: urna webhook list')
+  }
+}
+
+export class WebhookFailed extends Refusal {
+  readonly code = 'webhook-failed'
+  /** @param answer a status of HTTP, or a word; never what the other side wrote */
+  constructor({ webhook, answer }: { webhook: number; answer: string }) {
+    super(
+      `Webhook ${webhook} did not take the test (${answer}).`,
+      { webhook, answer },
+      answer === 'private-address'
+        ? 'Its host is in a private network. If that is meant, add the webhook with --allow-private.'
+        : 'The other side answers 200 to 299 within ten seconds where it takes a message.',
+    )
+  }
+}

@@ -183,6 +183,11 @@ export const permissions = {
     roles: [...running, 'moderator', ...overseeing],
     why: 'They show it to the meeting; before the opening everybody is told that they can see it.',
   },
+  'notification:read': {
+    deed: 'see what happened to the elections, in one sentence each, and mark it as read',
+    roles: everybody,
+    why: 'It names nobody and says nothing of a vote; the marks are of the officer alone.',
+  },
   'audit:read': {
     deed: 'read what the audit log says of an election',
     roles: ['owner', 'admin', 'auditor'],

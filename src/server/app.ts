@@ -27,6 +27,7 @@ import { incidentRoutes } from './routes/incidents.ts'
 import { liveRoutes } from './routes/live.ts'
 import { liveVoteRoutes } from './routes/live-votes.ts'
 import { metricsRoutes } from './routes/metrics.ts'
+import { notificationRoutes } from './routes/notifications.ts'
 import { organisationRoutes } from './routes/organisations.ts'
 import { pageRoutes, readablePath } from './routes/pages.ts'
 import { pollRoutes } from './routes/polls.ts'
@@ -123,6 +124,7 @@ export async function createApp(
   await app.register(rollRoutes, context)
   await app.register(givenVoteRoutes, context)
   await app.register(roomRoutes, context)
+  await app.register(notificationRoutes, context)
   await app.register(votingRoutes, context)
   await app.register(liveVoteRoutes, context)
   await app.register(pollRoutes, context)

@@ -3,6 +3,7 @@ import { backUpInThread } from '../audit/backup-thread.ts'
 import { type Backups, keepBackups } from '../audit/keep-backups.ts'
 import { systemClock } from '../clock.ts'
 import type { MessageSender } from '../delivery/message-sender.ts'
+import { startNotifier } from '../delivery/notifier.ts'
 import { startScheduler } from '../election/scheduler.ts'
 import { loadGroup } from '../sealing/group-sodium.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
@@ -28,7 +29,7 @@ export interface BackupPlan {
 
 /**
  * Starts all that serves a file: the pages and the API, casting in a thread of its own, one-time codes, and the
- * schedule, and backups if there is a plan for them. What cannot start leaves nothing running.
+ * schedule, notifications, and backups if there is a plan for them. What cannot start leaves nothing running.
  * @param options.templates the folder `templates` of the package
  * @throws PortUnavailable, BackupFolderUnusable
  */
@@ -71,6 +72,11 @@ export async function startServing(options: {
       onFault: (error) => app.log.error({ err: error }, 'schedule'),
     })
     stops.push(() => scheduler.stop())
+    const notifier = startNotifier({
+      ...{ work, clock },
+      onFault: (error) => app.log.error({ err: error }, 'notifications'),
+    })
+    stops.push(() => notifier.stop())
     backups?.start({
       onMade: ({ backup, bytes, entries }) => app.log.info({ backup, bytes, entries }, 'backup'),
       onFault: (error) => app.log.error({ err: error }, 'backup'),

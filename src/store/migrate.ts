@@ -17,6 +17,7 @@ import { mailings } from './migrations/0015-mailings.ts'
 import { proxies } from './migrations/0016-proxies.ts'
 import { pollNumbers } from './migrations/0017-poll-numbers.ts'
 import { memberServices } from './migrations/0020-member-services.ts'
+import { notifications } from './migrations/0021-notifications.ts'
 import { units } from './migrations/0022-units.ts'
 
 const statements = (list: readonly string[]): Migration => ({
@@ -45,6 +46,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0016-proxies': statements(proxies),
   '0017-poll-numbers': statements(pollNumbers),
   '0020-member-services': statements(memberServices),
+  '0021-notifications': statements(notifications),
   '0022-units': statements(units),
 }
 

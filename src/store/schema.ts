@@ -19,6 +19,9 @@ export interface Database {
   group_member: GroupMemberTable
   contribution_signature: ContributionSignatureTable
   trustee_invitation: TrusteeInvitationTable
+  notification_read: { reader: string; position: number }
+  webhook: WebhookTable
+  webhook_delivery: WebhookDeliveryTable
   voter: VoterTable
   roll_correction: RollCorrectionTable
   runoff_slot: { election_id: number; round: number; uuid: string }
@@ -273,6 +276,32 @@ export interface ContributionSignatureTable {
   kind: 'shuffle' | 'decryption'
   head: string
   signature: string
+}
+
+export interface WebhookTable {
+  id: GeneratedAlways<number>
+  organisation_id: number
+  url: string
+  kinds: string
+  secret: Uint8Array
+  allow_private: 0 | 1
+  seen: number
+  officer: string
+  created_at: string
+}
+
+export interface WebhookDeliveryTable {
+  id: GeneratedAlways<number>
+  webhook_id: number
+  position: number
+  message_id: string
+  type: string
+  body: string
+  state: 'waiting' | 'delivered' | 'dead'
+  tries: Generated<number>
+  answer: Generated<string | null>
+  due_at: string
+  at: string
 }
 
 export interface TrusteeInvitationTable {

@@ -136,6 +136,15 @@ const classes: Record<string, Record<string, 'personal' | 'link' | 'public' | 'o
     ...{ election_id: 'own', name: 'public', hash: 'own', created_at: 'own' },
     ...{ refused_at: 'own', refused_reason: 'own' },
   },
+  notification_read: { reader: 'officer', position: 'own' },
+  webhook: {
+    ...{ id: 'own', organisation_id: 'own', url: 'own', kinds: 'own', secret: 'own', allow_private: 'own' },
+    ...{ seen: 'own', officer: 'officer', created_at: 'own' },
+  },
+  webhook_delivery: {
+    ...{ id: 'own', webhook_id: 'own', position: 'own', message_id: 'own', type: 'own', body: 'public' },
+    ...{ state: 'own', tries: 'own', answer: 'own', due_at: 'own', at: 'own' },
+  },
   voter: {
     ...{ id: 'link', election_id: 'own', member_id: 'link', number: 'personal', name: 'personal' },
     ...{ email: 'personal', phone: 'personal', status: 'personal', region: 'personal' },

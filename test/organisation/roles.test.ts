@@ -45,6 +45,7 @@ const table: Readonly<Record<Action, string>> = {
   'result:export': 'xxx..xx',
   'metrics:read': 'xx....x',
   'vote:read': 'xxx.xxx',
+  'notification:read': 'xxxxxxx',
   'audit:read': 'xx....x',
   'officer:manage': 'x......',
   'key:manage': 'x......',

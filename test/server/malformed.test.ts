@@ -62,6 +62,7 @@ const right: Readonly<Record<string, unknown>> = {
   'post /api/elections/{id}/delegations/revoke/': { represented: '001', reason: 'came after all' },
   'post /api/organizations/{id}/delegations/': { represented: '001', acting: '002', reason: 'a letter' },
   'post /api/organizations/{id}/delegations/revoke/': { represented: '001', reason: 'came after all' },
+  'post /api/organizations/{id}/notifications/read/': { ids: [1] },
   'post /api/organizations/{id}/presence/': { present: ['001'] },
   'post /api/elections/{id}/weights/': { number: '001', weight: '2.5' },
   'post /api/elections/{id}/open/': {},

@@ -49,6 +49,8 @@ const access: Readonly<Record<string, Access>> = {
   'POST /api/organizations/:id/delegations': 'delegation:edit',
   'POST /api/organizations/:id/delegations/revoke': 'delegation:edit',
   'GET /api/organizations/:id/presence': 'presence:read',
+  'GET /api/organizations/:id/notifications': 'notification:read',
+  'POST /api/organizations/:id/notifications/read': 'notification:read',
   'POST /api/organizations/:id/presence': 'presence:set',
   'POST /api/elections/:id/weights': 'weight:set',
   'POST /api/elections/:id/positions': 'contest:edit',

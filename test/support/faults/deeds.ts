@@ -23,6 +23,7 @@ export const reading = [
   ...['audit:show', 'audit:verify', 'board', 'candidate:list', 'doctor', 'election:list', 'election:show'],
   ...['key:list', 'method:list', 'method:show', 'officer:list', 'organisation:list', 'roll:show'],
   ...['delegation:list', 'presence:list', 'roll:diff', 'unit:list'],
+  ...['notification:list', 'webhook:list', 'webhook:deliveries'],
   ...['approval:list', 'incident:list', 'token:list', 'trustee:list', 'verify', 'voter:list'],
 ] as const
 
@@ -49,6 +50,13 @@ export const elsewhere = {
   'unit:import': 'test/organisation/unit-commands.test.ts',
   'unit:move': 'test/organisation/unit-commands.test.ts',
   'unit:remove': 'test/organisation/unit-commands.test.ts',
+  // One transaction each, of what no stage has; what is posted is tried with a server.
+  'notification:read': 'test/audit/notifications.test.ts',
+  'webhook:add': 'test/delivery/webhooks.test.ts',
+  'webhook:remove': 'test/delivery/webhooks.test.ts',
+  'webhook:test': 'test/delivery/webhooks.test.ts',
+  // One transaction, as delegation add, which is below.
+  'delegation:import': 'test/register/delegation-commands.test.ts',
 } as const
 
 /** Every other command that changes the file or writes another. */
