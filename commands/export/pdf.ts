@@ -23,21 +23,23 @@ export default class ExportPdf extends ExportCommand {
 
   async run(): Promise<ExportOutput> {
     const { args, flags } = await this.parse(ExportPdf)
-    const [{ readResultDocument }, { contestsNamed }, { resultSheet }, { loadGroup }] = await Promise.all([
-      import('../../src/tally/read-result.ts'),
+    const [{ viewSummary }, { contestsNamed }, { resultSheet }, { loadGroup }] = await Promise.all([
+      import('../../src/tally/view-summary.ts'),
       import('../../src/election/find-contest.ts'),
       import('../../src/report/result-sheet.ts'),
       import('../../src/sealing/group-sodium.ts'),
     ])
     const group = await loadGroup()
-    const result = await this.withFile(flags, (work) => readResultDocument({ work, group }, args.election))
+    const { result, summary } = await this.withFile(flags, (work) =>
+      viewSummary({ work, group }, args.election),
+    )
     const { slug } = result.election
     const contests = contestsNamed(result.contests, { election: slug, named: flags.contest ?? [] })
     const written = await this.deliver(slug, {
       out: flags.out,
       name: `${slug}.result.pdf`,
       existing: 'refuse',
-      write: async (sink) => sink(await resultSheet(result, contests)),
+      write: async (sink) => sink(await resultSheet(result, contests, summary.earlier)),
     })
     this.next(`urna export archive ${slug}`)
     return written

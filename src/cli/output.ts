@@ -19,6 +19,8 @@ export function terminalWidth(): number {
 const narrowest = 12
 /** The library takes time with the square of the rows. */
 const rowsAtOnce = 200
+/** Of a cell. The library takes time with more than the square of its lines; a longer text says how long it is. */
+const mostInCell = 400
 
 /** A borderless table that wraps its widest columns to fit the terminal. */
 export function formatTable(options: {
@@ -27,7 +29,8 @@ export function formatTable(options: {
   /** Columns of figures, by index. */
   right?: readonly number[]
 }): string {
-  const { head, rows, right = [] } = options
+  const { head, right = [] } = options
+  const rows = options.rows.map((row) => row.map(shortened))
   const widths = head.map((title, column) =>
     rows.reduce((most, row) => Math.max(most, textWidth(row[column] ?? '')), textWidth(title)),
   )
@@ -61,6 +64,13 @@ export function formatTable(options: {
     lines.push(...layOut(rows.slice(from, from + rowsAtOnce)))
   }
   return lines.join('\n')
+}
+
+function shortened(cell: string): string {
+  if (cell.length <= mostInCell) return cell
+  const letters = Array.from(cell)
+  if (letters.length <= mostInCell) return cell
+  return `${letters.slice(0, mostInCell).join('')}… (${letters.length} characters)`
 }
 
 /** Breaks between words, and inside one that is longer than the cell, so that nothing is cut off. */

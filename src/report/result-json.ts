@@ -1,6 +1,7 @@
+import { jsonText } from './plain-text.ts'
 import { type ElectionResultDocument, resultSchema } from './result-schema.ts'
 
 /** The result as the published schema has it, indented for people. */
 export function resultJson(document: ElectionResultDocument): string {
-  return `${JSON.stringify(resultSchema.parse(document), null, 2)}\n`
+  return jsonText(resultSchema.parse(document))
 }

@@ -1,10 +1,12 @@
 import { standingMarks } from '../election/standing.ts'
 import { textOfMoment } from '../election/zoned-time.ts'
 import { displayOrder } from './html/option-order.ts'
+import { marginSentence, narrowestMargin } from './margin.ts'
 import { outcomeSentence, percentOf, statusText, tieSentence, writeInSentences } from './narrative.ts'
 import { beginSection, ink, needRoom, openPaper, type Paper, sheet, styles } from './paper/paper.ts'
 import { drawFacts, drawTable } from './paper/table.ts'
 import type { ContestResult, ElectionResultDocument } from './result-schema.ts'
+import type { Summary } from './summary.ts'
 
 /** So many rounds stand side by side; the next ones in a table below. */
 const roundsAcross = 5
@@ -13,10 +15,12 @@ const roundsAcross = 5
  * The result as sheets, each contest on its own. What is not certified says so across every sheet; the frame of a
  * certificate is never around them.
  * @param contests some of the document's
+ * @param earlier elections, with the turnout beside theirs
  */
 export async function resultSheet(
   result: ElectionResultDocument,
   contests: readonly ContestResult[],
+  earlier: Summary['earlier'],
 ): Promise<Uint8Array> {
   const { election } = result
   const mark = standingMarks[election.standing]
@@ -29,7 +33,7 @@ export async function resultSheet(
   })
   for (const [index, contest] of contests.entries()) {
     if (index > 0) paper.document.addPage()
-    writeContest(paper, result, contest)
+    writeContest(paper, { result, contest, earlier })
   }
   paper.document.y += 8
   for (const remark of paper.remarks()) paper.write(remark, styles.note)
@@ -44,7 +48,14 @@ function drawMark(document: PDFKit.PDFDocument, mark: string): void {
   document.text(mark, middle[0] - width / 2, middle[1] - 60, { lineBreak: false })
 }
 
-function writeContest(paper: Paper, result: ElectionResultDocument, contest: ContestResult): void {
+function writeContest(
+  paper: Paper,
+  {
+    result,
+    contest,
+    earlier,
+  }: { result: ElectionResultDocument; contest: ContestResult; earlier: Summary['earlier'] },
+): void {
   const { election } = result
   const { tabulation, method, seats } = contest
   paper.write(`${election.organisation}: ${election.title}`, styles.soft, { most: 300 })
@@ -55,11 +66,14 @@ function writeContest(paper: Paper, result: ElectionResultDocument, contest: Con
   paper.write(election.standingSentence, warns ? styles.warning : styles.soft)
   paper.document.y += 8
   paper.write(outcomeSentence(contest), styles.outcome)
+  const margin = narrowestMargin(contest)
+  if (margin !== undefined) paper.write(marginSentence(margin), styles.plain)
   paper.document.y += 6
   drawFacts(paper, [
     ['Method', `${method.title}, ${seats} ${seats === 1 ? 'seat' : 'seats'}`],
     ...timesOf(election),
     ['Turnout', turnoutText(result)],
+    ...earlier.map(({ sentence }) => ['Before', sentence] as const),
   ])
   writeVotes(paper, contest)
   writeStatistics(paper, contest)

@@ -3,6 +3,7 @@ import { outcomeSentence, percentOf, tieSentence, writeInSentences } from './nar
 import type { ContestResult, ElectionResultDocument } from './result-schema.ts'
 import { roundTable } from './round-table.ts'
 import { type Cell, figure, heading, row, type SheetRow, workbookOf } from './sheets.ts'
+import type { Summary } from './summary.ts'
 
 /** An entry of the audit log as the workbook shows it. */
 export interface LoggedEntry {
@@ -17,15 +18,19 @@ export interface LoggedEntry {
 /**
  * The result as a workbook: a summary, a sheet for each contest with its rounds, the turnout and the audit log.
  * The same result gives the same bytes. No cell is a formula, whatever its text begins with.
- * @param log undefined where the reader may not see it
+ * @param about.log undefined where the reader may not see it
  */
 export async function resultWorkbook(
   document: ElectionResultDocument,
-  log: readonly LoggedEntry[] | undefined,
+  { summary, log }: { summary: Summary; log: readonly LoggedEntry[] | undefined },
 ): Promise<Uint8Array> {
   return workbookOf(
     [
-      { title: 'Summary', rows: summaryRows(document), widths: [32, 70, 10, 12, 60] },
+      {
+        title: 'Summary',
+        rows: [...summaryRows(document), ...inWords(summary)],
+        widths: [32, 70, 10, 12, 60],
+      },
       ...document.contests.map((contest) => ({
         title: `${contest.position} ${contest.title}`,
         rows: contestRows(contest, document.election.standingSentence),
@@ -90,6 +95,17 @@ function summaryRows({
     row(),
     ...(trustees.length === 0 ? [] : [heading('Trustee', 'Key')]),
     ...trustees.map(({ name, publicKey }) => row(name, publicKey)),
+  ]
+}
+
+/** As sentences, each beside what it is of. */
+function inWords({ turnout, contests, earlier }: Summary): SheetRow[] {
+  return [
+    row(),
+    heading('In words'),
+    row('Turnout', turnout.sentence),
+    ...contests.map(({ title, sentences }) => row(title, sentences.join(' '))),
+    ...earlier.map(({ sentence }) => row('Before', sentence)),
   ]
 }
 

@@ -1,4 +1,5 @@
 import { motions } from './narrative.ts'
+import { jsonText } from './plain-text.ts'
 import type { ContestResult, ElectionResultDocument } from './result-schema.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -33,7 +34,7 @@ export function resultsCdf(result: ElectionResultDocument, version: string): str
     Party: partiesOf(contests).map(({ id, name }) => typed('Party', { '@id': id, Name: text(name) })),
     Election: [electionOf(result)],
   })
-  return `${JSON.stringify(report, null, 2)}\n`
+  return jsonText(report)
 }
 
 function typed(type: string, fields: Fields): Fields {

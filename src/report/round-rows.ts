@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import type { Tabulation } from '../tabulation/tabulation.ts'
 import { statusText } from './narrative.ts'
+import { unsteered } from './plain-text.ts'
 
 /** An option in a round, or the votes that the round exhausted or lost to rounding. */
 interface RoundRow {
@@ -41,7 +42,15 @@ export function csvOf(
   columns: readonly string[],
   rows: readonly Readonly<Record<string, string | number>>[],
 ): string {
-  const text = stringify([...rows], { header: true, columns: [...columns], escape_formulas: true })
+  const plain = rows.map((row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([column, cell]) => [
+        column,
+        typeof cell === 'string' ? unsteered(cell) : cell,
+      ]),
+    ),
+  )
+  const text = stringify(plain, { header: true, columns: [...columns], escape_formulas: true })
   // Spreadsheet programs take a file without the mark for another encoding, and spoil the names.
   return `\ufeff${text}`
 }

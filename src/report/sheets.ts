@@ -1,4 +1,5 @@
 import ExcelJS from 'exceljs'
+import { unsteered } from './plain-text.ts'
 import { withoutZipTimes } from './zip-time.ts'
 
 /** Of a sheet. Exact decimals that a spreadsheet would round are text, see `figure`. */
@@ -35,6 +36,18 @@ const defaultWidth = 14
 
 /** In points. */
 const lineHeight = 15
+
+/** In points: no spreadsheet program has a taller row, and some take a file with one for damaged. */
+const tallest = 409
+
+/** Of a cell; a file with more is taken for damaged. The rest says how much there is. */
+const mostCharacters = 32_000
+
+function cellText(text: string): string {
+  const plain = unsteered(text)
+  if (plain.length <= mostCharacters) return plain
+  return `${plain.slice(0, mostCharacters).toWellFormed()}… (${plain.length} characters)`
+}
 
 /** Lines that the tallest cell of a row takes: spreadsheets don't work it out for a file that they open. */
 function linesOf(cells: readonly Cell[], widths: readonly number[]): number {
@@ -76,8 +89,9 @@ function addSheet(workbook: ExcelJS.Workbook, name: string, { rows, widths }: Sh
   const sheet = workbook.addWorksheet(name, { pageSetup: page })
   sheet.properties.defaultColWidth = defaultWidth
   sheet.columns = widths.map((width) => ({ width }))
-  for (const { cells, bold } of rows) {
-    const added = sheet.addRow([...cells])
+  for (const { cells: given, bold } of rows) {
+    const cells = given.map((cell) => (typeof cell === 'string' ? cellText(cell) : cell))
+    const added = sheet.addRow(cells)
     if (bold) added.font = { bold: true }
     added.eachCell((cell, column) => {
       const text = typeof cell.value === 'string'
@@ -87,7 +101,7 @@ function addSheet(workbook: ExcelJS.Workbook, name: string, { rows, widths }: Sh
       // As text even when a person edits the cell or saves the sheet as CSV.
       if (text) cell.numFmt = '@'
     })
-    added.height = lineHeight * linesOf(cells, widths)
+    added.height = Math.min(tallest, lineHeight * linesOf(cells, widths))
   }
 }
 
@@ -104,13 +118,16 @@ export function signed(change: string): Cell {
 function sheetName(title: string, taken: Set<string>): string {
   const plain =
     title
-      .replace(/[[\]:*?/\\\p{Cc}]/gu, ' ')
+      .replace(/[[\]:*?/\\\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, ' ')
       .replace(/^'+|'+$/g, '')
       .trim() || 'Sheet'
-  let name = plain.slice(0, 31).trim()
+  let name = plain.slice(0, 31).toWellFormed().trim()
   for (let number = 2; taken.has(name.toLowerCase()); number++) {
     const suffix = ` (${number})`
-    name = `${plain.slice(0, 31 - suffix.length).trim()}${suffix}`
+    name = `${plain
+      .slice(0, 31 - suffix.length)
+      .toWellFormed()
+      .trim()}${suffix}`
   }
   taken.add(name.toLowerCase())
   return name

@@ -1,3 +1,5 @@
+import { unsteered } from '../plain-text.ts'
+
 /** Markup that is safe to put into a page as it stands. */
 export class Markup {
   readonly text: string
@@ -29,9 +31,5 @@ function rendered(content: Content): string {
   if (content === undefined || content === false) return ''
   if (content instanceof Markup) return content.text
   if (typeof content === 'object') return content.map(rendered).join('')
-  // Control characters have no place in a page, and the marks that turn text around could make one name
-  // look like another.
-  return String(content)
-    .replaceAll(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, '\uFFFD')
-    .replaceAll(/[&<>"']/g, (character) => entities[character]!)
+  return unsteered(String(content)).replaceAll(/[&<>"']/g, (character) => entities[character]!)
 }

@@ -52,9 +52,12 @@ export async function resultRoutes(app: FastifyInstance, { work, group }: Server
       const key = await keyOf(election)
       const result = await resultOf(election, key)
       const workbook = await workbooks.of(election, key, async () => {
-        const { resultWorkbook } = await import('../../report/result-workbook.ts')
-        // Without the audit log, which names officers and says whose ballot came in when.
-        return resultWorkbook(result, undefined)
+        const [{ resultWorkbook }, { summaryOf }] = await Promise.all([
+          import('../../report/result-workbook.ts'),
+          import('../../report/summary.ts'),
+        ])
+        // Without the audit log, which names officers and says whose ballot came in when, and without other elections.
+        return resultWorkbook(result, { summary: summaryOf(result, []), log: undefined })
       })
       reply.type(workbookType)
       reply.header('content-disposition', `attachment; filename="${election}.result.xlsx"`)
