@@ -14,7 +14,9 @@ export interface PaperContest {
   /** What to do: "Mark one box." */
   readonly instruction: string
   /** How an option is marked: a box to tick, a square for a figure, or a box for each grade. */
-  readonly marks: { readonly kind: 'box' | 'figure' } | { readonly kind: 'grades'; readonly grades: readonly string[] }
+  readonly marks:
+    | { readonly kind: 'box' | 'figure' }
+    | { readonly kind: 'grades'; readonly grades: readonly string[] }
   readonly options: readonly { readonly name: string; readonly note: string }[]
   /** What a blank ballot is called; null where it has no box of its own. */
   readonly blank: string | null
@@ -117,13 +119,19 @@ function drawContest(pen: Pen, contest: PaperContest): void {
   const { title, description, instruction, marks, options, blank } = contest
   const heads = [
     { text: title, style: { font: 'strong', size: 14 } as const },
-    ...(description === '' ? [] : [{ text: description, style: { size: 10, colour: soft, most: 600 } as const }]),
+    ...(description === ''
+      ? []
+      : [{ text: description, style: { size: 10, colour: soft, most: 600 } as const }]),
     { text: instruction, style: { font: 'italic' } as const },
   ]
   const height = heads.reduce((sum, { text, style }) => sum + pen.heightOf(text, { ...style, across }), 0)
   document.y += 16
   if (document.y + height + 3 * square > pen.bottom) document.addPage()
-  document.moveTo(margin, document.y).lineTo(margin + across, document.y).lineWidth(1).stroke(ink)
+  document
+    .moveTo(margin, document.y)
+    .lineTo(margin + across, document.y)
+    .lineWidth(1)
+    .stroke(ink)
   document.y += 7
   for (const { text, style } of heads) pen.write(text, style)
   document.y += 5
@@ -147,7 +155,10 @@ function drawOption(
   if (document.y + height > pen.bottom) document.addPage()
   const top = document.y
   if (marks.kind !== 'grades') {
-    document.rect(margin + 2, top + 1, marks.kind === 'figure' ? 2 * square : square, square).lineWidth(1.2).stroke(ink)
+    document
+      .rect(margin + 2, top + 1, marks.kind === 'figure' ? 2 * square : square, square)
+      .lineWidth(1.2)
+      .stroke(ink)
   }
   pen.write(name, { font: 'strong', size: 11.5, x, y: top + 1, across })
   if (note !== '') pen.write(note, { size: smallest, colour: soft, x, across })

@@ -80,7 +80,10 @@ export function instructionOf(contest: Contest): string {
       const most = Math.min(rules.max, contest.options.length)
       if (most === 1) return 'Mark one box.'
       if (rules.min === most) return `Mark exactly ${most} boxes.`
-      if (rules.min <= 1) return most === contest.options.length ? 'Mark as many boxes as you like.' : `Mark up to ${most} boxes.`
+      if (rules.min <= 1)
+        return most === contest.options.length
+          ? 'Mark as many boxes as you like.'
+          : `Mark up to ${most} boxes.`
       return `Mark ${rules.min} to ${most} boxes.`
     }
     case 'ranking': {

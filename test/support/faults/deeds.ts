@@ -54,8 +54,6 @@ export const elsewhere = {
   'paper:strike': 'test/voting/paper/papers.test.ts',
   'paper:batch': 'test/voting/paper/papers.test.ts',
   'paper:enter': 'test/voting/paper/papers.test.ts',
-  // One transaction, as delegation add, which is below.
-  'delegation:import': 'test/register/delegation-commands.test.ts',
 } as const
 
 /** Every other command that changes the file or writes another. */

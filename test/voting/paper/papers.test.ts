@@ -12,6 +12,7 @@ import Verify from '../../../commands/verify.ts'
 import { closeElection } from '../../../src/election/close-election.ts'
 import { readResultDocument } from '../../../src/tally/read-result.ts'
 import { addCertifier } from '../../support/certifier.ts'
+import { hasPoppler, pagesOf } from '../../support/pdf.ts'
 import { type CommandRun, runCommand } from '../../support/run-command.ts'
 import {
   chair,
@@ -83,14 +84,19 @@ test('the token of a voter who votes on paper casts no ballot, until the paper c
   expect((await run(PaperStrike, slug, '--voter', '1004')).status).toBe(0)
 })
 
-test('the paper says what to do, and has nothing on it by which two could be told apart', async () => {
-  const out = join(election.folder, 'ballot.pdf')
-  expect((await run(PaperPrint, election.slug, '--rotate', '1', '--out', out)).status).toBe(0)
-  const text = await pdfText(out)
-  expect(text).toContain('Mark one box.')
-  expect(text.indexOf('Cy')).toBeLessThan(text.indexOf('Ada'))
-  expect((await run(PaperPrint, election.slug, '--rotate', '1', '--out', out)).stdout).toContain('nothing was changed')
-})
+test.skipIf(!hasPoppler)(
+  'the paper says what to do, and has nothing on it by which two could be told apart',
+  async () => {
+    const out = join(election.folder, 'ballot.pdf')
+    expect((await run(PaperPrint, election.slug, '--rotate', '1', '--out', out)).status).toBe(0)
+    const text = pagesOf(out).join(' ')
+    expect(text).toContain('Mark one box.')
+    expect(text.indexOf('Cy')).toBeLessThan(text.indexOf('Ada'))
+    expect((await run(PaperPrint, election.slug, '--rotate', '1', '--out', out)).stdout).toContain(
+      'nothing was changed',
+    )
+  },
+)
 
 test('no paper is counted while the election is open', async () => {
   const early = await run(PaperBatch, election.slug, '--place', 'Hall', '--papers', '3')
@@ -150,14 +156,18 @@ test('online ballots and papers are counted together, and told apart', async () 
     paper: { votes: [0, 2, 0], valid: 2, blank: 0, invalid: 1 },
   })
   expect(committees?.ways?.online.votes).toEqual([2, 1, 0])
-  expect(committees?.ways?.paper.votes.reduce((sum, each) => sum + each, 0)).toBe(committees?.ways?.paper.valid)
+  expect(committees?.ways?.paper.votes.reduce((sum, each) => sum + each, 0)).toBe(
+    committees?.ways?.paper.valid,
+  )
   expect((await run(PaperBatch, slug, '--place', 'Late', '--papers', '1')).status).toBe(4)
 })
 
 test('papers that nobody can account for keep a result from being certified, until an incident explains them', async () => {
   const { slug } = election
   const list = await run(PaperList, slug)
-  expect(list.stdout.replace(/\s+/g, ' ')).toContain('3 voters were struck off for paper, and 5 papers were issued')
+  expect(list.stdout.replace(/\s+/g, ' ')).toContain(
+    '3 voters were struck off for paper, and 5 papers were issued',
+  )
   const refused = await run(Certify, slug, '--key', ada)
   expect(refused.status).toBe(4)
   const { addIncident } = await import('../../../src/election/incidents.ts')
