@@ -10,7 +10,7 @@ import { type ContestCount, countContest } from './count-contest.ts'
 import { readCountable } from './countable-contests.ts'
 import { tieBreaksOf } from './lot.ts'
 import { BoardDamaged, LotTooLate, RecountTooLate } from './refusals.ts'
-import type { VotedWays } from './with-papers.ts'
+import type { VotedWays } from './voted-ways.ts'
 import { mergedDecisions, requireWritten } from './write-in-decisions.ts'
 import type { WriteInDecision } from './written-names.ts'
 

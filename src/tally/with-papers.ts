@@ -5,26 +5,7 @@ import { validIn } from '../voting/paper/paper-tally.ts'
 import { type OpenedContest, recordsIn, type WeighedRecord } from './count-contest.ts'
 import type { CountableContest } from './opened-box.ts'
 import { BoardDamaged } from './refusals.ts'
-
-/** What is said of an option for each way of voting; of grades nothing is. */
-export const voteFigures = ['votes', 'first preferences', 'points', 'none'] as const
-type VoteFigure = (typeof voteFigures)[number]
-
-/** How many ballots of one way of voting there are, in whole votes: papers weigh one each, and so does every voter. */
-export interface WayFigures {
-  /** By position of the option; empty where nothing can be said. */
-  votes: number[]
-  valid: number
-  blank: number
-  invalid: number
-}
-
-/** What came in online and what on paper; their sum is what is counted. */
-export interface VotedWays {
-  figure: VoteFigure
-  online: WayFigures
-  paper: WayFigures
-}
+import type { VoteFigure, WayFigures } from './voted-ways.ts'
 
 /** A paper is one vote. */
 const unitMicros = 1_000_000
