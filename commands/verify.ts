@@ -4,6 +4,7 @@ import { UrnaCommand } from '../src/cli/base-command.ts'
 import { printable } from '../src/cli/output.ts'
 import { progressByLabel } from '../src/cli/progress-by-label.ts'
 import { writeInFlag } from '../src/cli/write-in-flag.ts'
+import type { Certificate } from '../src/election/certificate-schema.ts'
 import { verificationSchema } from '../src/report/verification-schema.ts'
 
 export const output = verificationSchema.extend({
@@ -30,7 +31,8 @@ export default class Verify extends UrnaCommand {
   }
   static override flags = {
     certificate: Flags.string({
-      description: 'The signed certificate: that its signatures are good, and say what the archive says.',
+      description:
+        'The signed certificate: that its signatures are good, and say what the archive says. Papers that were counted are in it.',
       helpValue: 'FILE',
     }),
     complete: Flags.boolean({ description: 'Fail too if the archive does not reach to the result.' }),
@@ -65,29 +67,38 @@ export default class Verify extends UrnaCommand {
       import('../src/cli/show-verification.ts'),
       import('../src/tally/write-in-decisions.ts'),
     ])
+    const certificate = flags.certificate === undefined ? undefined : await this.#read(flags.certificate)
     const since = flags.since === undefined ? undefined : await readPrefixFile(flags.since)
     const progress = progressByLabel()
     const found = await verify(args.archive, {
-      ...{ seed: flags.seed, jobs: flags.jobs, since },
+      ...{ seed: flags.seed, jobs: flags.jobs, since, papers: certificate?.papers },
       writeIns: flags['write-in']?.map(parseWriteInDecision),
       onRead: (done, total) => progress.update('Verifying', done, total),
     }).finally(progress.stop)
     const verification = verificationSchema.parse(found)
     this.say(verificationText(verification))
     requireVerified(verification, { wanted: flags.complete ? 'complete' : 'any stage' })
-    const certifiedBy =
-      flags.certificate === undefined ? null : await this.#certificate(flags.certificate, verification)
+    const certifiedBy = certificate === undefined ? null : await this.#certificate(certificate, verification)
     const { prefix } = verification
     if (flags.since !== undefined && prefix !== null) await writePrefixFile(flags.since, prefix)
     return { ...verification, certifiedBy }
   }
 
-  async #certificate(path: string, verification: z.infer<typeof verificationSchema>) {
+  async #read(path: string) {
+    const { readCertificateFile, certifiedPapers } = await import('../src/election/verify-certificate.ts')
+    const signed = await readCertificateFile(path)
+    return { path, signed, papers: certifiedPapers(path, signed.certificate) }
+  }
+
+  async #certificate(
+    { path, signed }: { path: string; signed: Certificate },
+    archive: z.infer<typeof verificationSchema>,
+  ) {
     const [{ verifyCertificate }, { loadSigning }] = await Promise.all([
       import('../src/election/verify-certificate.ts'),
       import('../src/organisation/signing.ts'),
     ])
-    const signatures = await verifyCertificate(await loadSigning(), path, verification)
+    const signatures = verifyCertificate(await loadSigning(), path, { ...signed, archive })
     for (const { officer, role, at, publicKey } of signatures) {
       this.say(
         `Certified by ${printable(officer)} (${printable(role)}) on ${at.slice(0, 10)}, with the key ${publicKey}`,

@@ -158,6 +158,10 @@ export const refusals = {
   'option-not-found': { exit: 3, http: 404 },
   'count-refused': { exit: 4, http: 422 },
   'entered-result-invalid': { exit: 2, http: 422 },
+  'paper-refused': { exit: 4, http: 409 },
+  'batch-not-found': { exit: 3, http: 404 },
+  'paper-entry-invalid': { exit: 2, http: 422 },
+  'paper-not-agreed': { exit: 4, http: 409 },
 
   'correction-refused': { exit: 4, http: 409 },
 

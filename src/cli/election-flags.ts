@@ -53,6 +53,10 @@ export const rightsFlags = {
     description: 'Everybody has one vote, whatever members weigh.',
     allowNo: true,
   }),
+  'paper-ballots': Flags.boolean({
+    description: 'Voters may vote on paper, which is counted with the sealed ballots; see urna paper.',
+    allowNo: true,
+  }),
 }
 
 export interface RightsFlags {
@@ -62,6 +66,7 @@ export interface RightsFlags {
   presence?: boolean | undefined
   'vote-split'?: boolean | undefined
   'equal-weights'?: boolean | undefined
+  'paper-ballots'?: boolean | undefined
 }
 
 /** The fields of the flags that were given. */
@@ -74,6 +79,7 @@ export function rightsOfFlags(flags: RightsFlags) {
     presence_required: flags.presence,
     allow_vote_split: flags['vote-split'],
     equal_weights: flags['equal-weights'],
+    paper_ballots: flags['paper-ballots'],
   })
 }
 

@@ -9,7 +9,7 @@ import { wrapText } from './wrap.ts'
 
 /** What was verified, for somebody who knows nothing of cryptography. */
 export function verificationText(verification: PublishedVerification): string {
-  const { election, checks, recasts, head, since, contests, questions } = verification
+  const { election, checks, recasts, head, since, contests, questions, paper } = verification
   return [
     ...(election === null ? [] : [chalk.bold(printable(election.name)), `Election ${election.uuid}`, '']),
     ...checks.flatMap(checkLines),
@@ -29,8 +29,8 @@ export function verificationText(verification: PublishedVerification): string {
             `${countOf(recasts, 'ballot')} ${recasts === 1 ? 'was' : 'were'} replaced by a later one of the same token.`,
           ),
         ]),
-    ...(contests === null ? [] : ['', ...recountLines(contests)]),
-    ...(questions === null ? [] : ['', ...questionLines(questions)]),
+    ...(contests === null ? [] : ['', ...recountLines(contests, paper)]),
+    ...(questions === null ? [] : ['', ...questionLines(questions, paper)]),
     '',
     ...verdictLines(verification),
     ...(head === null ? [] : ['', 'Head, to compare with what others have:', `  ${head}`]),
@@ -53,9 +53,19 @@ function checkLines({ outcome, sentence, reason, place }: Check): string[] {
   }
 }
 
-function recountLines(contests: NonNullable<PublishedVerification['contests']>): string[] {
+function recountLines(
+  contests: NonNullable<PublishedVerification['contests']>,
+  paper: PublishedVerification['paper'],
+): string[] {
   return [
-    chalk.bold('Result, counted again from the archive alone'),
+    chalk.bold(
+      paper === 'counted'
+        ? 'Result, counted again from the archive and the papers of the certificate'
+        : 'Result, counted again from the archive alone',
+    ),
+    ...(paper === 'counted'
+      ? [line('  ', 'The sealed ballots are proven; what the papers say, the officers have signed.')]
+      : []),
     ...contests.flatMap(({ title, tabulation, winners, vacantBy }) => {
       const { options, rounds, statistics, seats } = tabulation
       const sentence = outcomeSentence({ tabulation, seats, winners, vacantBy })
@@ -76,10 +86,18 @@ function recountLines(contests: NonNullable<PublishedVerification['contests']>):
   ]
 }
 
-function questionLines(questions: NonNullable<PublishedVerification['questions']>): string[] {
+function questionLines(
+  questions: NonNullable<PublishedVerification['questions']>,
+  paper: PublishedVerification['paper'],
+): string[] {
   return [
     chalk.bold('What was opened'),
-    line('  ', 'The archive does not say how winners follow from it.'),
+    line(
+      '  ',
+      paper === 'missing'
+        ? 'Papers count beside the sealed ballots, and are not in the archive: give the certificate with --certificate to count both.'
+        : 'The archive does not say how winners follow from it.',
+    ),
     ...questions.map(({ title, totals, ballots }) =>
       line(
         '  ',
@@ -93,8 +111,14 @@ function questionLines(questions: NonNullable<PublishedVerification['questions']
   ]
 }
 
-function verdictLines({ outcome, stage, complete }: PublishedVerification): string[] {
+function verdictLines({ outcome, stage, complete, paper }: PublishedVerification): string[] {
   if (outcome === 'failed') return [chalk.red.bold('This archive does not verify.')]
+  if (complete && paper !== null) {
+    return [
+      chalk.green.bold('Verified: what was opened follows from the sealed ballots.'),
+      line('', 'Of the papers that count beside them nothing is proven but who signed for them.', 0),
+    ]
+  }
   if (complete) {
     return [
       chalk.green.bold('Verified: the result follows from the ballots.'),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { paperRecordSchema } from '../voting/paper/paper-schema.ts'
 import { approvalOutput } from './approval-outputs.ts'
 
 const count = z.int().nonnegative()
@@ -67,6 +68,9 @@ export const certificateBodySchema = z.strictObject({
       z.strictObject({ id: z.string(), sentence: z.string(), explainedBy: z.int().positive() }),
     ),
   }),
+  paper: paperRecordSchema
+    .exactOptional()
+    .describe('Batch by batch, where papers are counted: with them and the archive anybody counts again.'),
   incidents: z.array(incident),
   approvals: z.array(approvalOutput),
   secrecy: z.string(),

@@ -1,13 +1,15 @@
 import { organisationNameOf } from '../organisation/find-organisation.ts'
 import type { OfficerSigner } from '../organisation/officer-key-file.ts'
 import { officerOfKey } from '../organisation/officer-keys.ts'
-import { microsOf } from '../register/weights.ts'
+import { microsOf, microsPerVote } from '../register/weights.ts'
 import { outcomeSentence, tieSentence } from '../report/narrative.ts'
 import type { ContestResult, ElectionResultDocument } from '../report/result-schema.ts'
 import type { VerificationReport } from '../sealing/verification-report.ts'
 import type { ReadTransaction, WriteTransaction } from '../store/unit-of-work.ts'
 import { countBallots } from '../tally/public-ballots.ts'
 import { countVotes, readTurnout } from '../tally/turnout.ts'
+import type { PaperRecord } from '../voting/paper/paper-schema.ts'
+import { readPaperRecord } from '../voting/paper/read-paper.ts'
 import { readApprovals } from './approvals.ts'
 import {
   type Certificate,
@@ -48,7 +50,8 @@ export async function certificateBody(
       `Say how it ended with: urna incident resolve ${election.slug} ${open.number} --resolution TEXT`,
     )
   }
-  const reckoning = await reckon(tx, election, { result, report })
+  const paper = await readPaperRecord(tx, election)
+  const reckoning = await reckon(tx, election, { result, report, paper })
   const differences = differencesIn(reckoning).map((difference) => {
     const explainedBy = incidents.find(({ explains }) => explains === difference.id)?.number
     if (explainedBy !== undefined) return { ...difference, explainedBy }
@@ -74,6 +77,7 @@ export async function certificateBody(
         ...{ cast: votesOf(cast), valid: votesOf(valid), blank: votesOf(blank), invalid: votesOf(invalid) },
       })),
     },
+    ...(paper && { paper }),
     incidents: incidents.map(
       ({ number, kind, at, text, contest, affected, affectedKind, effect, resolution }) => ({
         ...{ number, kind, at, text, contest, affected, affectedKind, effect, resolution },
@@ -111,9 +115,10 @@ export function certifiedContest({
 async function reckon(
   tx: ReadTransaction,
   election: Election,
-  { result, report }: { result: ElectionResultDocument; report: VerificationReport },
+  known: { result: ElectionResultDocument; report: VerificationReport; paper: PaperRecord | undefined },
 ): Promise<Reckoning> {
-  const cast = await castVotes(tx, election)
+  const { result, report, paper } = known
+  const cast = await castVotes(tx, election, paper)
   const divided = rightsOf(election).allowVoteSplit
   const contests = result.contests.map(({ title, tabulation: { statistics } }) => {
     const [valid, blank, invalid] = [statistics.valid, statistics.blank, statistics.invalid].map(microsOf)
@@ -127,11 +132,15 @@ async function reckon(
   const marks = await countVotes(tx, election)
   const nobodyCast = election.visibility === 'manual'
   const archived = nobodyCast ? counted : report.ballots - report.recasts
-  return { rights, marks, ballots, recasts: ballots - counted, counted, archived, contests }
+  return { rights, marks, ballots, recasts: ballots - counted, counted, archived, contests, paper }
 }
 
-/** Millionths of a vote; undefined where nobody knows whose the ballots are, or there are none. */
-async function castVotes(tx: ReadTransaction, election: Election): Promise<bigint | undefined> {
+/** Millionths of a vote, papers among them; undefined where nobody knows whose the ballots are, or there are none. */
+async function castVotes(
+  tx: ReadTransaction,
+  election: Election,
+  paper: PaperRecord | undefined,
+): Promise<bigint | undefined> {
   if (election.visibility === 'manual' || election.anonymised_at !== null) return undefined
   const { total } = await tx.db
     .selectFrom('ballot')
@@ -140,7 +149,7 @@ async function castVotes(tx: ReadTransaction, election: Election): Promise<bigin
     .where('ballot.election_id', '=', election.id)
     .where('ballot.effective', '=', 1)
     .executeTakeFirstOrThrow()
-  return BigInt(total ?? 0)
+  return BigInt(total ?? 0) + BigInt(paper?.papers ?? 0) * BigInt(microsPerVote)
 }
 
 /**

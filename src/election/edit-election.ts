@@ -43,6 +43,7 @@ export interface ElectionChanges {
   presence_required?: boolean
   allow_vote_split?: boolean
   equal_weights?: boolean
+  paper_ballots?: boolean
   /** What needs a second officer: the whole list. */
   two_officers?: ApprovedDeed[]
   /** How many days who the voters were is kept; null for what the organisation has. */

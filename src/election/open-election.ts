@@ -118,12 +118,13 @@ async function publicTexts(
   if (election.visibility !== 'secret') {
     return { election: await clearText(tx, election, { contests, unit }), trustees: '[]' }
   }
+  const paper = rightsOf(election).paperBallots
   const declared = await readTrusteeGroup(tx, election.id)
   const rows = await readTrustees(tx, election.id)
   const trustees = protocolTrustees(group, rows, declared?.parameters ?? null)
   return {
     election: sealElection(election, {
-      contests: contests.map((contest) => sealedContestOf(contest, unit)),
+      contests: contests.map((contest) => sealedContestOf(contest, unit, { paper })),
       publicKey: elementToHex(electionPublicKey(group, trustees)),
       organisation: await organisationNameOf(tx, election),
     }),

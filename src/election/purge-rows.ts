@@ -42,10 +42,10 @@ export async function purgeRows(
     where election_id = ${id} and voter_id is not null`)
   await run(sql`update ballot set voter_id = -voter_id where election_id = ${id} and voter_id is not null`)
   await run(sql`create temp table marked as
-    select n.new as voter_id from mark m join temp.nameless n on n.old = m.voter_id where m.election_id = ${id}`)
+    select n.new as voter_id, m.paper_officer from mark m join temp.nameless n on n.old = m.voter_id where m.election_id = ${id}`)
   await run(sql`delete from mark where election_id = ${id}`)
-  await run(sql`insert into mark (election_id, voter_id, at)
-    select ${id}, voter_id, ${closedAt} from temp.marked`)
+  await run(sql`insert into mark (election_id, voter_id, at, paper_officer)
+    select ${id}, voter_id, ${closedAt}, paper_officer from temp.marked`)
   await run(sql`drop table temp.marked`)
   await run(sql`drop table temp.nameless`)
   await run(sql`update voter set member_id = null, number = 'purged-' || id, name = '', email = null, phone = null,

@@ -4,6 +4,7 @@ import { sentenceOfSetUpFault } from './contest-draft.ts'
 import { ballotRulesOf, type Contest } from './contests.ts'
 import { countFault } from './countable.ts'
 import type { Election } from './find-election.ts'
+import { paperFindings } from './paper-findings.ts'
 import { type ProxyFacts, proxyFindings } from './proxy-findings.ts'
 import { scheduleFindings } from './schedule-findings.ts'
 import { type ServiceFacts, serviceFindings } from './service-findings.ts'
@@ -55,6 +56,7 @@ export function examine(facts: OpeningFacts): Finding[] {
     ...serviceFindings(facts),
     ...tokenFindings(facts),
     ...proxyFindings(facts),
+    ...paperFindings(facts),
     ...addressFindings(facts),
     ...(visibility === 'secret'
       ? [...weightFindings(facts), ...trusteeFindings(slug, facts.trustees)]

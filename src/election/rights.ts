@@ -17,6 +17,8 @@ export const rightsShape = {
   allow_vote_split: yes,
   /** Whether everybody has one vote, whatever members weigh. */
   equal_weights: yes,
+  /** Whether voters may vote on paper, which is counted with the ballots that are cast here. */
+  paper_ballots: yes,
 }
 
 const rightsSchema = z.strictObject(rightsShape)
@@ -30,6 +32,7 @@ export interface Rights {
   readonly presenceRequired: boolean
   readonly allowVoteSplit: boolean
   readonly equalWeights: boolean
+  readonly paperBallots: boolean
 }
 
 export function rightsOf(election: { rights: string }): Rights {
@@ -45,6 +48,7 @@ export function rightsOfFields(fields: RightsFields): Rights {
     presenceRequired: fields.presence_required ?? false,
     allowVoteSplit: fields.allow_vote_split ?? false,
     equalWeights: fields.equal_weights ?? false,
+    paperBallots: fields.paper_ballots ?? false,
   }
 }
 
@@ -57,6 +61,7 @@ export function rightsFields(rights: Rights): RightsFields {
     ...(rights.presenceRequired && { presence_required: true }),
     ...(rights.allowVoteSplit && { allow_vote_split: true }),
     ...(rights.equalWeights && { equal_weights: true }),
+    ...(rights.paperBallots && { paper_ballots: true }),
   }
 }
 
@@ -70,6 +75,7 @@ export const rightsOutput = z.strictObject({
   presenceRequired: z.boolean(),
   allowVoteSplit: z.boolean(),
   equalWeights: z.boolean(),
+  paperBallots: z.boolean(),
 })
 
 /** One sentence on each that is not usual, for whoever looks at an election. */
@@ -80,6 +86,7 @@ export function rightsSentences({
   presenceRequired,
   allowVoteSplit,
   equalWeights,
+  paperBallots,
 }: Rights): string[] {
   const limit = maxRepresented === null ? '' : `, ${maxRepresented} to one person at most`
   const gave = forbidDelegatorToVote ? '; who gave it away casts none' : ''
@@ -88,5 +95,6 @@ export function rightsSentences({
     ...(presenceRequired ? ['only who is present may cast a ballot'] : []),
     ...(allowVoteSplit ? ['a ballot may divide its weight'] : []),
     ...(equalWeights ? ['everybody has one vote'] : []),
+    ...(paperBallots ? ['papers are counted with the ballots that are cast here'] : []),
   ]
 }

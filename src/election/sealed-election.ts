@@ -23,6 +23,8 @@ export interface SealedContest {
   readonly lists?: readonly (readonly string[])[]
   /** Whether each voter is shown the options in another order. */
   readonly randomOrder?: true
+  /** Whether papers are counted with the sealed ballots. */
+  readonly paper?: true
   /** Millionths of a vote that one unit of the sealed count is worth; 1,000,000 where each voter has one vote. */
   readonly weightUnitMicros: number
 }
@@ -38,11 +40,17 @@ const extraSchema = z.strictObject({
     options: z.optional(z.array(z.string()).check(z.minLength(1))),
     lists: z.exactOptional(z.array(z.array(z.string().check(z.minLength(1))))),
     randomOrder: z.exactOptional(z.literal(true)),
+    paper: z.exactOptional(z.literal(true)),
     weightUnitMicros: z.int().check(z.positive()),
   }),
 })
 
-export function sealedContestOf(contest: Contest, weightUnitMicros: number): SealedContest {
+/** @param also.paper whether papers are counted with the sealed ballots */
+export function sealedContestOf(
+  contest: Contest,
+  weightUnitMicros: number,
+  also: { readonly paper?: boolean } = {},
+): SealedContest {
   const { title, method, seats, rules } = contest
   const lists = contest.options.map(({ members }) => members)
   return {
@@ -50,6 +58,7 @@ export function sealedContestOf(contest: Contest, weightUnitMicros: number): Sea
     options: contest.options.map((option) => option.name),
     ...(lists.some((members) => members.length > 0) && { lists }),
     ...(contest.random_order === 1 && { randomOrder: true }),
+    ...(also.paper && { paper: true }),
     weightUnitMicros,
   }
 }
@@ -82,7 +91,8 @@ export function contestsOfSealedElection(parameters: ElectionParameters): Sealed
 }
 
 export function questionOf(contest: SealedContest): Question {
-  const { title, method, seats, rules, ballot, options, lists, randomOrder, weightUnitMicros } = contest
+  const { title, method, seats, rules, ballot, options, lists, randomOrder, paper, weightUnitMicros } =
+    contest
   const question = sealedQuestion({ title, options, rules: ballot })
   const extra = {
     urna: {
@@ -90,6 +100,7 @@ export function questionOf(contest: SealedContest): Question {
       ...(isPacked(ballot, options.length) && { options }),
       ...(lists && { lists }),
       ...(randomOrder && { randomOrder }),
+      ...(paper && { paper }),
       weightUnitMicros,
     },
   }

@@ -1,9 +1,12 @@
 import { readTextInput } from '../interchange/read-input.ts'
 import { jsonOf } from '../json-of.ts'
 import type { Signing } from '../organisation/signing.ts'
+import type { PaperTally } from '../voting/paper/paper-schema.ts'
+import { papersIn, talliesOf } from '../voting/paper/paper-tally.ts'
 import { certifiedContest } from './certificate.ts'
 import {
   type Certificate,
+  type CertificateBody,
   type CertificateSignature,
   certificateSchema,
   signedText,
@@ -31,14 +34,13 @@ export interface CertificateFault {
  * Whether a certificate is what its officers signed, and says what the archive says. Whose keys they are, whoever asks
  * compares with the officers.
  * @returns the signatures, all of which are good
- * @throws CertificateInvalid, InputUnreadable
+ * @throws CertificateInvalid
  */
-export async function verifyCertificate(
+export function verifyCertificate(
   signing: Signing,
   path: string,
-  archive: Verified,
-): Promise<readonly CertificateSignature[]> {
-  const certificate = parse(path, await readTextInput(path))
+  { archive, ...certificate }: Certificate & { archive: Verified },
+): readonly CertificateSignature[] {
   const [fault] = certificateFaults(signing, certificate, archive)
   if (fault === undefined) return certificate.signatures
   const { check, reason, details, hint } = fault
@@ -94,8 +96,29 @@ function contestFaults({ contests }: Certificate['certificate'], archive: Verifi
   ]
 }
 
-function parse(path: string, text: string): Certificate {
-  const certificate = certificateSchema.safeParse(jsonOf(text))
+/** @throws CertificateInvalid, InputUnreadable */
+export async function readCertificateFile(path: string): Promise<Certificate> {
+  const certificate = certificateSchema.safeParse(jsonOf(await readTextInput(path)))
   if (certificate.success) return certificate.data
   throw new CertificateInvalid(`${path} is no certificate of urna, or was changed.`, { path })
+}
+
+/**
+ * The papers of each contest together, as a certificate has them batch by batch.
+ * @returns undefined where there are none
+ * @throws CertificateInvalid where a batch has another number of papers than its contests
+ */
+export function certifiedPapers(
+  path: string,
+  { paper, contests }: CertificateBody,
+): PaperTally[] | undefined {
+  if (paper === undefined) return undefined
+  for (const { number, papers, contests: tallies } of paper.batches) {
+    if (tallies.length === contests.length && tallies.every((tally) => papersIn(tally) === papers)) continue
+    throw new CertificateInvalid(`In ${path}, the papers of batch ${number} do not add up.`, {
+      path,
+      batch: number,
+    })
+  }
+  return talliesOf(paper)
 }

@@ -1,7 +1,7 @@
 import { bytesOfHex, hexOf } from '../sealing/encoding.ts'
 
 /** What a signature is for, so that one for one thing can't be shown as one for another. */
-export type Purpose = 'officer key' | 'approval request' | 'approval decision' | 'certificate'
+export type Purpose = 'officer key' | 'approval request' | 'approval decision' | 'certificate' | 'paper entry'
 
 /** Ed25519 as libsodium has it. Keys and signatures are hexadecimal. */
 export interface Signing {

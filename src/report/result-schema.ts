@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { secrecySchema } from '../election/secrecy.ts'
 import { standings } from '../election/standing.ts'
+import { paperRecordSchema } from '../voting/paper/paper-schema.ts'
 import { storedTabulationSchema, vacantByOption } from './tabulation-schema.ts'
 
 const moment = z.string().nullable().describe('ISO 8601 in UTC.')
@@ -97,6 +98,9 @@ export const resultSchema = z.strictObject({
     .nullable()
     .describe('Who typed the result in; null where ballots were counted.'),
   votes: z.array(namedVote).nullable().describe('Of a vote by name; null where nobody is to know.'),
+  paper: paperRecordSchema
+    .exactOptional()
+    .describe('The papers, batch by batch, where papers are counted with the sealed ballots.'),
   contests: z.array(contest),
 })
 

@@ -153,10 +153,30 @@ const writeIns = z.strictObject({
     .describe('Whose a name is that was written otherwise; null where it is set aside.'),
 })
 
+const wayFigures = z.strictObject({
+  votes: z
+    .array(z.int().nonnegative())
+    .describe('By option; empty where one number says nothing of an option.'),
+  valid: z.int().nonnegative(),
+  blank: z.int().nonnegative(),
+  invalid: z.int().nonnegative(),
+})
+
+const ways = z
+  .strictObject({
+    figure: z.enum(['votes', 'first preferences', 'points', 'none']).describe('What `votes` are.'),
+    online: wayFigures,
+    paper: wayFigures,
+  })
+  .describe(
+    'What was cast online and what on paper, where papers are counted; the count is of both together.',
+  )
+
 /** As the file stores it: with the opened ballots that could not stand, and what became of names written in. */
 export const storedTabulationSchema = tabulationSchema.extend({
   invalidBallots: z.array(z.strictObject({ reason: z.string(), ballots: z.int().positive() })),
   writeIns: writeIns.exactOptional(),
+  ways: ways.exactOptional(),
 })
 
 export type StoredTabulation = z.infer<typeof storedTabulationSchema>

@@ -57,6 +57,12 @@ export const verificationSchema = z.strictObject({
       }),
     )
     .nullable(),
+  paper: z
+    .enum(['counted', 'missing'])
+    .nullable()
+    .describe(
+      'Whether papers that count beside its ballots were counted with them; null where there are none.',
+    ),
 })
 
 export type PublishedVerification = z.infer<typeof verificationSchema>

@@ -32,7 +32,9 @@ export interface Database {
   ballot: BallotTable
   entered_result: { election_id: number; body: string; officer: string; at: string }
   anonymous_box: { election_id: number; body: string }
-  mark: { election_id: number; voter_id: number; at: string }
+  mark: MarkTable
+  paper_batch: PaperBatchTable
+  paper_entry: PaperEntryTable
   tabulation: { contest_id: number; outcome: string; body: string; created_at: string }
   audit_entry: AuditEntryTable
   log_key: { election_id: number; key: Uint8Array }
@@ -412,6 +414,42 @@ export interface BallotTable {
   tracking_code: string
   board_position: number | null
   effective: 0 | 1
+}
+
+export interface MarkTable {
+  election_id: number
+  voter_id: number
+  at: string
+  /** Who struck the voter off as voting on paper; null for a ballot that was cast here. */
+  paper_officer: Generated<string | null>
+}
+
+export interface PaperBatchTable {
+  id: GeneratedAlways<number>
+  election_id: number
+  number: number
+  place: string
+  issued: number
+  spoiled: number
+  papers: number
+  officer: string
+  at: string
+}
+
+export interface PaperEntryTable {
+  id: GeneratedAlways<number>
+  batch_id: number
+  contest_id: number
+  /** 1 and 2 by themselves; 3 where these differ. */
+  turn: 1 | 2 | 3
+  /** A `PaperTally` as JSON. */
+  body: string
+  /** Of the third. */
+  reason: string | null
+  officer_id: number
+  public_key: string
+  signature: string
+  at: string
 }
 
 export interface OneTimeCodeTable {

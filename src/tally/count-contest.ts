@@ -26,7 +26,13 @@ export type OpenedContest =
       readonly invalid?: bigint
     }
   /** The numbers of each ballot, in no order that means anything. */
-  | { readonly kind: 'ballots'; readonly ballots: readonly (readonly number[])[] }
+  | {
+      readonly kind: 'ballots'
+      readonly ballots: readonly (readonly number[])[]
+      /** Papers beside them. */
+      readonly papers?: readonly WeighedRecord[]
+      readonly invalidPapers?: number
+    }
   /** What each ballot says that was never sealed, with its weight. */
   | {
       readonly kind: 'records'
@@ -44,7 +50,7 @@ export interface WeighedRecord {
 
 /** Opened ballots that can't stand, alike in why. */
 export interface InvalidBallots {
-  readonly reason: BallotFault['code'] | 'write-in-set-aside'
+  readonly reason: BallotFault['code'] | 'write-in-set-aside' | 'invalid-paper'
   readonly ballots: number
 }
 
@@ -140,6 +146,11 @@ export function groupBallots(
       else setAside('write-in-set-aside')
     }
   }
+  if (opened.kind === 'ballots' && opened.invalidPapers !== undefined) {
+    const { invalidPapers } = opened
+    grouping.addInvalid(votesOf(BigInt(invalidPapers), contest))
+    faults.set('invalid-paper', invalidPapers)
+  }
   const invalid = Array.from(faults, ([reason, ballots]) => ({ reason, ballots }))
   return {
     options,
@@ -149,15 +160,19 @@ export function groupBallots(
   }
 }
 
-function recordsIn(
+/** What was opened, ballot by ballot. */
+export function recordsIn(
   { ballot, options }: SealedContest,
   opened: Exclude<OpenedContest, { kind: 'totals' }>,
 ): readonly WeighedRecord[] {
   if (opened.kind === 'records') return opened.records
-  return opened.ballots.map((numbers) => ({
-    record: decodeBallot(numbers, ballot, options.length),
-    ...{ units: 1n, ballots: 1 },
-  }))
+  return [
+    ...opened.ballots.map((numbers) => ({
+      record: decodeBallot(numbers, ballot, options.length),
+      ...{ units: 1n, ballots: 1 },
+    })),
+    ...(opened.papers ?? []),
+  ]
 }
 
 function namesIn(

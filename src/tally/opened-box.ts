@@ -7,11 +7,15 @@ import { type BoardState, sealedElectionOf } from './board-state.ts'
 import type { OpenedContest } from './count-contest.ts'
 import { BoardDamaged } from './refusals.ts'
 import { unless } from './unless.ts'
+import type { VotedWays } from './voted-ways.ts'
 
 /** A contest with what was opened of it: all that a count needs, and all of it public. */
 export interface CountableContest {
   readonly contest: SealedContest
+  /** Papers with it, where they are counted. */
   readonly opened: OpenedContest
+  /** What was cast here and what on paper; only where papers are counted. */
+  readonly ways?: VotedWays
 }
 
 /**

@@ -13,6 +13,7 @@ import { type ContestResult, type ElectionResultDocument, resultSchema } from '.
 import type { Group } from '../sealing/group.ts'
 import type { ReadTransaction, UnitOfWork } from '../store/unit-of-work.ts'
 import { methodById } from '../tabulation/registry.ts'
+import { readPaperRecord } from '../voting/paper/read-paper.ts'
 import { type EnteredResult, readEnteredResult } from './entered-result.ts'
 import { readNamedVotes } from './named-votes.ts'
 import { countBallots } from './public-ballots.ts'
@@ -46,6 +47,7 @@ export async function resultDocumentOf(
   const trustees = visibility === 'secret' ? await trusteesOf(tx, election) : []
   const keys = keysToOpen(trustees, await readTrusteeGroup(tx, election.id))
   const secrecy = secrecyOfElection(election, keys)
+  const paper = await readPaperRecord(tx, election)
   const entered = visibility === 'manual' ? await readEnteredResult(tx, election) : undefined
   return resultSchema.parse({
     format: 'urna-result',
@@ -75,6 +77,7 @@ export async function resultDocumentOf(
     },
     secrecy: { kind: secrecy.kind, sentence: secrecySentence(secrecy) },
     enteredBy: entered === undefined ? null : { officer: entered.officer, at: entered.at },
+    ...(paper && { paper }),
     votes: visibility === 'named' ? await readNamedVotes(tx, group, election) : null,
     contests,
   })

@@ -12,6 +12,7 @@ import { parsePartialDecryption } from '../sealing/decryption.ts'
 import type { Group, Scalar } from '../sealing/group.ts'
 import { readResult, serializeResult } from '../sealing/result.ts'
 import type { ReadTransaction, UnitOfWork } from '../store/unit-of-work.ts'
+import { readPaperRecord } from '../voting/paper/read-paper.ts'
 import { appendStep } from './append-step.ts'
 import type { BoardState } from './board-state.ts'
 import { decryptionOf, shuffleOf } from './make-contribution.ts'
@@ -48,7 +49,9 @@ interface Deps {
  * trustees are there, the result and the count. Each step is durable before the next begins, so a tally that
  * was interrupted goes on where it was.
  *
- * @throws BoxNotClosed, TallyWaits naming the trustees whose turn it is
+ * Papers are counted first: whoever counts them by hand must not know what would have to come out.
+ *
+ * @throws BoxNotClosed, PaperNotAgreed, TallyWaits naming the trustees whose turn it is
  */
 export async function runTally(deps: Deps, request: TallyRequest): Promise<TallyDone> {
   const { work, group } = deps
@@ -56,6 +59,7 @@ export async function runTally(deps: Deps, request: TallyRequest): Promise<Tally
     const situation = await work.read((tx) => situationOf(tx, group, request.slug))
     const { election, board } = situation
     if (election.status === 'cancelled' || board === undefined) throw new BoxNotClosed(election)
+    if (election.status === 'closed') await work.read((tx) => readPaperRecord(tx, election))
     if (board === 'in the clear' || board.next.kind === 'count') {
       const { seed, writeIns = [] } = request
       return { election: election.slug, changed: await count(deps, { election, seed, writeIns }) }

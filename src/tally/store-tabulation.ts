@@ -5,16 +5,23 @@ import { takeStep } from '../election/take-step.ts'
 import type { Refusal } from '../errors.ts'
 import type { Group } from '../sealing/group.ts'
 import type { ReadTransaction, UnitOfWork, WriteTransaction } from '../store/unit-of-work.ts'
+import { readPaperRecord } from '../voting/paper/read-paper.ts'
 import { type ContestCount, countContest } from './count-contest.ts'
 import { readCountable } from './countable-contests.ts'
 import { tieBreaksOf } from './lot.ts'
 import { BoardDamaged, LotTooLate, RecountTooLate } from './refusals.ts'
+import type { VotedWays } from './voted-ways.ts'
 import { mergedDecisions, requireWritten } from './write-in-decisions.ts'
 import type { WriteInDecision } from './written-names.ts'
 
 interface Deps {
   readonly work: UnitOfWork
   readonly group: Group
+}
+
+/** With what was cast online and what on paper, where papers are counted. */
+interface StoredContestCount extends ContestCount {
+  readonly ways?: VotedWays
 }
 
 export interface CountRequest {
@@ -29,14 +36,16 @@ export interface CountRequest {
  * Counts an opened box for the first time.
  *
  * @returns false if somebody else did so meanwhile
- * @throws BoardDamaged, WriteInNotFound, WriteInDecisionInvalid
+ * @throws BoardDamaged, WriteInNotFound, WriteInDecisionInvalid, PaperNotAgreed
  */
 export async function countOnce(deps: Deps, request: CountRequest): Promise<boolean> {
   const { election, seed } = request
+  const paper = await deps.work.read((tx) => paperText(tx, election))
   const counts = await startCount(deps, { ...request, writeIns: mergedDecisions([], request.writeIns) })
-  return deps.work.write('count', async (tx) => {
+  const counted = await deps.work.write('count', async (tx) => {
     const current = await findElection(tx, election.slug)
     if (current.status === 'tallied') return false
+    if ((await paperText(tx, current)) !== paper) return undefined
     for (const { id, count } of await besideContests(tx, current, counts)) {
       const row = { contest_id: id, ...tabulationRow(count), created_at: tx.now }
       await tx.db.insertInto('tabulation').values(row).execute()
@@ -45,6 +54,13 @@ export async function countOnce(deps: Deps, request: CountRequest): Promise<bool
     await recordOutcomes(tx, current, { counts, seed })
     return true
   })
+  // Somebody changed a batch of papers meanwhile: then with what is agreed now.
+  return counted ?? countOnce(deps, request)
+}
+
+/** What is agreed of the papers; from the count on it stays. @throws PaperNotAgreed */
+async function paperText(tx: ReadTransaction, election: Election): Promise<string> {
+  return JSON.stringify((await readPaperRecord(tx, election)) ?? null)
 }
 
 /**
@@ -189,7 +205,7 @@ export async function drawLots(
 async function startCount(
   { work, group }: Deps,
   { election, seed, writeIns }: CountRequest,
-): Promise<ContestCount[]> {
+): Promise<StoredContestCount[]> {
   const contests = await work.read((tx) => readCountable(tx, group, election))
   if (contests === undefined) throw new BoardDamaged('there is no result that can be counted')
   const decisions = { tieBreaks: tieBreaksOf(seed), writeIns }
@@ -197,7 +213,10 @@ async function startCount(
   await work.write('count', (tx) =>
     tx.record({ action: 'tabulation-started', election: election.slug, details }),
   )
-  const counts = contests.map(({ contest, opened }) => countContest(contest, opened, decisions))
+  const counts = contests.map(({ contest, opened, ways }) => ({
+    ...countContest(contest, opened, decisions),
+    ...(ways && { ways }),
+  }))
   requireWritten(writeIns, counts)
   return counts
 }
@@ -205,17 +224,22 @@ async function startCount(
 async function besideContests(
   tx: WriteTransaction,
   election: Election,
-  counts: readonly ContestCount[],
-): Promise<{ id: number; count: ContestCount }[]> {
+  counts: readonly StoredContestCount[],
+): Promise<{ id: number; count: StoredContestCount }[]> {
   const contests = await readContests(tx, election.id)
   return contests.map(({ id }, index) => ({ id, count: counts[index]! }))
 }
 
-function tabulationRow(count: ContestCount): { outcome: string; body: string } {
-  const { tabulation, invalid, writeIns } = count
+function tabulationRow(count: StoredContestCount): { outcome: string; body: string } {
+  const { tabulation, invalid, writeIns, ways } = count
   return {
     outcome: tabulation.outcome.kind,
-    body: JSON.stringify({ ...tabulation, invalidBallots: invalid, ...(writeIns && { writeIns }) }),
+    body: JSON.stringify({
+      ...tabulation,
+      invalidBallots: invalid,
+      ...(writeIns && { writeIns }),
+      ...(ways && { ways }),
+    }),
   }
 }
 

@@ -31,6 +31,8 @@ export interface ElectionVerification {
   complete: boolean
   /** Once there is a result, and the archive tells how it is counted. */
   contests?: Recount[]
+  /** Whether papers that count beside its ballots were counted with them; absent where there are none. */
+  paper?: 'counted' | 'missing'
   /** Once there is a result, and the archive does not. */
   questions?: OpenedQuestion[]
 }

@@ -9,15 +9,17 @@ import { verifyArchive } from '../sealing/verification.ts'
 import type { VerificationProgress, VerificationReport } from '../sealing/verification-report.ts'
 import type { VerifiedPrefix } from '../sealing/verified-prefix.ts'
 import { TabulationRefusal } from '../tabulation/refusals.ts'
+import type { PaperTally } from '../voting/paper/paper-schema.ts'
 import { type BoardState, readBoardState, sealedElectionOf } from './board-state.ts'
 import { beginsClear } from './clear-archive.ts'
 import { type CountDecisions, countContest } from './count-contest.ts'
-import { countableContests } from './opened-box.ts'
+import { type CountableContest, countableContests } from './opened-box.ts'
 import { BoardDamaged, VerificationFailed } from './refusals.ts'
 import { seededTieBreaks } from './seeded-lot.ts'
 import { unless } from './unless.ts'
 import type { ElectionVerification, OpenedQuestion, Recount } from './verification.ts'
 import { verifyClearArchive } from './verify-clear-archive.ts'
+import { withPapers } from './with-papers.ts'
 import type { WriteInDecision } from './written-names.ts'
 
 /** A public archive, wherever it lies. */
@@ -34,6 +36,7 @@ export interface ArchiveSource {
  *
  * @param options.since what was verified before: where the archive begins with it, proofs are checked for the rest alone
  * @param options.seed of the lot by which the published result decided ties
+ * @param options.papers of each contest, as the certificate has them
  * @param options.writeIns what the published result decided of names that were written in
  */
 export async function verifySource(
@@ -42,6 +45,7 @@ export async function verifySource(
   options: {
     seed: string | undefined
     writeIns?: readonly WriteInDecision[]
+    papers?: readonly PaperTally[] | undefined
     since?: VerifiedPrefix | undefined
     progress?: VerificationProgress
     /** Who verifies; without one, this thread does. */
@@ -66,8 +70,11 @@ export async function verifySource(
   if (report.outcome === 'failed' || !verification.complete) return verification
   const board = await readVerifiedArchive(group, archive, report)
   const tieBreaks = seededTieBreaks(seed, (text) => sha256Hex(group, text))
-  const contests = recount(group, board, { tieBreaks, writeIns })
-  if (contests !== undefined) return { ...verification, contests }
+  const counted = recount(group, board, { tieBreaks, writeIns, papers: options.papers })
+  if (counted === 'papers missing') {
+    return { ...verification, paper: 'missing', questions: openedQuestions(group, board) }
+  }
+  if (counted !== undefined) return { ...verification, ...counted }
   return { ...verification, questions: openedQuestions(group, board) }
 }
 
@@ -135,9 +142,23 @@ async function* records(group: Group, source: ByteSource): AsyncGenerator<Archiv
 }
 
 /** Undefined if the archive doesn't say how it is counted, or says it in a way that this urna doesn't know. */
-function recount(group: Group, board: BoardState, decisions: CountDecisions): Recount[] | undefined {
+function recount(
+  group: Group,
+  board: BoardState,
+  { papers, ...decisions }: CountDecisions & { papers: readonly PaperTally[] | undefined },
+): Pick<ElectionVerification, 'contests' | 'paper'> | 'papers missing' | undefined {
+  const opened = countableContests(group, board)
+  if (opened === undefined) return undefined
+  const onPaper = opened.some(({ contest }) => contest.paper === true)
+  // Of the sealed ballots alone nobody would be elected.
+  if (onPaper && papers === undefined) return 'papers missing'
+  const contests = recounted(onPaper ? withPapers(opened, papers) : opened, decisions)
+  return contests && { contests, ...(onPaper && { paper: 'counted' }) }
+}
+
+function recounted(contests: readonly CountableContest[], decisions: CountDecisions): Recount[] | undefined {
   try {
-    return countableContests(group, board)?.map(({ contest, opened }) => {
+    return contests.map(({ contest, opened }) => {
       const { tabulation, invalid, writeIns } = countContest(contest, opened, decisions)
       const { none } = contest.ballot
       return {

@@ -39,7 +39,32 @@ export type CheckId =
   | 'decryptions'
   | 'result'
 
+/** What papers say in one contest; options are numbered from 0. */
+export type PaperTally =
+  | {
+      readonly kind: 'totals'
+      readonly votes: readonly number[]
+      readonly valid: number
+      readonly blank: number
+      readonly invalid: number
+    }
+  | {
+      readonly kind: 'ballots'
+      readonly choices: readonly {
+        readonly papers: number
+        readonly selections:
+          | { readonly kind: 'options'; readonly options: readonly number[] }
+          | { readonly kind: 'ranking'; readonly ranks: readonly (readonly number[])[] }
+          | { readonly kind: 'scores'; readonly scores: readonly number[] }
+          | { readonly kind: 'grades'; readonly grades: readonly (number | null)[] }
+      }[]
+      readonly blank: number
+      readonly invalid: number
+    }
+
 export interface VerifyOptions {
+  /** Papers that count beside the ballots: of each contest those of all batches of the certificate together. */
+  readonly papers?: readonly PaperTally[] | undefined
   /** The published seed of the lot that decided ties. */
   readonly seed?: string | undefined
   /** What was decided of names that voters wrote in, as the result has it; `to: null` sets a name aside. */
@@ -155,6 +180,11 @@ export interface Verification {
   readonly contests: readonly CountedContest[] | null
   /** Once there is a result, and the archive does not. */
   readonly questions: readonly OpenedQuestion[] | null
+  /**
+   * Whether papers that count beside its ballots were counted with them. They are in the certificate and not in the
+   * archive: while they are `missing`, `contests` is null. Null where there are none.
+   */
+  readonly paper: 'counted' | 'missing' | null
 }
 
 /**

@@ -11,11 +11,11 @@ import type { Archive, Verification, VerifyOptions } from './public.d.ts'
 export async function verifyPlainly(
   group: Group,
   archive: Archive,
-  { seed, writeIns, since, onProgress }: VerifyOptions,
+  { seed, writeIns, papers, since, onProgress }: VerifyOptions,
   crew?: Crew,
 ): Promise<Verification> {
-  const { report, inTheClear, complete, contests, questions } = await verifySource(group, archive, {
-    ...{ seed, since },
+  const { report, inTheClear, complete, contests, questions, paper } = await verifySource(group, archive, {
+    ...{ seed, since, papers },
     ...(writeIns && { writeIns }),
     ...(onProgress && { progress: onProgress }),
     ...(crew && { crew }),
@@ -37,5 +37,6 @@ export async function verifyPlainly(
         tabulation: { ...tabulation, invalidBallots, ...(writeIns && { writeIns }) },
       })) ?? null,
     questions: questions ?? null,
+    paper: paper ?? null,
   }
 }

@@ -15,6 +15,7 @@ export type BallotRefusalCode =
   | 'expired-token'
   | 'reserve-not-assigned'
   | 'struck-voter'
+  | 'votes-on-paper'
   | 'vote-given-away'
   | 'not-present'
   | 'parts-exceed-weight'
@@ -52,6 +53,7 @@ const sentences: Readonly<Record<BallotRefusalCode, string>> = {
   'expired-token': 'Its token has expired.',
   'reserve-not-assigned': 'Its token is of the reserve, and was given to no voter yet.',
   'struck-voter': 'Its voter was struck off the electoral roll.',
+  'votes-on-paper': 'Its voter was struck off as voting on paper.',
   'vote-given-away':
     'The vote was given to another member, and who gave it away casts none while that stands.',
   'not-present':

@@ -91,6 +91,7 @@ const faults: Readonly<Partial<Record<BallotRefusalCode, CastFault>>> = {
   'expired-token': 'not-allowed',
   'reserve-not-assigned': 'not-allowed',
   'struck-voter': 'not-allowed',
+  'votes-on-paper': 'double-vote',
   'vote-given-away': 'not-allowed',
   'not-present': 'not-allowed',
   'recast-not-allowed': 'double-vote',

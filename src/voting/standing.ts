@@ -68,6 +68,7 @@ export async function readStandings(
       if (holder.state === 'reserve') return refused('reserve-not-assigned')
       // A token of another round's voter who is not on the roll of this one.
       if (holder.voterId === null || holder.number === null) return refused('unknown-credential')
+      if (holder.onPaper !== null) return refused('votes-on-paper')
       if (holder.expires_at !== null && holder.expires_at <= tx.now) return refused('expired-token')
       if (ownIsGiven && holder.proxyId === null && holder.given) return refused('vote-given-away')
       if (presenceRequired && !holder.present) return refused('not-present')
@@ -138,6 +139,9 @@ function holderRows(tx: ReadTransaction, election: Election, credentials: readon
         // Written out: SQLite uses a partial index only where it can see the condition.
         .on('b.effective', '=', sql.lit(1)),
     )
+    .leftJoin('mark as m', (join) =>
+      join.onRef('m.voter_id', '=', 'v.id').on('m.election_id', '=', election.id),
+    )
     .select([
       'c.credential',
       't.id as tokenId',
@@ -149,6 +153,7 @@ function holderRows(tx: ReadTransaction, election: Election, credentials: readon
       'v.weight_micros',
       'p.id as proxyId',
       'p.acting_number as acting',
+      'm.paper_officer as onPaper',
       isStruck('v').as('struck'),
       isGiven('v', tx.now).as('given'),
       isPresent(election, sql.ref('p.acting_number'), sql.ref('v.number')).as('present'),

@@ -180,7 +180,15 @@ const classes: Record<string, Record<string, 'personal' | 'link' | 'public' | 'o
     ...{ id: 'own', election_id: 'own', voter_id: 'link', token_id: 'link', tracking_code: 'public' },
     ...{ board_position: 'public', effective: 'public' },
   },
-  mark: { election_id: 'own', voter_id: 'link', at: 'link' },
+  mark: { election_id: 'own', voter_id: 'link', at: 'link', paper_officer: 'officer' },
+  paper_batch: {
+    ...{ id: 'own', election_id: 'own', number: 'public', place: 'public', issued: 'public' },
+    ...{ spoiled: 'public', papers: 'public', officer: 'officer', at: 'own' },
+  },
+  paper_entry: {
+    ...{ id: 'own', batch_id: 'own', contest_id: 'own', turn: 'own', body: 'public', reason: 'officer' },
+    ...{ officer_id: 'officer', public_key: 'officer', signature: 'officer', at: 'own' },
+  },
   tabulation: { contest_id: 'own', outcome: 'public', body: 'public', created_at: 'own' },
   audit_entry: {
     ...{ position: 'own', at: 'own', officer: 'officer', action: 'own', election: 'public', hash: 'own' },

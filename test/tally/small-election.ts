@@ -6,6 +6,7 @@ import { type ContestDraft, option } from '../../src/election/contest-draft.ts'
 import { createElection } from '../../src/election/create-election.ts'
 import { findElection } from '../../src/election/find-election.ts'
 import { openElection } from '../../src/election/open-election.ts'
+import { type Rights, usualRights } from '../../src/election/rights.ts'
 import { parseElection } from '../../src/sealing/election.ts'
 import type { UnitOfWork } from '../../src/store/unit-of-work.ts'
 import type { Contribution } from '../../src/tally/contribution.ts'
@@ -62,6 +63,7 @@ export function ranking(...options: number[]): Selections {
 export interface Plan {
   contests: readonly ContestDraft[]
   rehearsal?: boolean
+  rights?: Partial<Rights>
   /** Names of the trustees beside the file's own. */
   trustees?: readonly string[]
   /** Of each voter, as decimals; three voters of weight 1 where it is left out. */
@@ -105,6 +107,7 @@ export async function votedElection(plan: Plan): Promise<SmallElection> {
       eligibility: {},
       contests: plan.contests,
       rehearsal: plan.rehearsal === true,
+      rights: { ...usualRights, ...plan.rights },
     },
   )
   const keys = new Map<string, string>()

@@ -114,6 +114,7 @@ const ofTheToken: ReadonlySet<BallotRefusalCode> = new Set([
   'expired-token',
   'reserve-not-assigned',
   'struck-voter',
+  'votes-on-paper',
   'vote-given-away',
 ])
 

@@ -22,7 +22,7 @@ export const reading = [
   ...['autocomplete:fish', 'insights', 'status'],
   ...['audit:show', 'audit:verify', 'board', 'candidate:list', 'doctor', 'election:list', 'election:show'],
   ...['key:list', 'method:list', 'method:show', 'officer:list', 'organisation:list', 'roll:show'],
-  ...['delegation:list', 'presence:list', 'roll:diff', 'unit:list'],
+  ...['delegation:list', 'paper:list', 'presence:list', 'roll:diff', 'unit:list'],
   ...['notification:list', 'webhook:list', 'webhook:deliveries'],
   ...['approval:list', 'incident:list', 'token:list', 'trustee:list', 'verify', 'voter:list'],
 ] as const
@@ -55,8 +55,11 @@ export const elsewhere = {
   'webhook:add': 'test/delivery/webhooks.test.ts',
   'webhook:remove': 'test/delivery/webhooks.test.ts',
   'webhook:test': 'test/delivery/webhooks.test.ts',
-  // One transaction, as delegation add, which is below.
-  'delegation:import': 'test/register/delegation-commands.test.ts',
+  // One transaction each, in an election with papers, which no stage has.
+  'paper:print': 'test/voting/paper/papers.test.ts',
+  'paper:strike': 'test/voting/paper/papers.test.ts',
+  'paper:batch': 'test/voting/paper/papers.test.ts',
+  'paper:enter': 'test/voting/paper/papers.test.ts',
 } as const
 
 /** Every other command that changes the file or writes another. */
