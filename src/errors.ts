@@ -79,7 +79,6 @@ export const refusals = {
   'nominations-not-possible': { exit: 4, http: 409 },
   'nominations-over': { exit: 4, http: 409 },
   'nomination-not-found': { exit: 3, http: 404 },
-  'candidate-withdrawn': { exit: 4, http: 409 },
   'photo-invalid': { exit: 2, http: 400 },
   'photo-not-found': { exit: 3, http: 404 },
   'election-config-invalid': { exit: 2, http: 400 },

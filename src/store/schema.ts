@@ -14,7 +14,6 @@ export interface Database {
   contest: ContestTable
   contest_option: ContestOptionTable
   candidate_photo: CandidatePhotoTable
-  candidate_withdrawal: { option_id: number; at: string; reason: string; officer: string }
   nomination_phase: NominationPhaseTable
   nomination: NominationTable
   nominator: { nomination_id: number; member_id: number; at: string }

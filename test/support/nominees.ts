@@ -15,9 +15,14 @@ export async function letNominate(
   await openNominations(work, { election, contest: undefined, until, needed })
 }
 
-/** Puts somebody up in the name of members 001 and 002. */
-export async function putUp({ work }: Pick<TemporaryUrna, 'work'>, election: string, name: string) {
-  const plain = { contest: undefined, member: undefined, email: undefined, by: ['001', '002'] }
+/** Puts somebody up in the name of members. */
+export async function putUp(
+  { work }: Pick<TemporaryUrna, 'work'>,
+  election: string,
+  name: string,
+  by: readonly string[] = ['001', '002'],
+) {
+  const plain = { contest: undefined, member: undefined, email: undefined, by }
   return nominate(work, { election, name, ...plain })
 }
 

@@ -5,6 +5,7 @@ import { builtPages } from '../../src/built-pages.ts'
 
 /** In kilobytes, as they go over the line: about a tenth more than today. */
 const largest: Readonly<Record<string, number>> = {
+  nominate: 36,
   home: 15,
   vote: 40,
   board: 24,

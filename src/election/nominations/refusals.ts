@@ -75,7 +75,7 @@ export class NomineeOnBallot extends Refusal {
     super(
       'The nominee is on the ballot already, so the nomination is not changed any more.',
       options,
-      `Who steps down: urna candidate withdraw NAME ${options.election} --reason TEXT`,
+      `Who steps down comes off it with: urna candidate remove NAME ${options.election}`,
     )
   }
 }

@@ -1,4 +1,4 @@
-/** Who is put up for a contest, by whom, and what they answer; and candidates who step down when the vote is on. */
+/** Who is put up for a contest, by whom, and what they answer. */
 export const nominations: readonly string[] = [
   `create table nomination_phase (
     contest_id integer primary key references contest (id) on delete cascade,
@@ -43,18 +43,4 @@ export const nominations: readonly string[] = [
     primary key (nomination_id, member_id)
   ) strict, without rowid`,
   `create index nominator_member on nominator (member_id)`,
-
-  `create table candidate_withdrawal (
-    option_id integer primary key references contest_option (id) on delete cascade,
-    at text not null,
-    reason text not null check (length(trim(reason)) > 0),
-    officer text not null
-  ) strict`,
-  // A draft has a ballot to be taken off from; after the count nothing moves any more.
-  `create trigger candidate_withdrawal_in_time before insert on candidate_withdrawal
-    when (select status from election where id = (select election_id from contest where id =
-      (select contest_id from contest_option where id = new.option_id))) not in ('open', 'paused', 'closed')
-    begin select raise(abort, 'nobody steps down before the opening or after the count'); end`,
-  `create trigger candidate_withdrawal_stays before update on candidate_withdrawal
-    begin select raise(abort, 'a withdrawal stays'); end`,
 ]
