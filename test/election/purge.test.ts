@@ -113,6 +113,16 @@ const classes: Record<string, Record<string, 'personal' | 'link' | 'public' | 'o
     ...{ role: 'public', members: 'public' },
   },
   candidate_photo: { option_id: 'own', type: 'own', bytes: 'personal', sha256: 'personal' },
+  nomination_phase: {
+    ...{ contest_id: 'own', opened_at: 'own', ends_at: 'own', needed: 'own', closed_at: 'own' },
+  },
+  nomination: {
+    ...{ id: 'own', contest_id: 'own', name: 'personal', member_id: 'link', email: 'personal', at: 'own' },
+    ...{ state: 'own', answered_at: 'own', statement: 'personal', photo_type: 'own' },
+    ...{ photo_bytes: 'personal', photo_sha256: 'personal', hash: 'personal', invited_at: 'own' },
+    option_id: 'own',
+  },
+  nominator: { nomination_id: 'own', member_id: 'link', at: 'own' },
   trustee: {
     ...{ id: 'own', election_id: 'own', position: 'public', name: 'public', kind: 'public' },
     ...{ public_key: 'public', secret: 'own', created_at: 'own', place: 'public', rehearsed_at: 'own' },

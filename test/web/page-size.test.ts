@@ -5,11 +5,12 @@ import { builtPages } from '../../src/built-pages.ts'
 
 /** In kilobytes, as they go over the line: about a tenth more than today. */
 const largest: Readonly<Record<string, number>> = {
-  nominate: 36,
   home: 15,
   vote: 40,
   board: 24,
   results: 65,
+  nominate: 16,
+  nominate: 15,
   officer: 46,
   // Two thirds of each are libsodium.
   seal: 203,
