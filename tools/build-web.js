@@ -9,7 +9,7 @@ import { pageMessages } from './page-messages.js'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** Pages by name, each with its folder in web/. */
-const pages = ['home', 'vote', 'board', 'results', 'officer']
+const pages = ['home', 'vote', 'board', 'results', 'nominate', 'officer']
 /** Scripts that pages start as workers; pages know their addresses as `workers.NAME`. */
 const workers = { seal: 'web/vote/seal.worker.ts', verify: 'web/board/verify.worker.ts' }
 

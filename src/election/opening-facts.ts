@@ -16,6 +16,7 @@ import { areTokensRegistered } from '../voting/token-registration.ts'
 import { countWithoutAddress } from './address-findings.ts'
 import { readContests } from './contests.ts'
 import type { Election } from './find-election.ts'
+import { contestsNominating } from './nominations/phase.ts'
 import type { ProxyFacts } from './proxy-findings.ts'
 import type { OpeningFacts } from './readiness.ts'
 import type { TrusteeFacts } from './trustee-findings.ts'
@@ -44,6 +45,7 @@ export async function gatherOpeningFacts(
     tokensMadeElsewhere: await areTokensRegistered(tx, await tokenFamily(tx, election)),
     unpublished: await unpublishedOf(tx, election),
     trustees: await trusteeFacts(tx, election),
+    nominating: await contestsNominating(tx, election.id),
     now: tx.now,
   }
   return { facts, credentials }

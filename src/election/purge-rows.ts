@@ -57,6 +57,9 @@ export async function purgeRows(
   await run(sql`delete from candidate_photo where option_id in (${options})`)
   await run(sql`update contest_option set statement = '', birth_date = null
     where id in (${options}) and (statement <> '' or birth_date is not null)`)
+  await run(
+    sql`delete from nomination_phase where contest_id in (select id from contest where election_id = ${id})`,
+  )
   await run(sql`delete from log_key where election_id = ${id}`)
 }
 

@@ -39,6 +39,8 @@ export interface OpeningFacts extends AddressFacts, ProxyFacts, ServiceFacts, We
   /** The election that it decides, while the result of that is not published; null otherwise. */
   unpublished: string | null
   trustees: TrusteeFacts
+  /** Contests for which people are still being nominated. */
+  nominating: readonly Pick<Contest, 'title' | 'position'>[]
   /** ISO 8601 in UTC. */
   now: string
 }
@@ -49,9 +51,10 @@ const smallRoll = 10
 /** All that keeps the election from opening, then all that it is good to know, in the order of the work. */
 export function examine(facts: OpeningFacts): Finding[] {
   const { slug, visibility } = facts.election
-  if (visibility === 'manual') return [...contestFindings(facts), nobodyCasts(slug)]
+  const ballot = [...contestFindings(facts), ...nominationFindings(facts)]
+  if (visibility === 'manual') return [...ballot, nobodyCasts(slug)]
   return [
-    ...contestFindings(facts),
+    ...ballot,
     ...rollFindings(facts),
     ...serviceFindings(facts),
     ...tokenFindings(facts),
@@ -153,6 +156,15 @@ function findingsOfContest(slug: string, contest: Contest): Finding[] {
     })
   }
   return findings
+}
+
+function nominationFindings({ election, nominating }: OpeningFacts): Finding[] {
+  return nominating.map(({ title, position }) => ({
+    level: 'blocks',
+    code: 'nominations-open',
+    message: `Nominations for "${title}" are not closed, so nobody who accepted is on the ballot by them.`,
+    command: `urna nomination close ${election.slug} --contest ${position}`,
+  }))
 }
 
 function rollFindings(facts: OpeningFacts): Finding[] {

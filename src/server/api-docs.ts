@@ -25,6 +25,10 @@ export async function installApiDocs(app: FastifyInstance): Promise<void> {
           name: 'polls',
           description: 'For a service that runs meetings, as the OpenSlides vote service has them.',
         },
+        {
+          name: 'nominations',
+          description: 'For nominees, who answer by their links, and for officers who look after them.',
+        },
         { name: 'trustees', description: 'For trustees who work through the server, with an invitation.' },
         { name: 'voting', description: 'For voters: without a name, and without a cookie.' },
         { name: 'public', description: 'For everybody.' },
@@ -38,6 +42,11 @@ export async function installApiDocs(app: FastifyInstance): Promise<void> {
             in: 'cookie',
             name: '__Host-urna-session',
             description: 'As POST /api/session sets it; called urna-session on this machine itself.',
+          },
+          nominee: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'What stands behind #n= in the link of a nominee.',
           },
           invitation: {
             type: 'http',

@@ -27,6 +27,7 @@ import { incidentRoutes } from './routes/incidents.ts'
 import { liveRoutes } from './routes/live.ts'
 import { liveVoteRoutes } from './routes/live-votes.ts'
 import { metricsRoutes } from './routes/metrics.ts'
+import { nominationRoutes } from './routes/nominations.ts'
 import { notificationRoutes } from './routes/notifications.ts'
 import { organisationRoutes } from './routes/organisations.ts'
 import { pageRoutes, readablePath } from './routes/pages.ts'
@@ -120,6 +121,7 @@ export async function createApp(
   await app.register(incidentRoutes, context)
   const opening = latestOpening()
   await app.register(dashboardRoutes, { ...context, opening })
+  await app.register(nominationRoutes, { ...context, limits })
   await app.register(trusteeRoutes, { ...context, limits, opening })
   await app.register(rollRoutes, context)
   await app.register(givenVoteRoutes, context)

@@ -14,6 +14,8 @@ export interface ServerLimits {
   readonly codes: number
   /** What one address sends a minute as a trustee. */
   readonly trustees: number
+  /** Answers a minute that one address sends as a nominee: each may hold a picture to draw. */
+  readonly nominees: number
   /** Milliseconds in which the head of a request must be there, and after which a silent connection ends. */
   readonly head: number
   /** Milliseconds in which the whole request must be there. */
@@ -28,6 +30,7 @@ export const usualLimits: ServerLimits = {
   sessions: 20,
   codes: 60,
   trustees: 60,
+  nominees: 30,
   head: 10_000,
   request: 30_000,
   sockets: 20_000,
@@ -44,6 +47,7 @@ export async function installRateLimits(app: FastifyInstance, limits: ServerLimi
     'POST /api/elections/:id/trustee/answers/': limits.trustees,
     'POST /api/elections/:id/trustee/contributions/': limits.trustees,
     'POST /api/elections/:id/trustee/objections/': limits.trustees,
+    'POST /api/elections/:id/nominee/accept/': limits.nominees,
   }
   // Before the hook of the plugin, which looks for what this one puts there.
   app.addHook('onRoute', (route) => {

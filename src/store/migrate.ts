@@ -16,6 +16,7 @@ import { trusteeInvitations } from './migrations/0014-trustee-invitations.ts'
 import { mailings } from './migrations/0015-mailings.ts'
 import { proxies } from './migrations/0016-proxies.ts'
 import { pollNumbers } from './migrations/0017-poll-numbers.ts'
+import { nominations } from './migrations/0018-nominations.ts'
 import { paper } from './migrations/0019-paper.ts'
 import { memberServices } from './migrations/0020-member-services.ts'
 import { notifications } from './migrations/0021-notifications.ts'
@@ -46,6 +47,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0015-mailings': statements(mailings),
   '0016-proxies': statements(proxies),
   '0017-poll-numbers': statements(pollNumbers),
+  '0018-nominations': statements(nominations),
   '0019-paper': statements(paper),
   '0020-member-services': statements(memberServices),
   '0021-notifications': statements(notifications),

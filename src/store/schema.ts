@@ -14,6 +14,9 @@ export interface Database {
   contest: ContestTable
   contest_option: ContestOptionTable
   candidate_photo: CandidatePhotoTable
+  nomination_phase: NominationPhaseTable
+  nomination: NominationTable
+  nominator: { nomination_id: number; member_id: number; at: string }
   trustee: TrusteeTable
   trustee_group: TrusteeGroupTable
   group_member: GroupMemberTable
@@ -239,6 +242,34 @@ export interface CandidatePhotoTable {
   type: 'image/jpeg' | 'image/png' | 'image/webp'
   bytes: Uint8Array
   sha256: string
+}
+
+export interface NominationPhaseTable {
+  contest_id: number
+  opened_at: string
+  ends_at: string
+  needed: Generated<number>
+  closed_at: Generated<string | null>
+}
+
+export interface NominationTable {
+  id: GeneratedAlways<number>
+  contest_id: number
+  name: string
+  member_id: number | null
+  email: string | null
+  at: string
+  state: Generated<'silent' | 'accepted' | 'declined' | 'withdrawn'>
+  answered_at: Generated<string | null>
+  statement: Generated<string>
+  photo_type: Generated<CandidatePhotoTable['type'] | null>
+  photo_bytes: Generated<Uint8Array | null>
+  photo_sha256: Generated<string | null>
+  /** SHA-256 of the secret of the nominee's link; null where there is none. */
+  hash: Generated<Uint8Array | null>
+  invited_at: Generated<string | null>
+  /** On the ballot; null where it is not. */
+  option_id: Generated<number | null>
 }
 
 export interface TrusteeTable {

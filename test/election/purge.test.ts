@@ -113,6 +113,16 @@ const classes: Record<string, Record<string, 'personal' | 'link' | 'public' | 'o
     ...{ role: 'public', members: 'public' },
   },
   candidate_photo: { option_id: 'own', type: 'own', bytes: 'personal', sha256: 'personal' },
+  nomination_phase: {
+    ...{ contest_id: 'own', opened_at: 'own', ends_at: 'own', needed: 'own', closed_at: 'own' },
+  },
+  nomination: {
+    ...{ id: 'own', contest_id: 'own', name: 'personal', member_id: 'link', email: 'personal', at: 'own' },
+    ...{ state: 'own', answered_at: 'own', statement: 'personal', photo_type: 'own' },
+    ...{ photo_bytes: 'personal', photo_sha256: 'personal', hash: 'personal', invited_at: 'own' },
+    option_id: 'own',
+  },
+  nominator: { nomination_id: 'own', member_id: 'link', at: 'own' },
   trustee: {
     ...{ id: 'own', election_id: 'own', position: 'public', name: 'public', kind: 'public' },
     ...{ public_key: 'public', secret: 'own', created_at: 'own', place: 'public', rehearsed_at: 'own' },
@@ -246,6 +256,10 @@ const hash = Buffer.from('Planted-hash-of-thirty-two-bytes')
 
 let box: Opened
 let personal: (string | Buffer)[]
+const nominee = [
+  ...(['Planted-nominee', 'Planted-nominee-mail', 'Planted-nominee-statement'] as const),
+  ...(['Planted-nominee-photo', 'Planted-nominee-sha', 'Planted-nominee-link'] as const),
+] as const
 let before: { bytes: Buffer; result: unknown; archive: Buffer; listed: unknown }
 
 beforeAll(async () => {
@@ -261,6 +275,7 @@ beforeAll(async () => {
         .where('number', '=', String(1001 + voter))
         .execute()
     }
+    await plantNominee(db)
     const { id } = await db.selectFrom('contest_option').select('id').limit(1).executeTakeFirstOrThrow()
     await db
       .updateTable('contest_option')
@@ -339,6 +354,7 @@ beforeAll(async () => {
     ...['planted-key-of-letters', 'Planted-answer'],
     ...['Planted-return', 'Planted-letter', 'Planted-acting', 'Planted-proxy', 'Planted-mail'],
     'Planted-phone',
+    ...nominee,
     Buffer.from(key),
   ]
   before = {
@@ -349,6 +365,25 @@ beforeAll(async () => {
   }
 }, 120_000)
 afterAll(() => box?.close())
+
+/** Somebody who was nominated, with all that a nomination can hold. */
+async function plantNominee(db: Kysely<Database>): Promise<void> {
+  const { id } = await db.selectFrom('contest').select('id').limit(1).executeTakeFirstOrThrow()
+  const at = '2026-03-02'
+  await db
+    .insertInto('nomination_phase')
+    .values({ contest_id: id, opened_at: at, ends_at: at, closed_at: at })
+    .execute()
+  const [name, email, statement, photo, sha256, link] = nominee
+  await db
+    .insertInto('nomination')
+    .values({
+      ...{ contest_id: id, name, email, statement, at, member_id: null, invited_at: at },
+      ...{ photo_type: 'image/jpeg', photo_bytes: Buffer.from(photo), photo_sha256: sha256.padEnd(64, '.') },
+      hash: Buffer.from(link.padEnd(32, '.')),
+    })
+    .execute()
+}
 
 /** A vote that was given away and taken back, in all elections and in this one. */
 async function plantProxies(db: Kysely<Database>, voter: number): Promise<void> {

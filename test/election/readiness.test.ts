@@ -34,6 +34,7 @@ const ready: OpeningFacts = {
   tokensMadeElsewhere: false,
   unpublished: null,
   trustees: { keys: 3, toOpen: 3, people: 2, notRehearsed: [], ceremony: undefined },
+  nominating: [],
   now: '2026-12-01T09:00:00.000Z',
 }
 

@@ -8,6 +8,7 @@ import { inviteTrustees } from '../../src/tally/remote/invite-trustees.ts'
 import { motion } from '../election/poll/meeting.ts'
 import { electionDraft } from '../support/election.ts'
 import { type FieldSchema, faultyBodies } from '../support/json-faults.ts'
+import { letNominate, linksFor, putUp, secretOf } from '../support/nominees.ts'
 import { ask, board, home, type Office, openOffice } from '../support/office.ts'
 import { type Serving, serve } from '../support/serving.ts'
 
@@ -15,6 +16,7 @@ import { type Serving, serve } from '../support/serving.ts'
 const entrusted = 'entrusted'
 /** The secret of one of them. */
 let invitation: string
+let link: string
 let office: Office
 let serving: Serving
 let paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
@@ -26,7 +28,7 @@ interface Operation {
 
 beforeAll(async () => {
   office = await openOffice({ alone: true })
-  const limits = { requests: 1e6, failedKeys: 1e6, sessions: 1e6, codes: 1e6, trustees: 1e6 }
+  const limits = { requests: 1e6, failedKeys: 1e6, sessions: 1e6, codes: 1e6, trustees: 1e6, nominees: 1e6 }
   serving = await serve(office, { limits })
   const { work, folder } = office
   const group = await loadGroup()
@@ -38,6 +40,9 @@ beforeAll(async () => {
   const asked = { slug: entrusted, server: serving.url, folder, again: undefined }
   const { invited } = await inviteTrustees(work, asked)
   invitation = (JSON.parse(readFileSync(invited[0]!.file, 'utf8')) as { secret: string }).secret
+  await letNominate(office, board)
+  await putUp(office, board, 'Ana Duarte')
+  link = secretOf((await linksFor(office, board)).get('Ana Duarte'))
   const { body } = await ask(`${serving.url}/api/docs/json`)
   paths = (body as { paths: typeof paths }).paths
 })
@@ -75,6 +80,8 @@ const right: Readonly<Record<string, unknown>> = {
   'post /api/elections/{id}/incidents/': { kind: 'technical', text: 'The lights went out.', affected: 2 },
   'post /api/elections/{id}/incidents/{incident}/resolve/': { resolution: 'They came on again.' },
   'post /api/elections/{id}/votes/': { ballot: '{}' },
+  'post /api/elections/{id}/nominee/accept/': { statement: 'Lower dues.', photo: null },
+  'post /api/elections/{id}/nominee/decline/': {},
   'post /api/elections/{id}/trustee/answers/': {
     ...{ kind: 'urna-ceremony-answer', election: '8kTzVh2mPqWxYa', ceremony: '8kTzVh2mPqWxYa' },
     ...{ asked: 'certificate', place: 1, name: 'Ruth', payload: '{}', signature: '{}' },
@@ -122,6 +129,11 @@ function expectRefused(answer: { status: number; body: unknown }, fault: string)
   expect(answer.body, fault).toMatchObject(isOfPoll ? pollErrorShape : errorShape)
 }
 
+async function keyFor(path: string): Promise<string> {
+  if (path.includes('/nominee/')) return link
+  return path.includes('/trustee/') ? invitation : office.makeKey({ dryRun: !path.startsWith('/system/') })
+}
+
 const target = (path: string) =>
   path
     .replace('{id}', path.includes('organizations') ? home : path.includes('/trustee/') ? entrusted : board)
@@ -148,7 +160,7 @@ describe.each(Object.entries(right))('%s', (operation, valid) => {
     const [method = '', path = ''] = operation.split(' ')
     const schema = paths[path]![method]!.requestBody!.content['application/json'].schema
     const isOfPoll = path.startsWith('/system/')
-    const key = path.includes('/trustee/') ? invitation : await office.makeKey({ dryRun: !isOfPoll })
+    const key = await keyFor(path)
     const url = serving.url + (isOfPoll ? await pollTarget(path) : target(path))
     const empty = path.endsWith('close/') || JSON.stringify(valid) === '{}'
     for (const { fault, text, certain } of faultyBodies(schema, valid)) {

@@ -6,13 +6,14 @@ import { loadGroup } from '../../src/sealing/group-sodium.ts'
 import { declareGroup } from '../../src/tally/ceremony/declare-group.ts'
 import { inviteTrustees } from '../../src/tally/remote/invite-trustees.ts'
 import { motion } from '../election/poll/meeting.ts'
+import { letNominate, linksFor, putUp, secretOf } from '../support/nominees.ts'
 import { ask, board, elsewhere, home, type Office, openOffice, southern } from '../support/office.ts'
 import { routesOf } from '../support/routes.ts'
 import { type Serving, serve } from '../support/serving.ts'
 import { signIn } from '../support/sessions.ts'
 
-/** Whom a route lets in: everybody alike, whoever is signed in, the invited trustees, or the officers who may do that. */
-type Access = 'everybody' | 'signed-in' | 'trustee' | Action
+/** Whom a route lets in: everybody alike, whoever is signed in, who has an invitation, or the officers who may do that. */
+type Access = 'everybody' | 'signed-in' | 'trustee' | 'nominee' | Action
 
 /** Every route of the server. A new one belongs here. */
 const access: Readonly<Record<string, Access>> = {
@@ -20,6 +21,7 @@ const access: Readonly<Record<string, Access>> = {
   'GET /vote/:election': 'everybody',
   'GET /board/:election': 'everybody',
   'GET /results/:election': 'everybody',
+  'GET /nominate/:election': 'everybody',
   'GET /officer': 'everybody',
   'GET /officer*': 'everybody',
   'GET /assets/:file': 'everybody',
@@ -67,6 +69,10 @@ const access: Readonly<Record<string, Access>> = {
   'POST /api/elections/:id/trustee/answers': 'trustee',
   'POST /api/elections/:id/trustee/contributions': 'trustee',
   'POST /api/elections/:id/trustee/objections': 'trustee',
+  'GET /api/elections/:id/nominations': 'candidate:edit',
+  'GET /api/elections/:id/nominee': 'nominee',
+  'POST /api/elections/:id/nominee/accept': 'nominee',
+  'POST /api/elections/:id/nominee/decline': 'nominee',
   'GET /api/elections/:id/incidents': 'incident:read',
   'POST /api/elections/:id/incidents': 'incident:record',
   'POST /api/elections/:id/incidents/:incident/resolve': 'incident:resolve',
@@ -117,7 +123,7 @@ interface Presenter {
   readonly who: string
   readonly headers: Readonly<Record<string, string>>
   /** Undefined for nobody whom this host knows. */
-  readonly role: Role | 'trustee' | undefined
+  readonly role: Role | 'trustee' | 'nominee' | undefined
 }
 
 let office: Office
@@ -128,7 +134,9 @@ const byKey = (key: string) => ({ authorization: `Bearer ${key}` })
 
 beforeAll(async () => {
   office = await openOffice()
-  serving = await serve(office, { limits: { requests: 1e6, failedKeys: 1e6, sessions: 1e6, codes: 1e6 } })
+  serving = await serve(office, {
+    limits: { requests: 1e6, failedKeys: 1e6, sessions: 1e6, codes: 1e6, nominees: 1e6 },
+  })
   const expired = await office.makeKey({ days: 1 })
   const left = await signIn(serving.url, office.keyOf('owner'))
   office.clock.advance(2 * 24 * 60 * 60)
@@ -151,6 +159,8 @@ beforeAll(async () => {
     [southern, undefined],
   ] as const) {
     presenters.push({ who: `a trustee of ${election}`, headers: byKey(await invitationTo(election)), role })
+    const nominee = byKey(await linkTo(election))
+    presenters.push({ who: `a nominee of ${election}`, headers: nominee, role: role && 'nominee' })
   }
   for (const role of roles) {
     const key = office.keyOf(role)
@@ -170,6 +180,13 @@ async function invitationTo(slug: string): Promise<string> {
   const asked = { slug, server: serving.url, folder, again: undefined }
   const { invited } = await inviteTrustees(work, asked)
   return (JSON.parse(readFileSync(invited[0]!.file, 'utf8')) as { secret: string }).secret
+}
+
+/** The secret of somebody's link who is nominated. */
+async function linkTo(slug: string): Promise<string> {
+  await letNominate(office, slug)
+  await putUp(office, slug, 'Ana Lima', [])
+  return secretOf((await linksFor(office, slug)).get('Ana Lima'))
 }
 
 afterAll(async () => {
@@ -207,9 +224,11 @@ describe.each(Object.entries(access))('%s is for %s', (route, wanted) => {
 
   function expected({ role }: Presenter): number | undefined {
     if (wanted === 'everybody') return undefined
-    if (wanted === 'trustee' ? role !== 'trustee' : role === undefined || role === 'trustee') return 401
+    const isOfficer = role !== undefined && role !== 'trustee' && role !== 'nominee'
+    if (wanted === 'trustee' || wanted === 'nominee' ? role !== wanted : !isOfficer) return 401
     // Before the close a contribution is not even read.
-    if (wanted === 'trustee') return reads ? 200 : route.endsWith('contributions') ? 409 : 400
+    if (wanted === 'trustee' || wanted === 'nominee')
+      return reads ? 200 : route.endsWith('contributions') ? 409 : 400
     if (wanted !== 'signed-in' && !roleMay(role as Role, wanted)) return 403
     return reads ? 200 : 400
   }
@@ -237,7 +256,9 @@ describe.each(Object.entries(access))('%s is for %s', (route, wanted) => {
     const send = request(route, others)
     for (const presenter of presenters) {
       const answer = await send(presenter.headers)
-      const known = (presenter.role !== undefined && presenter.role !== 'trustee') || wanted === 'everybody'
+      const { role } = presenter
+      const isOfficer = role !== undefined && role !== 'trustee' && role !== 'nominee'
+      const known = isOfficer || wanted === 'everybody'
       // The host itself has no such election; who is asking does not matter any more.
       const status = route.includes('organizations') && !known ? 401 : 404
       expect(answer.status, `${presenter.who}: ${JSON.stringify(answer.body)}`).toBe(status)

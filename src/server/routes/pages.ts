@@ -7,6 +7,7 @@ const addresses: Readonly<Record<string, readonly string[]>> = {
   vote: ['/vote/:election'],
   board: ['/board/:election'],
   results: ['/results/:election'],
+  nominate: ['/nominate/:election'],
   officer: ['/officer', '/officer/*'],
 }
 
@@ -45,7 +46,7 @@ export function readablePath(url: string): string {
   }
 }
 
-const pagePath = /^\/(vote|board|results|officer)\//
+const pagePath = /^\/(vote|board|results|nominate|officer)\//
 
 function sendAsset(
   request: FastifyRequest,

@@ -22,7 +22,7 @@ export const reading = [
   ...['autocomplete:fish', 'insights', 'status'],
   ...['audit:show', 'audit:verify', 'board', 'candidate:list', 'doctor', 'election:list', 'election:show'],
   ...['key:list', 'method:list', 'method:show', 'officer:list', 'organisation:list', 'roll:show'],
-  ...['delegation:list', 'paper:list', 'presence:list', 'roll:diff', 'unit:list'],
+  ...['delegation:list', 'nomination:list', 'paper:list', 'presence:list', 'roll:diff', 'unit:list'],
   ...['notification:list', 'webhook:list', 'webhook:deliveries'],
   ...['approval:list', 'incident:list', 'token:list', 'trustee:list', 'verify', 'voter:list'],
 ] as const
@@ -60,6 +60,14 @@ export const elsewhere = {
   'paper:strike': 'test/voting/paper/papers.test.ts',
   'paper:batch': 'test/voting/paper/papers.test.ts',
   'paper:enter': 'test/voting/paper/papers.test.ts',
+  // One transaction each, as candidate edit, which is below; of nominations that no stage has.
+  'nomination:open': 'test/election/nominations.test.ts',
+  'nomination:add': 'test/election/nominations.test.ts',
+  'nomination:invite': 'test/election/nominations.test.ts',
+  'nomination:accept': 'test/election/nominations.test.ts',
+  'nomination:decline': 'test/election/nominations.test.ts',
+  'nomination:merge': 'test/election/nominations.test.ts',
+  'nomination:close': 'test/election/nominations.test.ts',
 } as const
 
 /** Every other command that changes the file or writes another. */
