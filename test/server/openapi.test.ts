@@ -107,7 +107,7 @@ test('every route of the API is described, and for whom it is', () => {
   expect(described).toEqual(routes)
   for (const { path, method, operation } of operations()) {
     const guarded = (operation.tags ?? []).some((tag) =>
-      ['elections', 'nominations', 'steps', 'trustees', 'polls'].includes(tag),
+      ['elections', 'nominations', 'steps', 'trustees', 'register', 'polls'].includes(tag),
     )
     expect((operation.security ?? []).length > 0, `${method} ${path}`).toBe(
       guarded || path === '/api/metrics' || (path === '/api/session' && method !== 'post'),
