@@ -104,8 +104,13 @@ describe('opening', () => {
 
   test('a page with a flipped bit is found by its checksum', async () => {
     await made()
+    const file = await openUrnaFile({ path, passphrase })
+    // Of a page that is in use: which others are, depends on every migration.
+    const { rows } = await sql<{ rootpage: number }>`
+      select rootpage from sqlite_schema where name = 'audit_entry'`.execute(file.db)
+    await file.close()
     const bytes = readFileSync(path)
-    const place = 4096 * 3 + 100
+    const place = 4096 * (rows[0]!.rootpage - 1) + 100
     bytes[place] = (bytes[place] ?? 0) ^ 1
     writeFileSync(path, bytes)
     const refusal = await refusalOf(
