@@ -98,9 +98,14 @@ export function summaryLines({ standingSentence, turnout, contests, earlier }: S
   return [
     standingSentence,
     turnout.sentence,
-    ...contests.map(({ title, sentences }) => `${title}: ${sentences.join(' ')}`),
+    ...contests.map(({ title, sentences }) => `${headed(title)} ${sentences.join(' ')}`),
     ...earlier.map(({ sentence }) => sentence),
   ]
+}
+
+/** What is asked ends with its own mark. */
+function headed(title: string): string {
+  return /[?!.:…]$/.test(title) ? title : `${title}:`
 }
 
 function contestSentences(contest: ContestResult, earlier: readonly EarlierElection[]): string[] {
