@@ -87,11 +87,11 @@ describe('what is not proven is found', () => {
     expect(findWrong({ ...answer, list_proofs })).toBe(`list_proofs[${index}]`)
   })
 
-  test('that the second choice of the first list is 0 or 1', () => {
+  test.each([0, 1])('that number %i of the first list is 0 or 1', (position) => {
     const individual_proofs = answer.individual_proofs.map((list, i) =>
-      list.map((proofs, j) => (i === 0 && j === 1 ? proofs.map(alter) : proofs)),
+      list.map((proofs, j) => (i === 0 && j === position ? proofs.map(alter) : proofs)),
     )
-    expect(findWrong({ ...answer, individual_proofs })).toBe('individual_proofs[0][1]')
+    expect(findWrong({ ...answer, individual_proofs })).toBe(`individual_proofs[0][${position}]`)
   })
 
   test('that somebody is chosen', () => {
