@@ -1,5 +1,5 @@
 // Mutation testing of the protocol and its verifier: changes the sources in one small way after the other and looks
-// whether a test fails. `npm run mutate` runs all groups, `npm run mutate -- board threshold` this group and this source;
+// whether a test fails. `npm run mutate` runs all groups, `npm run mutate -- boards threshold` this group and this source;
 // docs/mutation.md tells more.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -24,11 +24,11 @@ const groups = {
     mutate: ['shuffle-verification', 'shuffle-proof', 'election-shuffle', 'generators', 'shuffle'],
     tests: ['shuffle', 'election-shuffle', 'generators', 'challenge'],
   },
-  board: {
+  boards: {
     mutate: ['board-reader', 'archive-reader', 'tar', 'archive', 'board', 'board-data', 'event'],
     tests: ['archive', 'board', 'event', 'tar'],
   },
-  ballot: {
+  ballots: {
     corpus: true,
     mutate: ['ballot', 'answer', 'question', 'election', 'transcript'],
     tests: [

@@ -184,6 +184,12 @@ describe('a changed ballot is refused', () => {
     ],
     ['an answer less', signedAgain((ballot) => ballot.answers.pop()), 'wrong-shape', 'answers'],
     [
+      'no answer, but a list',
+      signedAgain((ballot) => ballot.answers.splice(0, 1, [] as never)),
+      'wrong-shape',
+      'answers[0]',
+    ],
+    [
       'answers in another order',
       signedAgain((ballot) => ballot.answers.reverse()),
       'wrong-shape',
