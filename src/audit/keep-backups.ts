@@ -1,3 +1,4 @@
+import { again, type Repeated } from '../again.ts'
 import type { Clock } from '../clock.ts'
 import { Refusal } from '../errors.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
@@ -61,9 +62,7 @@ export function keepBackups(options: {
   /** Positions in the log: of the last step, and up to where steps were looked for. */
   let [lastStep, seen] = [0, 0]
   let version: string | undefined
-  let timer: NodeJS.Timeout | undefined
-  let stopped = false
-  let looking: Promise<void> = Promise.resolve()
+  let repeated: Repeated | undefined
 
   /** Once: what was made before this server ran. */
   async function recall(): Promise<void> {
@@ -117,36 +116,24 @@ export function keepBackups(options: {
     start: ({ onMade, onFault }) => {
       let recalled = false
       const look = async () => {
+        if (!recalled) await recall()
+        recalled = true
+        await noteSteps()
+        const now = clock.now()
+        if (!isDue(now.getTime())) return turn
         try {
-          if (!recalled) await recall()
-          recalled = true
-          await noteSteps()
-          const now = clock.now()
-          if (isDue(now.getTime())) {
-            try {
-              const made = await copy()
-              last = { at: now.getTime(), entries: made.entries }
-              failing = null
-              onMade(made)
-            } catch (error) {
-              onFault(error)
-              await fail(error, now)
-            }
-          }
+          const made = await copy()
+          last = { at: now.getTime(), entries: made.entries }
+          failing = null
+          onMade(made)
         } catch (error) {
           onFault(error)
+          await fail(error, now)
         }
-        if (stopped) return
-        timer = setTimeout(() => {
-          looking = look()
-        }, turn)
+        return turn
       }
-      looking = look()
+      repeated = again({ look, onFault, rest: turn })
     },
-    stop: async () => {
-      stopped = true
-      clearTimeout(timer)
-      await looking
-    },
+    stop: async () => repeated?.stop(),
   }
 }

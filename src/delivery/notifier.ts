@@ -1,3 +1,4 @@
+import { again, type Repeated } from '../again.ts'
 import { openSigns } from '../audit/signs.ts'
 import type { Clock } from '../clock.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
@@ -7,11 +8,6 @@ import { postWebhook } from './webhook-post.ts'
 /** In milliseconds, between two looks. */
 const turn = 1000
 
-export interface Notifier {
-  /** Resolves when what is on its way is settled. */
-  stop(): Promise<void>
-}
-
 /**
  * Looks for signs that no deed leaves, and posts what happens to webhooks, until it is stopped.
  */
@@ -20,35 +16,21 @@ export function startNotifier(options: {
   clock: Clock
   /** Hears what went wrong; the notifier goes on. */
   onFault: (error: unknown) => void
-}): Notifier {
+}): Repeated {
   const { work, clock, onFault } = options
   const signs = openSigns(work)
   let version: string | undefined
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
-  const look = async () => {
-    try {
+  return again({
+    look: async (isStopped) => {
       await signs.look()
       const now = await work.version()
       if (now !== version) await fillOutbox(work)
       version = now
-      while (!stopped && (await deliverDue({ work, clock })) > 0);
-    } catch (error) {
-      onFault(error)
-    }
-    if (stopped) return
-    timer = setTimeout(() => {
-      looking = look()
-    }, turn)
-  }
-  let looking = look()
-  return {
-    stop: async () => {
-      stopped = true
-      clearTimeout(timer)
-      await looking
+      while (!isStopped() && (await deliverDue({ work, clock })) > 0);
+      return turn
     },
-  }
+    ...{ onFault, rest: turn },
+  })
 }
 
 /** Posts what is due: the oldest message to each webhook, all webhooks at once. @returns how many it posted */

@@ -1,3 +1,4 @@
+import { again, type Repeated } from '../again.ts'
 import type { Clock } from '../clock.ts'
 import type { Group } from '../sealing/group.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
@@ -12,11 +13,6 @@ export const longestSleep = 15_000
 /** The shortest sleep, in milliseconds: timers may fire a little before the clock shows the moment. */
 const shortestSleep = 5
 
-export interface Scheduler {
-  /** Resolves when a step that is being taken is done. */
-  stop(): Promise<void>
-}
-
 /** Keeps the schedule of the file until it is stopped, from now on: what is overdue is done at once. */
 export function startScheduler(options: {
   work: UnitOfWork
@@ -26,38 +22,19 @@ export function startScheduler(options: {
   onKept: (kept: KeptSchedule) => void
   /** Hears what went wrong; the scheduler goes on. */
   onFault: (error: unknown) => void
-}): Scheduler {
+}): Repeated {
   const { group, clock, onKept, onFault } = options
   // The log names nobody for what nobody did.
   const work = options.work.as('schedule')
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
-  const look = async () => {
-    let next: string | null = null
-    try {
+  return again({
+    look: async () => {
       const kept = await keepSchedule({ work, group })
-      next = kept.next
       if (kept.done.length + kept.missed.length > 0) onKept(kept)
       for (const { error } of kept.failed) onFault(error)
-    } catch (error) {
-      onFault(error)
-    }
-    if (stopped) return
-    timer = setTimeout(
-      () => {
-        looking = look()
-      },
-      sleepUntil(next, clock.now()),
-    )
-  }
-  let looking = look()
-  return {
-    stop: async () => {
-      stopped = true
-      clearTimeout(timer)
-      await looking
+      return sleepUntil(kept.next, clock.now())
     },
-  }
+    ...{ onFault, rest: longestSleep },
+  })
 }
 
 /** In milliseconds, whatever the clock did meanwhile. */
