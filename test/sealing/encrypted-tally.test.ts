@@ -117,8 +117,14 @@ test('shuffled ciphertexts take the place of the others', () => {
   expect(() => withShuffled(election, tally, [...after, ...after])).toThrow(RangeError)
 })
 
+/** Those that are not added up, with the first of them. */
+const rankings = /(?<=\],)\[(\{.*?\}).*?\],/
+
 test.each([
   ['a question is missing', (json: string) => json.replace(/^\[\[.*?\],/, '['), 'wrong-shape'],
+  ['a question is too many', (json: string) => json.replace(/\]$/, ',[]]'), 'wrong-shape'],
+  ['a ranking is one number', (json: string) => json.replace(rankings, '$1,'), 'wrong-shape'],
+  ['rankings are lists', (json: string) => json.replace(rankings, '[[$1]],'), 'wrong-shape'],
   ['an answer is missing', (json: string) => json.replace(/^\[\[\{.*?\},/, '[['), 'wrong-shape'],
   [
     'a point is none',

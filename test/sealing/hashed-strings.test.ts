@@ -12,6 +12,7 @@ import type { Group, Sha256 } from '../../src/sealing/group.ts'
 import { loadGroup } from '../../src/sealing/group-sodium.ts'
 import { makePolynomial } from '../../src/sealing/polynomial.ts'
 import type { Question } from '../../src/sealing/question.ts'
+import { rehearseDecryption } from '../../src/sealing/rehearsal.ts'
 import { sealFor } from '../../src/sealing/sealed-message.ts'
 import { generateTrusteeKey } from '../../src/sealing/trustee-key.ts'
 import { electionWith, homomorphic, lists, newVoter, nonHomomorphic } from '../support/election-fixture.ts'
@@ -111,6 +112,12 @@ describe('what is hashed is what the specification says', () => {
       'pok|Ed25519|X|P',
       'decrypt|H|X|P,P',
     ])
+  })
+
+  test('in a rehearsal', () => {
+    const { group: listening, hashed } = listeningGroup()
+    rehearseDecryption(listening, { uuid: 'uuid', secret: group.randomScalar() })
+    expect(hashed.map(shapeOf)).toEqual(['rehearsal-alpha|uuid|P', 'rehearsal|uuid|P|P,P'])
   })
 
   test('for the secret of a token', () => {

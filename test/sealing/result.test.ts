@@ -10,6 +10,7 @@ import {
 import { shuffleFormat } from '../../src/sealing/election-shuffle.ts'
 import { type EncryptedTally, tallyBallots, withShuffled } from '../../src/sealing/encrypted-tally.ts'
 import type { Scalar } from '../../src/sealing/group.ts'
+import { groupOrder } from '../../src/sealing/group.ts'
 import { loadGroup } from '../../src/sealing/group-sodium.ts'
 import {
   type ElectionResult,
@@ -149,9 +150,10 @@ describe('a claimed result is checked against the opened points', async () => {
   test.each<[string, ElectionResult, string | undefined]>([
     ['the right one', [totals, votes], undefined],
     ['one vote more', [{ type: 'Homomorphic', totals: [1n, 2n] }, votes], '[0][1]'],
+    ['one vote less for the first', [{ type: 'Homomorphic', totals: [0n, 1n] }, votes], '[0][0]'],
     [
       'a total as large as the order of the group',
-      [{ type: 'Homomorphic', totals: [1n, 2n ** 255n] }, votes],
+      [{ type: 'Homomorphic', totals: [1n, groupOrder] }, votes],
       '[0][1]',
     ],
     ['an answer less', [{ type: 'Homomorphic', totals: [1n] }, votes], '[0]'],
