@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 const count = z.int().nonnegative()
 const option = count.describe('Position of an option on the ballot, from 0.')
