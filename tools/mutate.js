@@ -59,6 +59,7 @@ const groups = {
     corpus: true,
     mutate: ['canonical-json', 'encoding', 'bytes', 'shape', 'credential', 'secret-decimal', 'embedding'],
     tests: [
+      'bytes',
       'canonical-json',
       'encoding',
       'shape',

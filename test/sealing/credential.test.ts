@@ -7,6 +7,7 @@ import {
   parsePublicCredentials,
   publicCredential,
   serializePublicCredentials,
+  tokenOfBytes,
 } from '../../src/sealing/credential.ts'
 import { elementToHex } from '../../src/sealing/encoding.ts'
 import { loadGroup } from '../../src/sealing/group-sodium.ts'
@@ -31,6 +32,20 @@ test.each([
 ])('%j has not the shape of a token', (text) => {
   expect(isToken(text)).toBe(false)
   expect(() => credentialSecret(group, { uuid: generateUuid(group), token: text })).toThrow(RangeError)
+})
+
+test.each([
+  ['00', '11111-111111-11111-111111'],
+  ['01', '21111-111111-11111-111111'],
+  // 58 and 58², in base 58 with the lowest digit first.
+  ['3a', '12111-111111-11111-111111'],
+  ['0d24', '11211-111111-11111-111111'],
+  // 58²² − 1, and 58²² + 1, of which as much is left as a token holds.
+  ['01d5b20ad2d2330b10a7bb82b9f63fffff', 'zzzzz-zzzzzz-zzzzz-zzzzzz'],
+  ['01d5b20ad2d2330b10a7bb82b9f6400001', '21111-111111-11111-111111'],
+])('bytes %s are always the same token', (hex, token) => {
+  const bytes = Buffer.from(hex.padStart(64, '0'), 'hex')
+  expect(tokenOfBytes(bytes)).toBe(token)
 })
 
 test('an election gets an identifier of fourteen characters', () => {
@@ -77,15 +92,16 @@ describe('the published list', () => {
 
   const hex = elementToHex(credentials[0]!)
   test.each([
-    ['a credential listed twice', `["${hex}","${hex}"]`, 'wrong-shape'],
+    ['a credential listed twice', `["${hex}","${hex}"]`, 'wrong-shape', '[1]'],
     ['a weight with a leading zero', `["${hex},01"]`, 'wrong-shape'],
     ['a negative weight', `["${hex},-1"]`, 'wrong-shape'],
     ['a name beside the credential', `["${hex},1,voter1"]`, 'wrong-shape'],
     ['a point of small order', `["${'0'.repeat(64)}"]`, 'not-an-element'],
-    ['the identity, whose secret is zero', `["${elementToHex(group.identity)}"]`, 'not-an-element'],
+    ['the identity, whose secret is zero', `["${elementToHex(group.identity)}"]`, 'not-an-element', '[0]'],
     ['a space', `[ "${hex}"]`, 'not-canonical'],
-  ])('is refused for %s', (_, json, code) => {
-    expect(parsePublicCredentials(group, json)).toMatchObject({ refused: { code } })
+  ])('is refused for %s', (_, json, code, place?: string) => {
+    const refused = place === undefined ? { code } : { code, place }
+    expect(parsePublicCredentials(group, json)).toMatchObject({ refused })
   })
 })
 
