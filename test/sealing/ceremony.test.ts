@@ -67,6 +67,17 @@ test('a message is read by its recipient alone, and only as from its sender', as
   expect(await open(sam, ruth, bitten)).toEqual({ refused: 'unreadable' })
 })
 
+test.each([
+  ['half a byte', (data: string) => data.slice(1)],
+  ['a letter before them', (data: string) => `x${data}`],
+  ['a letter behind them', (data: string) => `${data}x`],
+])('what has %s in the place of whole bytes is no message', async (_, spoil) => {
+  const [ruth] = (await honestCeremony(group, { size: 1, threshold: 1 })).keys
+  const sealed = await sealFor(group, ruth!.encryption, 'text')
+  const spoilt = sealed.replace(/"data":"(\w+)"/, (_, data: string) => `"data":"${spoil(data)}"`)
+  expect([isSealedMessage(group, sealed), isSealedMessage(group, spoilt)]).toEqual([true, false])
+})
+
 test('a message that its recipient seals anew for another is found out', async () => {
   const [ruth, sam, tess] = (await honestCeremony(group, { size: 3, threshold: 2 })).keys
   // What Sam finds in a message of Ruth's: signed by her, but naming Sam.

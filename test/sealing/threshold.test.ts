@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseCanonical } from '../../src/sealing/canonical-json.ts'
+import { elementToHex } from '../../src/sealing/encoding.ts'
 import { loadGroup } from '../../src/sealing/group-sodium.ts'
 import {
   findWrongThresholdPart,
@@ -69,3 +70,11 @@ test.each([1, 3])(
     expect(parseCanonical(format, format.write({ ...parameters, threshold }))).toMatchObject({ ok: false })
   },
 )
+
+test('a group is refused in which one alone commits to more than the threshold', () => {
+  const { parameters } = holdCeremony(group, { size: 3, threshold: 2 })
+  const [first, ...others] = parameters.coefexps
+  const message = first!.message.replace(']', `,"${elementToHex(group.base)}"]`)
+  const more = { ...parameters, coefexps: [{ ...first!, message }, ...others] }
+  expect(parseCanonical(format, format.write(more))).toMatchObject({ malformation: { code: 'wrong-shape' } })
+})

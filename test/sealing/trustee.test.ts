@@ -41,6 +41,9 @@ test('as many must come to open anything as there are single ones, and the thres
   const { parameters } = holdCeremony(group, { size: 3, threshold: 2 })
   expect(trusteesToOpen(trustees)).toBe(3)
   expect(trusteesToOpen([...trustees, ['Pedersen', parameters]])).toBe(5)
+  expect(trusteeKeys([['Pedersen', parameters]])).toEqual(
+    parameters.verification_keys.map(({ public_key }) => public_key),
+  )
 })
 
 test('a trustee without a proof is found', () => {
