@@ -93,7 +93,7 @@ const groups = {
   },
   group: {
     mutate: ['group-sodium', 'crew', 'discrete-logarithm', 'random-below', 'sodium', 'sodium-sumo'],
-    tests: ['group-sodium', 'discrete-logarithm'],
+    tests: ['group-sodium', 'discrete-logarithm', 'random-below'],
   },
   archives: {
     mutate: ['src/tally/verify-archive', 'src/tally/verify-clear-archive', 'src/election/verify-certificate'],
