@@ -3,56 +3,33 @@ import { BlockList, isIP, type LookupFunction } from 'node:net'
 import { WebhookInvalid } from './refusals.ts'
 
 /** Where nothing public is: this machine, its network, and what belongs to nobody. */
-const closed = new BlockList()
-for (const [network, prefix] of [
-  ...([
-    ['0.0.0.0', 8],
-    ['10.0.0.0', 8],
-    ['100.64.0.0', 10],
-    ['127.0.0.0', 8],
-    ['169.254.0.0', 16],
-  ] as const),
-  ...([
-    ['172.16.0.0', 12],
-    ['192.0.0.0', 24],
-    ['192.0.2.0', 24],
-    ['192.88.99.0', 24],
-  ] as const),
-  ...([
-    ['192.168.0.0', 16],
-    ['198.18.0.0', 15],
-    ['198.51.100.0', 24],
-    ['203.0.113.0', 24],
-  ] as const),
-  ...([
-    ['224.0.0.0', 4],
-    ['240.0.0.0', 4],
-  ] as const),
-]) {
-  closed.addSubnet(network, prefix, 'ipv4')
-}
-/** Global addresses of IPv6 are in 2000::/3; of those the ones that lead to another network are closed as well. */
-const global = new BlockList()
-global.addSubnet('2000::', 3, 'ipv6')
-for (const [network, prefix] of [
-  ...([
-    ['2001::', 23],
-    ['2001:db8::', 32],
-    ['2002::', 16],
-    ['3fff::', 20],
-  ] as const),
-]) {
-  closed.addSubnet(network, prefix, 'ipv6')
+const closed = blockList(
+  'ipv4',
+  '0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24',
+  '192.88.99.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4',
+)
+/** Global addresses of IPv6; of those the ones that lead to another network are no public ones. */
+const global = blockList('ipv6', '2000::/3')
+const closedOfGlobal = blockList('ipv6', '2001::/23 2001:db8::/32 2002::/16 3fff::/20')
+
+/** @param networks each as ADDRESS/PREFIX, with spaces between them */
+function blockList(family: 'ipv4' | 'ipv6', ...networks: readonly string[]): BlockList {
+  const list = new BlockList()
+  for (const network of networks.join(' ').split(' ')) {
+    const [address, prefix] = network.split('/')
+    list.addSubnet(address!, Number(prefix), family)
+  }
+  return list
 }
 
 /** @param address of IPv4 or IPv6, without brackets */
 export function isPublicAddress(address: string): boolean {
   if (isIP(address) === 4) return !closed.check(address, 'ipv4')
-  return isIP(address) === 6 && global.check(address, 'ipv6') && !closed.check(address, 'ipv6')
+  return isIP(address) === 6 && global.check(address, 'ipv6') && !closedOfGlobal.check(address, 'ipv6')
 }
 
 /**
- * The address of a webhook: https, without a name and password in it; with `private` also plain http, and hosts in a
+ * The address of a webhook: https, without a name and password in it; with `allowPrivate` also plain http, and hosts in a
  * private network. What its host's name leads to is asked when something is posted.
  * @throws WebhookInvalid
  */

@@ -63,14 +63,13 @@ function marginInPairs(
   winner: number,
   others: readonly number[],
 ): Margin | undefined {
-  const pairs = others.map((other) => {
-    const votes = [pairwise?.votes[winner]?.[other] ?? '0', pairwise?.votes[other]?.[winner] ?? '0'] as const
-    const { units, places } = toCommonScale(votes)
-    return { other, votes, lead: units[0]! - units[1]!, places }
-  })
-  // Scales differ from pair to pair.
-  const leads = pairs.map(({ lead, places }) => Number(lead) / 10 ** places)
-  const closest = pairs[leads.indexOf(Math.min(...leads))]!
+  const pairs = others.map((other) => ({
+    other,
+    votes: [pairwise?.votes[winner]?.[other] ?? '0', pairwise?.votes[other]?.[winner] ?? '0'] as const,
+  }))
+  const { units, places } = toCommonScale(pairs.flatMap(({ votes }) => votes))
+  const leads = pairs.map((pair, index) => ({ ...pair, lead: units[2 * index]! - units[2 * index + 1]! }))
+  const closest = leads.reduce((least, pair) => (pair.lead < least.lead ? pair : least))
   // In a cycle the winner may lose a comparison, which the method explains and no difference does.
   if (closest.lead < 0n) return undefined
   return {
@@ -79,7 +78,7 @@ function marginInPairs(
     figure: closest.votes[0],
     other: options[closest.other]!,
     otherFigure: closest.votes[1],
-    difference: formatDecimal(closest.lead, closest.places),
+    difference: formatDecimal(closest.lead, places),
     round: rounds.at(-1)?.number ?? 1,
   }
 }

@@ -1,14 +1,12 @@
 import type { CastVoteRecord } from '../ballot/selections.ts'
 import type { SealedContest } from '../election/sealed-election.ts'
+import { microsPerVote } from '../register/weights.ts'
 import type { PaperTally } from '../voting/paper/paper-schema.ts'
-import { validIn } from '../voting/paper/paper-tally.ts'
+import { isPossible, validIn } from '../voting/paper/paper-tally.ts'
 import { type OpenedContest, recordsIn, type WeighedRecord } from './count-contest.ts'
 import type { CountableContest } from './opened-box.ts'
 import { BoardDamaged } from './refusals.ts'
 import type { VoteFigure, WayFigures } from './voted-ways.ts'
-
-/** A paper is one vote. */
-const unitMicros = 1_000_000
 
 /**
  * Opened contests with the papers beside them, so that both are counted as one.
@@ -23,8 +21,13 @@ export function withPapers(
   if (tallies.length !== contests.length) throw new BoardDamaged('the papers are of other contests')
   return contests.map(({ contest, opened }, index) => {
     const tally = tallies[index]!
-    if (contest.paper !== true || contest.weightUnitMicros !== unitMicros) {
-      throw new BoardDamaged(`"${contest.title}" takes no papers`)
+    const { title, ballot, options, paper, weightUnitMicros } = contest
+    // A paper is one vote.
+    if (paper !== true || weightUnitMicros !== microsPerVote) {
+      throw new BoardDamaged(`"${title}" takes no papers`)
+    }
+    if (!isPossible(tally, ballot, options.length)) {
+      throw new BoardDamaged(`papers can't say in "${title}" what they are said to`)
     }
     return {
       contest,

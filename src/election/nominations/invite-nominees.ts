@@ -1,9 +1,9 @@
 import { stringify } from 'csv-stringify/sync'
+import { hashOfSecret, makeSecret } from '../../organisation/link-secret.ts'
 import { replacePrivateFile } from '../../report/output-file.ts'
 import type { UnitOfWork } from '../../store/unit-of-work.ts'
 import { voteOrigin } from '../../voting/vote-link.ts'
 import { findNomination, readNominations } from './find-nomination.ts'
-import { hashOfNominee, makeNomineeSecret, nomineeLink } from './nominee-link.ts'
 import { findPhase, requireOpen } from './phase.ts'
 
 export interface InvitedNominees {
@@ -43,16 +43,17 @@ export async function inviteNominees(
     const again = input.again === undefined ? undefined : await findNomination(tx, found, input.again)
     const all = await readNominations(tx, contest.id)
     const wanted = again === undefined ? all.filter(({ hash }) => hash === null) : [again]
-    const rows = wanted.map(({ id, name, email }) => ({ id, name, email, secret: makeNomineeSecret() }))
+    const rows = wanted.map(({ id, name, email }) => ({ id, name, email, secret: makeSecret('nominee') }))
     if (rows.length > 0) {
       const lines = rows.map(({ name, email, secret }) => [
         ...[name, email ?? '', contest.title],
-        nomineeLink({ origin, slug, secret }),
+        // The secret stands behind the #, a part that no browser sends to any server.
+        `${origin}/nominate/${slug}#n=${secret}`,
       ])
       const text = stringify([['name', 'email', 'contest', 'link'], ...lines], { escape_formulas: true })
       await replacePrivateFile(input.file, text)
       for (const { id, secret } of rows) {
-        const link = { hash: hashOfNominee(secret)!, invited_at: tx.now }
+        const link = { hash: hashOfSecret(secret), invited_at: tx.now }
         await tx.db.updateTable('nomination').set(link).where('id', '=', id).execute()
       }
       await tx.record({

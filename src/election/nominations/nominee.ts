@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { hashOfSecret, isSecretOf } from '../../organisation/link-secret.ts'
 import type { ReadTransaction, UnitOfWork } from '../../store/unit-of-work.ts'
 import { findContest } from '../find-contest.ts'
 import { findElection } from '../find-election.ts'
 import { type AnsweredNomination, type NomineeAnswer, takeAnswer } from './answer-nomination.ts'
 import type { Nomination } from './find-nomination.ts'
-import { hashOfNominee } from './nominee-link.ts'
 import { isOpen, type OpenPhase, readPhase } from './phase.ts'
 import { NoNominee } from './refusals.ts'
 
@@ -33,15 +33,14 @@ export async function admitNominee(
   work: UnitOfWork,
   { slug, secret }: { slug: string; secret: string },
 ): Promise<AdmittedNominee | undefined> {
-  const hash = hashOfNominee(secret)
-  if (hash === undefined) return undefined
+  if (!isSecretOf('nominee', secret)) return undefined
   return work.read(async (tx) => {
     const found = await tx.db
       .selectFrom('nomination')
       .innerJoin('contest', 'contest.id', 'nomination.contest_id')
       .innerJoin('election', 'election.id', 'contest.election_id')
       .select('nomination.id')
-      .where('nomination.hash', '=', hash)
+      .where('nomination.hash', '=', hashOfSecret(secret))
       .where('election.slug', '=', slug)
       // Once the election is under way the links are done with.
       .where('election.status', '=', 'draft')

@@ -1,6 +1,6 @@
 import { namesOfTrustees } from '../../election/trustee-invitations.ts'
+import { hashOfSecret, isSecretOf } from '../../organisation/link-secret.ts'
 import type { ElectionStatus, UnitOfWork } from '../../store/unit-of-work.ts'
-import { hashOfInvitation, isInvitationSecret } from './invitation.ts'
 
 /** A trustee who takes part through the server. */
 export interface AdmittedTrustee {
@@ -14,13 +14,13 @@ export async function admitTrustee(
   work: UnitOfWork,
   { slug, secret }: { slug: string; secret: string },
 ): Promise<AdmittedTrustee | undefined> {
-  if (!isInvitationSecret(secret)) return undefined
+  if (!isSecretOf('trustee', secret)) return undefined
   return work.read(async (tx) => {
     const found = await tx.db
       .selectFrom('trustee_invitation')
       .innerJoin('election', 'election.id', 'trustee_invitation.election_id')
       .select(['election.id', 'election.slug as election', 'election.status', 'trustee_invitation.name'])
-      .where('trustee_invitation.hash', '=', hashOfInvitation(secret))
+      .where('trustee_invitation.hash', '=', hashOfSecret(secret))
       .where('election.slug', '=', slug)
       .executeTakeFirst()
     if (found === undefined) return undefined

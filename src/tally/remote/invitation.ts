@@ -1,14 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { isLoopback } from '../../delivery/hosts.ts'
 import { slugPattern } from '../../election/slug.ts'
 import { readTextInput } from '../../interchange/read-input.ts'
 import { jsonOf } from '../../json-of.ts'
+import { isSecretOf } from '../../organisation/link-secret.ts'
 import { trusteeNameSchema } from '../key-file.ts'
 import { InvitationInvalid, ServerAddressInvalid } from './refusals.ts'
-
-/** 32 bytes of chance after a prefix by which scanners for leaked secrets find it. */
-const secretPattern = /^urna_trustee_[A-Za-z0-9_-]{43}$/
 
 /**
  * What a trustee gets from the officer once: where to work, in which name, and the secret that shows who is asking. It
@@ -24,23 +21,10 @@ const invitationSchema = z.strictObject({
     title: z.string(),
   }),
   name: trusteeNameSchema,
-  secret: z.string().regex(secretPattern),
+  secret: z.string().refine((text) => isSecretOf('trustee', text)),
 })
 
 export type Invitation = z.infer<typeof invitationSchema>
-
-export function makeInvitationSecret(): string {
-  return `urna_trustee_${randomBytes(32).toString('base64url')}`
-}
-
-/** What is kept of a secret, 32 bytes; of 256 random bits no fast hash tells anything. */
-export function hashOfInvitation(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest()
-}
-
-export function isInvitationSecret(text: string): boolean {
-  return secretPattern.test(text)
-}
 
 export function invitationText(invitation: Omit<Invitation, 'kind'>): string {
   return `${JSON.stringify({ kind: 'urna-trustee-invitation', ...invitation }, null, 2)}\n`

@@ -2,11 +2,12 @@ import { join } from 'node:path'
 import { findElection, requireStatus } from '../../election/find-election.ts'
 import { NotSealed } from '../../election/refusals.ts'
 import { namesOfTrustees } from '../../election/trustee-invitations.ts'
+import { hashOfSecret, makeSecret } from '../../organisation/link-secret.ts'
 import { replacePrivateFile } from '../../report/output-file.ts'
 import type { UnitOfWork } from '../../store/unit-of-work.ts'
 import { fileNameOf } from '../generate-trustee.ts'
 import { NoPeople, NoSuchTrustee } from '../refusals.ts'
-import { hashOfInvitation, invitationText, makeInvitationSecret, serverOrigin } from './invitation.ts'
+import { invitationText, serverOrigin } from './invitation.ts'
 
 export interface InvitedTrustees {
   election: string
@@ -52,10 +53,10 @@ export async function inviteTrustees(
     for (const [index, name] of names.entries()) {
       if (standing.includes(name) || (again !== undefined && name !== again)) continue
       const file = join(input.folder, `${fileNames[index]}.${uuid}.invitation.json`)
-      const secret = makeInvitationSecret()
+      const secret = makeSecret('trustee')
       const text = invitationText({ server, election: { slug, uuid, title }, name, secret })
       await replacePrivateFile(file, text)
-      const values = { hash: hashOfInvitation(secret), created_at: tx.now }
+      const values = { hash: hashOfSecret(secret), created_at: tx.now }
       await tx.db
         .insertInto('trustee_invitation')
         .values({ election_id: id, name, ...values })

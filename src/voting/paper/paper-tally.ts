@@ -1,4 +1,5 @@
-import type { Selections } from '../../ballot/selections.ts'
+import type { BallotRules } from '../../ballot/rules.ts'
+import { faultOf, type Selections } from '../../ballot/selections.ts'
 import type { PaperRecord, PaperTally } from './paper-schema.ts'
 
 /** How many papers it is of. */
@@ -8,6 +9,19 @@ export function papersIn(tally: PaperTally): number {
 
 export function validIn(tally: PaperTally): number {
   return tally.kind === 'totals' ? tally.valid : tally.choices.reduce((sum, { papers }) => sum + papers, 0)
+}
+
+/** Whether papers can say that in a contest: whoever typed it, or signed it, may have been wrong. */
+export function isPossible(tally: PaperTally, rules: BallotRules, optionCount: number): boolean {
+  if (tally.blank > 0 && !rules.blank) return false
+  if (tally.kind === 'ballots') {
+    return tally.choices.every(({ selections }) => faultOf(selections, rules, optionCount) === undefined)
+  }
+  const { votes, valid } = tally
+  if (!('max' in rules) || votes.length !== optionCount) return false
+  const all = votes.reduce((sum, each) => sum + each, 0)
+  const most = Math.min(rules.max, optionCount)
+  return all <= valid * most && all >= valid * rules.min && votes.every((each) => each <= valid)
 }
 
 /** Of a contest, those of all batches together, alike choices as one. @param tallies of one kind, at least one */

@@ -3,6 +3,7 @@ import { ballotRulesOf, type Contest } from '../../election/contests.ts'
 import type { EnteredRow } from '../../tally/entered-file.ts'
 import { findOption } from '../../tally/option-names.ts'
 import type { PaperTally } from './paper-schema.ts'
+import { isPossible } from './paper-tally.ts'
 import { PaperEntryInvalid } from './refusals.ts'
 import type { PapersBeside } from './tally-of-file.ts'
 
@@ -52,9 +53,10 @@ export function tallyOfTotals(
     throw new PaperEntryInvalid(`On how many papers the votes in "${title}" were is missing: (ballots)`)
   }
   const papers = valid ?? all
-  const most = Math.min(rules.max, names.length)
-  if (papers < 0 || all > papers * most || all < papers * rules.min || votes.some((each) => each > papers)) {
+  const { blank, invalid } = others
+  const tally = { kind: 'totals', votes, valid: papers, blank, invalid } as const
+  if (papers < 0 || !isPossible(tally, rules, names.length)) {
     throw new PaperEntryInvalid(`${papers} valid papers can't have these votes in "${title}".`)
   }
-  return { kind: 'totals', votes, valid: papers, blank: others.blank, invalid: others.invalid }
+  return tally
 }
